@@ -1,0 +1,1 @@
+"""The house itself: settings, root addresses, and what every answer carries."""

@@ -1,0 +1,38 @@
+"""Which database the lab keeps its books in, and how each of the two kinds must be opened."""
+
+from pathlib import Path
+
+import environ
+
+# Durability stays at SQLite's own default (synchronous FULL): a booked row survives a power cut.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;",
+}
+
+# The waiting times add up to less than the three seconds within which a person is told
+# that the database is away (see outage.py).
+POSTGRES_OPTIONS = {
+    "pool": {"min_size": 1, "max_size": 10, "timeout": 2, "reconnect_timeout": 4},
+    "connect_timeout": 2,
+    "tcp_user_timeout": 2000,
+    "options": "-c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000",
+}
+
+
+def database(url: str, data: Path) -> dict:
+    """Django's description of the database: PostgreSQL where `url` names one, else a SQLite file in `data`."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "labsite.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS,
+        }
+    described = environ.Env.db_url_config(url)
+    if described["ENGINE"] != "django.db.backends.postgresql":
+        raise ValueError("DATABASE_URL must name a PostgreSQL database; without it SQLite is used.")
+    return described | {
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": POSTGRES_OPTIONS | described.get("OPTIONS", {}),
+    }

@@ -1,0 +1,19 @@
+"""The root of all addresses. Each app's urls.py carries its paths in full."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+from labsite.health import healthz
+
+handler500 = "labsite.errors.server_error"
+
+# Apps without pages of their own have no urls module.
+APPS = ("lab", "catalog", "customers", "documents", "billing", "payroll", "stock", "workflow")
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
+]
