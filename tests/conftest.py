@@ -1,0 +1,128 @@
+"""What every test stands on: which database, triggers lifted for the flush, places for files, a browser."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from common import triggers
+
+ELSEWHERE = {"postgres", "browser"}
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WINDOW = {"width": 1280, "height": 900}
+TELL_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event =>
+    console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"""
+
+unhurried = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+}
+hypothesis_settings.register_profile("each-change", max_examples=100, derandomize=True, **unhurried)
+hypothesis_settings.register_profile("nightly", max_examples=5000, print_blob=True, **unhurried)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "each-change"))
+
+
+def pytest_collection_modifyitems(config, items):
+    """On SQLite, leave out what has no meaning there, openly: as deselected, not as passed or skipped."""
+    if connection.vendor == "postgresql":
+        return
+    elsewhere = [item for item in items if ELSEWHERE & {mark.name for mark in item.iter_markers()}]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(settings.LABSITE_DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def engine():
+    """``sqlite`` or ``postgresql``."""
+    return connection.vendor
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _booked_rows_may_be_flushed():
+    """A flush deletes every row, which the triggers of booked tables refuse: lift them, here alone."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_triggers(test):
+        for alias in test._databases_names(include_mirrors=False):
+            triggers.lift(connections[alias])
+        try:
+            flush(test)
+        finally:
+            for alias in test._databases_names(include_mirrors=False):
+                triggers.lay(connections[alias])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Each test keeps its uploaded files in a folder of its own."""
+    settings.LABSITE_FILES = settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems():
+    """What the browser complained about. A test that provokes a complaint asserts it and clears the list."""
+    return []
+
+
+@pytest.fixture
+def page(chromium, live_server, problems):
+    """A fresh page on the running server; console errors, broken policies and 5xx answers fail the test."""
+    context = chromium.new_context(base_url=live_server.url, locale="en-GB", viewport=WINDOW)
+    context.set_default_timeout(10_000)
+    context.add_init_script(TELL_VIOLATIONS)
+    page = context.new_page()
+    page.on("console", lambda said: said.type == "error" and problems.append(said.text))
+    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+    page.on(
+        "response", lambda answer: answer.status >= 500 and problems.append(f"{answer.status} {answer.url}")
+    )
+    yield page
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def log_in(page, live_server):
+    """``log_in(employee)``: the page's browser now belongs to that person, without the login form."""
+
+    def give_session(employee):
+        client = Client()
+        client.force_login(employee)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return give_session

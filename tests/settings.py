@@ -1,0 +1,23 @@
+"""The settings of an installation, made quick and harmless for tests."""
+
+import os
+import tempfile
+
+os.environ.update(
+    SECRET_KEY="only-for-tests-" + "x" * 50,
+    ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
+    LABSITE_INSECURE_HTTP="1",
+    LABSITE_DATA=tempfile.mkdtemp(prefix="labsite-tests-"),  # conftest.py removes it
+    LABSITE_FREE_SPACE_FLOOR="0",
+    DEBUG="0",
+)
+# Playwright runs an event loop in the thread of the test, where Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from labsite.settings import *  # noqa: F403
+from labsite.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Pages name assets directly: no manifest has to be collected first.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
