@@ -1,0 +1,16 @@
+"""What is charged: acts of completed work, closing documents, the customer's ledger, payments."""
+
+from billing.models.act import Act, ActLine, ActMaterial
+from billing.models.closing import ClosingDocument, ClosingDocumentOrder
+from billing.models.receivable import Allocation, Payment, ReceivableEntry
+
+__all__ = [
+    "Act",
+    "ActLine",
+    "ActMaterial",
+    "Allocation",
+    "ClosingDocument",
+    "ClosingDocumentOrder",
+    "Payment",
+    "ReceivableEntry",
+]

@@ -1,0 +1,115 @@
+"""Services of the catalogue."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import CurrencyField, MoneyField, PercentField
+
+
+class TaxRate(models.Model):
+    """A tax rate by name; prices include it."""
+
+    name = models.CharField(_("name"), max_length=50, unique=True)
+    percent = PercentField(_("percent"))
+
+    class Meta:
+        verbose_name = _("tax rate")
+        verbose_name_plural = _("tax rates")
+        ordering = ["percent"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(percent__gte=0, percent__lte=100), name="tax_within_0_and_100")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ServiceGroup(models.Model):
+    """A heading of the catalogue, such as “Crowns and bridges” of the dental department."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    department = models.CharField(_("department"), max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("service group")
+        verbose_name_plural = _("service groups")
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ServiceQuerySet(models.QuerySet):
+    """Questions asked of the catalogue."""
+
+    def on_sale(self):
+        return self.filter(is_active=True)
+
+    def matching(self, text: str):
+        """Services whose code or name holds every word of the text."""
+        found = self
+        for word in text.split():
+            found = found.filter(models.Q(name__icontains=word) | models.Q(code__icontains=word))
+        return found
+
+
+class Service(models.Model):
+    """What the laboratory sells."""
+
+    group = models.ForeignKey(ServiceGroup, on_delete=models.PROTECT, related_name="services", verbose_name=_("group"))
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    price = MoneyField(_("price"), help_text=_("Includes tax."))
+    currency = CurrencyField(_("currency"), default="EUR")
+    tax_rate = models.ForeignKey(TaxRate, on_delete=models.PROTECT, related_name="+", verbose_name=_("tax rate"))
+    lead_days = models.PositiveSmallIntegerField(
+        _("lead time"), default=1, validators=[MaxValueValidator(365)], help_text=_("In working days.")
+    )
+    review_required = models.BooleanField(
+        _("review required"), default=True, help_text=_("An order with such a service is checked before it is produced.")
+    )
+    is_active = models.BooleanField(_("on sale"), default=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["group__position", "group__name", "code"]
+        constraints = [models.CheckConstraint(condition=models.Q(price__gte=0), name="service_price_not_negative")]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+
+class ServiceField(models.Model):
+    """One thing that the service asks for on each line."""
+
+    class Kind(models.TextChoices):
+        TEETH = "teeth", _("Teeth")
+        SHADE = "shade", _("Shade")
+        MATERIAL = "material", _("Material")
+        SPECIMEN = "specimen", _("Specimen")
+        CONTAINER = "container", _("Container")
+        NOTE = "note", _("Note")
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="fields")
+    kind = models.CharField(_("field"), max_length=20, choices=Kind.choices)
+    is_required = models.BooleanField(_("required"), default=False)
+
+    class Meta:
+        verbose_name = _("field asked for")
+        verbose_name_plural = _("fields asked for")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "kind"], name="a_service_asks_once_for_a_field"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["teeth", "shade", "material", "specimen", "container", "note"]),
+                name="service_field_is_known",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()

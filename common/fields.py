@@ -1,0 +1,89 @@
+"""Model fields for amounts, quantities and percents: whole numbers in the database, ``Decimal`` in Python.
+
+SQLite sums decimals as floats and the two databases round ties differently, so nothing fractional is ever stored.
+"""
+
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.formfields import ScaledFormField
+
+
+class ScaledField(models.Field):
+    """A decimal with a fixed number of places, stored as an integer of its smallest unit."""
+
+    scale = 0
+    limit = Decimal(10) ** 10
+    default_error_messages = {"invalid": _("“%(value)s” is not a number.")}
+
+    def get_internal_type(self):
+        return "BigIntegerField"
+
+    def db_check(self, connection):
+        column, most = connection.ops.quote_name(self.column), self._to_units(self.limit)
+        return f"{column} BETWEEN {-most} AND {most}"
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else Decimal(int(value)).scaleb(-self.scale)
+
+    def to_python(self, value):
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return Decimal(str(value))
+        except InvalidOperation:
+            raise ValidationError(self.error_messages["invalid"], "invalid", {"value": value}) from None
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        return self._to_units(Decimal(value))
+
+    def _to_units(self, value: Decimal) -> int:
+        scaled = value.scaleb(self.scale)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than {self.scale} places; round it before storing")
+        return int(scaled)
+
+    def value_to_string(self, obj):
+        value = self.value_from_object(obj)
+        return "" if value is None else str(value)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": ScaledFormField, "places": self.scale, **kwargs})
+
+
+class MoneyField(ScaledField):
+    """An amount in minor units (hundredths of the currency unit), within ± 10^12 of them."""
+
+    scale = 2
+
+
+class QuantityField(ScaledField):
+    """A quantity in thousandths of its unit."""
+
+    scale = 3
+    limit = Decimal(10) ** 9
+
+
+class PercentField(ScaledField):
+    """A percentage in hundredths of a percent."""
+
+    scale = 2
+    limit = Decimal(1000)
+
+
+class CurrencyField(models.CharField):
+    """An ISO 4217 code in capitals."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs["max_length"] = 3
+        super().__init__(*args, **kwargs)
+
+    def db_check(self, connection):
+        column = connection.ops.quote_name(self.column)
+        return f"length({column}) = 3 AND upper({column}) = {column}"

@@ -1,0 +1,44 @@
+"""Arithmetic of amounts: the one rounding function and the one splitting function.
+
+Amounts are ``Decimal`` with two places; nothing here knows Django or the database.
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+LIMIT = Decimal(10) ** 10
+"""No single amount may exceed this many units (10^12 minor units)."""
+
+
+def round_money(amount: Decimal) -> Decimal:
+    """Round to whole minor units, half away from zero, as a bookkeeper does."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def percent_of(amount: Decimal, percent: Decimal) -> Decimal:
+    """The given percent of an amount, rounded once."""
+    return round_money(amount * percent / 100)
+
+
+def split(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """Share an amount out in proportion to weights so that the parts add up to it exactly.
+
+    Each part is within one minor unit of its exact share. All weights zero share equally;
+    no weights give no parts. Raises ``ValueError`` for a negative weight.
+    """
+    if any(weight < 0 for weight in weights):
+        raise ValueError("a share cannot be negative")
+    if not weights:
+        return []
+    total = sum(weights, Decimal(0))
+    if total == 0:
+        weights, total = [Decimal(1)] * len(weights), Decimal(len(weights))
+    parts, given, seen = [], ZERO, Decimal(0)
+    for weight in weights:
+        seen += weight
+        upto = round_money(amount * seen / total)
+        parts.append(upto - given)
+        given = upto
+    return parts

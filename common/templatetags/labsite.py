@@ -1,0 +1,35 @@
+"""How amounts, quantities and dates are written on pages."""
+
+from decimal import Decimal
+
+from babel.numbers import format_currency, format_decimal
+from django import template
+from django.utils.translation import get_language, to_locale
+
+register = template.Library()
+
+
+def _locale() -> str:
+    return to_locale(get_language() or "en")
+
+
+@register.filter
+def money(amount: Decimal | None, currency: str = "") -> str:
+    """An amount with two places, and its currency where given; a dash for none."""
+    if amount is None or amount == "":
+        return "–"
+    if currency:
+        return format_currency(amount, currency, locale=_locale(), currency_digits=False, format="#,##0.00 ¤¤")
+    return format_decimal(amount, format="#,##0.00", locale=_locale())
+
+
+@register.filter
+def quantity(amount: Decimal | None) -> str:
+    """A quantity with as many places as it needs, at most three."""
+    return "–" if amount is None else format_decimal(amount, format="#,##0.###", locale=_locale())
+
+
+@register.filter
+def percent(amount: Decimal | None) -> str:
+    """A percentage with as many places as it needs, at most two."""
+    return "–" if amount is None else format_decimal(amount, format="#,##0.##", locale=_locale()) + " %"

@@ -1,0 +1,6 @@
+"""Who orders: counterparties with their contacts and addresses, and patients."""
+
+from customers.models.counterparty import Address, Contact, Counterparty, Tag
+from customers.models.patient import Patient
+
+__all__ = ["Address", "Contact", "Counterparty", "Patient", "Tag"]

@@ -1,0 +1,114 @@
+"""Counterparties: clinics and other firms, and natural persons such as owners of animals."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Tag(models.Model):
+    """A word that the laboratory puts on customers."""
+
+    name = models.CharField(_("name"), max_length=50, unique=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class CounterpartyQuerySet(models.QuerySet):
+    """Questions asked of the customers."""
+
+    def active(self):
+        return self.filter(is_active=True)
+
+    def matching(self, text: str):
+        """Customers whose search text holds every word."""
+        found = self
+        for word in text.lower().split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Counterparty(models.Model):
+    """A customer: a legal or a natural person."""
+
+    class Kind(models.TextChoices):
+        LEGAL = "legal", _("Legal person")
+        NATURAL = "natural", _("Natural person")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.LEGAL)
+    name = models.CharField(_("name"), max_length=200)
+    legal_name = models.CharField(_("legal name"), max_length=300, blank=True)
+    is_owner = models.BooleanField(
+        _("owner of an animal"), default=False, help_text=_("Orders for owners are taken only where the settings allow it.")
+    )
+    tax_id = models.CharField(_("tax number"), max_length=30, blank=True)
+    requisites = models.TextField(_("requisites"), blank=True)
+    payer_name = models.CharField(_("payer"), max_length=300, blank=True, help_text=_("Where somebody else pays."))
+    payer_details = models.TextField(_("payer details"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
+    is_active = models.BooleanField(_("active"), default=True)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = CounterpartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["legal", "natural"]), name="counterparty_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(is_owner=False) | models.Q(kind="natural"), name="an_owner_is_a_natural_person"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.search_text = " ".join([self.name, self.legal_name, self.tax_id, self.phone, self.email]).lower()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
+
+class Contact(models.Model):
+    """A person at the customer who orders: a dentist, a veterinary doctor."""
+
+    counterparty = models.ForeignKey(Counterparty, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("name"), max_length=150)
+    position = models.CharField(_("position"), max_length=100, blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Address(models.Model):
+    """Where the customer is, or where things are sent."""
+
+    counterparty = models.ForeignKey(Counterparty, on_delete=models.CASCADE, related_name="addresses")
+    label = models.CharField(_("label"), max_length=50, blank=True)
+    text = models.CharField(_("address"), max_length=300)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,93 @@
+"""Registered patients: people and animals."""
+
+from datetime import date
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from customers.models.counterparty import Counterparty
+
+
+class PatientKind(models.TextChoices):
+    PERSON = "person", _("Person")
+    ANIMAL = "animal", _("Animal")
+
+
+class Sex(models.TextChoices):
+    UNKNOWN = "", _("not stated")
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+
+
+class PatientQuerySet(models.QuerySet):
+    """Questions asked of the register."""
+
+    def matching(self, text: str):
+        """Patients whose search text holds every word."""
+        found = self
+        for word in text.lower().split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Patient(models.Model):
+    """A person or an animal of the register."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=PatientKind.choices, default=PatientKind.PERSON)
+    name = models.CharField(_("name"), max_length=150)
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, blank=True, default="")
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    species = models.CharField(_("species"), max_length=60, blank=True)
+    breed = models.CharField(_("breed"), max_length=60, blank=True)
+    owner = models.ForeignKey(
+        Counterparty,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="animals",
+        limit_choices_to={"kind": "natural"},
+        verbose_name=_("owner"),
+    )
+    card_number = models.CharField(_("card number"), max_length=40, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patient")
+        verbose_name_plural = _("patients")
+        ordering = ["name"]
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="patient_search")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["person", "animal"]), name="patient_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=True) | models.Q(kind="animal"), name="only_animals_have_owners"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        owner = self.owner.name if self.owner_id else ""
+        self.search_text = " ".join([self.name, self.species, self.breed, owner, self.card_number]).lower()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
+
+def age_in_words(born_on: date | None, on: date) -> str:
+    """Whole years, or months below two years, or days below one month; empty where not known."""
+    if born_on is None or born_on > on:
+        return ""
+    months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
+    if months >= 24:
+        years = months // 12
+        return ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+    if months >= 1:
+        return ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
+    days = (on - born_on).days
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}

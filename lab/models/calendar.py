@@ -1,0 +1,21 @@
+"""Days on which the laboratory is closed besides its weekly days off."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Holiday(models.Model):
+    """A day off; an annual one returns every year on the same day and month."""
+
+    on = models.DateField(_("date"))
+    name = models.CharField(_("name"), max_length=100)
+    is_annual = models.BooleanField(_("every year"), default=False)
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["on", "name"], name="a_holiday_is_named_once_a_day")]
+
+    def __str__(self):
+        return f"{self.on:%d.%m.%Y} {self.name}"

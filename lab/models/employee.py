@@ -1,0 +1,134 @@
+"""The people of the laboratory. An employee without a login has an unusable password."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from lab.roles import Role
+
+
+class EmployeeQuerySet(models.QuerySet):
+    """Questions asked of the staff."""
+
+    def working(self):
+        return self.filter(is_active=True, is_service_account=False)
+
+    def performers(self):
+        """Those who may be put on a task: technicians and reviewers still with the laboratory."""
+        holders = RoleGrant.objects.filter(role__in=[Role.TECHNICIAN, Role.REVIEWER]).values("employee")
+        return self.working().filter(pk__in=holders)
+
+
+class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):
+    """Makes employees."""
+
+    def create_user(self, username, password=None, *, roles=(), **fields):
+        employee = self.model(username=username, **fields)
+        employee.set_password(password)
+        employee.save(using=self._db)
+        RoleGrant.objects.bulk_create([RoleGrant(employee=employee, role=role) for role in roles])
+        return employee
+
+    def create_superuser(self, username, password=None, **fields):
+        """For the ``createsuperuser`` command: an employee with the administrator's role."""
+        fields.setdefault("name", username)
+        return self.create_user(username, password, roles=[Role.ADMINISTRATOR], **fields)
+
+    def system(self):
+        """The named service account in whose name jobs and commands act; it can never log in."""
+        employee, _made = self.get_or_create(
+            username="system", defaults={"name": "Labsite", "is_active": False, "is_service_account": True, "password": "!"}
+        )
+        return employee
+
+
+class Employee(AbstractBaseUser):
+    """A person of the laboratory, and the user of this product."""
+
+    username = models.CharField(
+        _("login"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    position = models.CharField(_("position"), max_length=100, blank=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Switch off instead of deleting: the person can no longer log in.")
+    )
+    is_service_account = models.BooleanField(_("service account"), default=False, editable=False)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = EmployeeManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("employee")
+        verbose_name_plural = _("employees")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0]
+
+    @property
+    def initials(self) -> str:
+        """At most two letters, for narrow places such as the status strip."""
+        return "".join(part[0] for part in self.name.split()[:2]).upper()
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Roles held now; read once for each request, because each request loads the person anew."""
+        if not self.is_active:
+            return frozenset()
+        return frozenset(self.role_grants.values_list("role", flat=True))
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(role.label) for role in Role if role in self.roles]
+
+    @property
+    def is_administrator(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's name for: may open the admin site."""
+        return self.is_administrator
+
+    def has_perm(self, perm, obj=None) -> bool:
+        """Django admin asks this; what it may write is decided by each ModelAdmin."""
+        return self.is_administrator
+
+    def has_perms(self, perm_list, obj=None) -> bool:
+        return self.is_administrator
+
+    def has_module_perms(self, app_label) -> bool:
+        return self.is_administrator
+
+
+class RoleGrant(models.Model):
+    """One role held by one employee."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "role"], name="a_role_is_held_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
+        ]
+
+    def __str__(self):
+        return self.get_role_display()

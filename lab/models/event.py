@@ -1,0 +1,37 @@
+"""Events: who did what, when and why. The cause of every booked row."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.ledger import BookedModel
+from lab.models.employee import Employee
+from lab.models.token import FormToken
+
+
+class Event(BookedModel):
+    """One thing that a person (or a named service account) did."""
+
+    verb = models.CharField(_("verb"), max_length=40)
+    actor = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name=_("actor"))
+    role = models.CharField(_("role held then"), max_length=20)
+    at = models.DateTimeField(_("moment"), db_index=True)
+    reason = models.TextField(_("reason"), blank=True)
+    form_token = models.ForeignKey(
+        FormToken, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("form token")
+    )
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self):
+        return f"{self.verb} ({self.actor_id}, {self.at:%Y-%m-%d %H:%M})"
+
+
+class CausedModel(BookedModel):
+    """A booked row with the event that caused it."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", verbose_name=_("event"))
+
+    class Meta:
+        abstract = True

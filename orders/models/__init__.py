@@ -1,0 +1,11 @@
+"""The order and what belongs to it alone: lines, tasks, events, comments, markers, delivery."""
+
+from orders.models.delivery import Delivery
+from orders.models.event import OrderEvent
+from orders.models.line import OrderLine
+from orders.models.marker import Marker
+from orders.models.order import Order
+from orders.models.task import Task
+from orders.models.talk import Comment
+
+__all__ = ["Comment", "Delivery", "Marker", "Order", "OrderEvent", "OrderLine", "Task"]

@@ -1,0 +1,56 @@
+"""Lines of an order: the service, how much of it, and the price frozen when it was added."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Service
+from common.fields import MoneyField, PercentField, QuantityField
+from orders.models.order import Order
+
+
+class OrderLineQuerySet(models.QuerySet):
+    """Questions asked of the lines."""
+
+    def current(self):
+        """Lines that the order has now; a removed one stays only for what was booked on it."""
+        return self.filter(is_removed=False)
+
+
+class OrderLine(models.Model):
+    """One service on an order. ``gross`` = quantity × unit price, ``amount`` = gross less the line's discount."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", verbose_name=_("service"))
+    code = models.CharField(_("code"), max_length=30)
+    name = models.CharField(_("name"), max_length=200)
+    quantity = QuantityField(_("quantity"))
+    unit_price = MoneyField(_("price"))
+    price_rule = models.CharField(_("price comes from"), max_length=100, default="service")
+    discount_percent = PercentField(_("discount"), default=0)
+    gross = MoneyField(_("before discount"))
+    amount = MoneyField(_("amount"))
+    tax_percent = PercentField(_("tax"), default=0)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+    is_removed = models.BooleanField(default=False, editable=False)
+
+    objects = OrderLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="line_quantity_is_positive"),
+            models.CheckConstraint(condition=Q(unit_price__gte=0), name="line_price_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(discount_percent__gte=0, discount_percent__lte=100), name="line_discount_within_0_and_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0, amount__lte=models.F("gross")), name="line_amount_within_gross"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"

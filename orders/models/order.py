@@ -1,0 +1,103 @@
+"""The order: for whom, for which patient, by when, in which state."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import CurrencyField, MoneyField
+from common.models import Numbered
+from customers.models import Contact, Counterparty, Patient
+from customers.models.patient import PatientKind, Sex
+from orders.lifecycle import OrderLifecycle
+from orders.models.marker import Marker
+from orders.states import Status, changeable
+
+
+class OrderQuerySet(models.QuerySet):
+    """Questions asked of the orders."""
+
+    def visible_to(self, employee):
+        """Everybody of the laboratory sees every order; nobody else sees any."""
+        return self if getattr(employee, "roles", None) else self.none()
+
+    def open(self):
+        return self.exclude(status__in=[Status.REALIZED, Status.CANCELLED])
+
+    def overdue(self, today):
+        """Not yet produced, and due before today."""
+        working = [Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW]
+        return self.filter(status__in=working, due_on__lt=today)
+
+    def locked(self, pk):
+        """The row of one order, locked until the transaction ends: the first lock of every use case."""
+        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+    def matching(self, text: str):
+        """Orders whose number, patient or customer holds every word of the text."""
+        found = self
+        for word in text.lower().split():
+            customers = Counterparty.objects.filter(search_text__contains=word).values("pk")
+            found = found.filter(Q(search_text__contains=word) | Q(customer__in=customers))
+        return found
+
+
+class Order(OrderLifecycle, Numbered):
+    """What a customer asks the laboratory to make or examine."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    customer = models.ForeignKey(Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer"))
+    contact = models.ForeignKey(
+        Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ordered by")
+    )
+    patient = models.ForeignKey(
+        Patient, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("registered patient")
+    )
+    patient_kind = models.CharField(_("patient is"), max_length=10, choices=PatientKind.choices, blank=True)
+    patient_name = models.CharField(_("patient"), max_length=150, blank=True)
+    patient_sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, blank=True)
+    patient_age = models.CharField(_("age"), max_length=40, blank=True)
+    patient_species = models.CharField(_("species"), max_length=60, blank=True)
+    patient_breed = models.CharField(_("breed"), max_length=60, blank=True)
+    patient_owner = models.CharField(_("owner"), max_length=200, blank=True)
+
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    instructions = models.TextField(_("instructions"), blank=True)
+    currency = CurrencyField(_("currency"), default="EUR")
+    acts_automatic = models.BooleanField(_("acts are made automatically"), default=True, editable=False)
+    final_price = MoneyField(_("final price"), null=True, blank=True, editable=False)
+    markers = models.ManyToManyField(Marker, blank=True, related_name="+", verbose_name=_("markers"))
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="copies")
+    created_at = models.DateTimeField(_("drawn up"), editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="order_status_is_known"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="order_version_starts_at_one"),
+            models.CheckConstraint(condition=Q(number__isnull=False), name="order_has_a_number"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="order_by_status"),
+            models.Index(fields=["customer", "-id"], name="order_by_customer"),
+            models.Index(fields=["due_on", "id"], name="order_by_due"),
+            models.Index(fields=["status", "due_on", "id"], name="order_by_status_and_due"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="order_search"),
+        ]
+
+    def __str__(self):
+        return self.number or "–"
+
+    def allows(self, aspect: str) -> bool:
+        """Whether that aspect (``orders.states.CHANGEABLE``) may change in the present state."""
+        return changeable(aspect, self.status)
+
+    def refresh_search_text(self) -> None:
+        """What the search box finds the order by, besides its customer; the caller saves."""
+        parts = [self.number or "", self.patient_name, self.patient_owner, self.patient_species]
+        self.search_text = " ".join(parts).lower()

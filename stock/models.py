@@ -1,0 +1,114 @@
+"""Materials on the shelves: items, receipts, and the movements whose sum is what is on hand."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Material
+from common.fields import MoneyField, QuantityField
+from common.models import Numbered
+from lab.models.event import CausedModel
+from orders.models import Order
+
+
+class Warehouse(models.Model):
+    """A place where materials are kept; acts write off from the default one."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    is_default = models.BooleanField(_("write off from here"), default=False)
+
+    class Meta:
+        verbose_name = _("warehouse")
+        verbose_name_plural = _("warehouses")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_warehouse")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class StockItem(models.Model):
+    """A material in a warehouse: the row that is locked while its quantity is decided."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="items")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material"))
+
+    class Meta:
+        verbose_name = _("stock item")
+        verbose_name_plural = _("stock items")
+        ordering = ["material__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "material"], name="one_item_per_warehouse_and_material")
+        ]
+
+    def __str__(self):
+        return str(self.material)
+
+
+class Receipt(CausedModel, Numbered):
+    """Materials that came in."""
+
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    supplier = models.CharField(_("supplier"), max_length=200, blank=True)
+    received_on = models.DateField(_("received on"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=Q(number__isnull=False), name="a_receipt_has_a_number")]
+
+    def __str__(self):
+        return self.number
+
+
+class StockMovement(CausedModel):
+    """A quantity in (positive) or out (negative). ``source`` is the act's number for write-offs, opaque here."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt", _("Receipt")
+        WRITE_OFF = "write_off", _("Write-off")
+
+    item = models.ForeignKey(StockItem, on_delete=models.PROTECT, related_name="movements")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    quantity = QuantityField(_("quantity"))
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True, related_name="movements")
+    lot = models.CharField(_("lot"), max_length=60, blank=True)
+    unit_cost = MoneyField(_("cost per unit"), null=True, blank=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.PositiveBigIntegerField(null=True)
+    source_version = models.PositiveIntegerField(null=True)
+    shortage_overridden = models.BooleanField(_("shortage overridden"), default=False)
+    moved_on = models.DateField(_("date"))
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
+
+    class Meta:
+        verbose_name = _("stock movement")
+        verbose_name_plural = _("stock movements")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["source"], name="movement_by_source")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "item", "source_version"],
+                condition=Q(reverses__isnull=True, source__isnull=False),
+                name="a_material_is_written_off_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="receipt", receipt__isnull=False, source__isnull=True)
+                | Q(kind="write_off", receipt__isnull=True, source__isnull=False, order__isnull=False),
+                name="a_movement_has_its_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="receipt", reverses__isnull=True, quantity__gt=0)
+                | Q(kind="receipt", reverses__isnull=False, quantity__lt=0)
+                | Q(kind="write_off", reverses__isnull=True, quantity__lt=0)
+                | Q(kind="write_off", reverses__isnull=False, quantity__gt=0),
+                name="a_movement_has_the_sign_of_its_kind",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item} {self.quantity}"
