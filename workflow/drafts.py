@@ -1,0 +1,53 @@
+"""What a person asks an order to be: the form's answer, read and checked, before anything is written.
+
+Amounts are in the order's currency, quantities in pieces of the service, ids are those of rows that the form found.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class PatientDetails:
+    """The patient as it will be printed on the order's papers: the order's own snapshot."""
+
+    kind: str = ""
+    name: str = ""
+    sex: str = ""
+    age: str = ""
+    species: str = ""
+    breed: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class LineDraft:
+    """One line. ``line_id`` is None for a new one; ``unit_price`` None takes the price of the catalogue, or leaves a
+    standing line's price as it is. ``details`` holds what the service asks for, by the kind of the field."""
+
+    service_id: int
+    quantity: Decimal
+    line_id: int | None = None
+    unit_price: Decimal | None = None
+    discount_percent: Decimal = Decimal(0)
+    details: dict[str, str] = field(default_factory=dict)
+    performer_id: int | None = None
+    assistant_id: int | None = None
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """A whole order. ``lines`` None leaves the lines alone (a state in which services are frozen);
+    ``tray`` names the files that were dropped onto the form before it was saved."""
+
+    customer_id: int
+    lines: tuple[LineDraft, ...] | None = ()
+    contact_id: int | None = None
+    patient_id: int | None = None
+    patient: PatientDetails = PatientDetails()
+    due_on: date | None = None
+    instructions: str = ""
+    marker_ids: tuple[int, ...] = ()
+    tray: UUID | None = None
