@@ -1,0 +1,73 @@
+/* Keys: data-shortcut="x" on a link, button or field makes x press or focus it; ? lists them all. */
+
+const sheet = document.getElementById("shortcuts");
+
+function isTyping(target) {
+  return target.closest?.("input, textarea, select, [contenteditable], .ts-wrapper") !== null;
+}
+
+function holder(key) {
+  return [...document.querySelectorAll("[data-shortcut]")].find((element) => element.dataset.shortcut === key);
+}
+
+function press(element) {
+  if (element.matches("input, textarea, select")) {
+    element.focus();
+    element.select?.();
+  } else {
+    element.click();
+  }
+}
+
+function listKeys() {
+  const list = sheet.querySelector("[data-shortcut-list]");
+  for (const old of list.querySelectorAll("[data-found]")) old.remove();
+  const rows = [...document.querySelectorAll("[data-shortcut][data-shortcut-says]")].flatMap((element) => {
+    const key = document.createElement("dt");
+    const mark = document.createElement("kbd");
+    mark.textContent = element.dataset.shortcut;
+    key.append(mark);
+    const says = document.createElement("dd");
+    says.textContent = element.dataset.shortcutSays;
+    key.dataset.found = says.dataset.found = "";
+    return [key, says];
+  });
+  list.prepend(...rows);
+}
+
+function showSheet() {
+  listKeys();
+  sheet.showModal();
+}
+
+function leave() {
+  document.querySelector("main [data-escape]")?.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = event.target.closest?.("form");
+    if (!form || form.method === "get") return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[type=submit]:not([name])") ?? undefined);
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") {
+    if (document.querySelector(".dropdown-menu.show, .ts-wrapper.dropdown-active")) return;
+    if (isTyping(event.target) && event.target.closest(".topbar, .filter-bar")) event.target.blur();
+    else leave();
+    return;
+  }
+  if (isTyping(event.target)) return;
+  const found = event.key === "?" ? null : holder(event.key);
+  if (event.key !== "?" && !found) return;
+  event.preventDefault();
+  if (found) press(found);
+  else if (sheet) showSheet();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-open-shortcuts]") && sheet) showSheet();
+});
