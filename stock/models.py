@@ -1,14 +1,26 @@
 """Materials on the shelves: items, receipts, and the movements whose sum is what is on hand."""
 
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value, Window
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Material
 from common.fields import MoneyField, QuantityField
+from common.ledger import BookedQuerySet
 from common.models import Numbered
 from lab.models.event import CausedModel
 from orders.models import Order
+
+
+class WarehouseQuerySet(models.QuerySet):
+    """Questions asked of the warehouses."""
+
+    def default(self) -> "Warehouse":
+        """The one that acts write off from; made on first use."""
+        return self.get_or_create(is_default=True, defaults={"name": "Main"})[0]
 
 
 class Warehouse(models.Model):
@@ -17,30 +29,58 @@ class Warehouse(models.Model):
     name = models.CharField(_("name"), max_length=100, unique=True)
     is_default = models.BooleanField(_("write off from here"), default=False)
 
+    objects = WarehouseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("warehouse")
         verbose_name_plural = _("warehouses")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_warehouse")
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="one_default_warehouse"
+            )
         ]
 
     def __str__(self):
         return self.name
 
 
+class StockItemQuerySet(models.QuerySet):
+    """Questions asked of the shelves."""
+
+    def with_on_hand(self):
+        """Each item with ``on_hand``, the sum of its movements. Asked per item, so a page costs what it shows."""
+        moved = StockMovement.objects.order_by().filter(item=OuterRef("pk")).values("item")
+        nothing = Value(Decimal(0), output_field=QuantityField())
+        total = Subquery(moved.annotate(total=Sum("quantity")).values("total"), output_field=QuantityField())
+        return self.annotate(on_hand=Coalesce(total, nothing, output_field=QuantityField()))
+
+    def matching(self, text: str):
+        """Items whose material's code or name holds every word of the text."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(material__name__icontains=word) | Q(material__code__icontains=word))
+        return found
+
+
 class StockItem(models.Model):
     """A material in a warehouse: the row that is locked while its quantity is decided."""
 
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="items")
-    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material"))
+    material = models.ForeignKey(
+        Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material")
+    )
+
+    objects = StockItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stock item")
         verbose_name_plural = _("stock items")
         ordering = ["material__name"]
         constraints = [
-            models.UniqueConstraint(fields=["warehouse", "material"], name="one_item_per_warehouse_and_material")
+            models.UniqueConstraint(
+                fields=["warehouse", "material"], name="one_item_per_warehouse_and_material"
+            )
         ]
 
     def __str__(self):
@@ -50,7 +90,9 @@ class StockItem(models.Model):
 class Receipt(CausedModel, Numbered):
     """Materials that came in."""
 
-    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    warehouse = models.ForeignKey(
+        Warehouse, on_delete=models.PROTECT, related_name="+", verbose_name=_("warehouse")
+    )
     supplier = models.CharField(_("supplier"), max_length=200, blank=True)
     received_on = models.DateField(_("received on"))
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -59,10 +101,31 @@ class Receipt(CausedModel, Numbered):
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
         ordering = ["-pk"]
-        constraints = [models.CheckConstraint(condition=Q(number__isnull=False), name="a_receipt_has_a_number")]
+        constraints = [
+            models.CheckConstraint(condition=Q(number__isnull=False), name="a_receipt_has_a_number")
+        ]
 
     def __str__(self):
         return self.number
+
+
+class StockMovementQuerySet(BookedQuerySet):
+    """Questions asked of the movements."""
+
+    def standing(self):
+        """Neither a reversal nor reversed."""
+        return self.filter(reverses__isnull=True, reversed_by__isnull=True)
+
+    def write_offs(self):
+        return self.filter(kind=StockMovement.Kind.WRITE_OFF)
+
+    def with_balance(self):
+        """Each movement with ``balance``: what its item had on hand right after it was booked."""
+        return self.annotate(
+            balance=Window(
+                Sum("quantity"), partition_by=F("item"), order_by=F("pk").asc(), output_field=QuantityField()
+            )
+        )
 
 
 class StockMovement(CausedModel):
@@ -85,6 +148,8 @@ class StockMovement(CausedModel):
     moved_on = models.DateField(_("date"))
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
 
+    objects = StockMovementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
@@ -102,6 +167,9 @@ class StockMovement(CausedModel):
                 name="a_movement_has_its_source",
             ),
             models.CheckConstraint(
+                condition=Q(unit_cost__isnull=True) | Q(unit_cost__gte=0), name="a_cost_is_not_negative"
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="receipt", reverses__isnull=True, quantity__gt=0)
                 | Q(kind="receipt", reverses__isnull=False, quantity__lt=0)
                 | Q(kind="write_off", reverses__isnull=True, quantity__lt=0)
@@ -112,3 +180,7 @@ class StockMovement(CausedModel):
 
     def __str__(self):
         return f"{self.item} {self.quantity}"
+
+    @property
+    def is_reversed(self) -> bool:
+        return hasattr(self, "reversed_by")
