@@ -28,7 +28,9 @@ class MaterialNorm(models.Model):
     """How much of a material one unit of a service uses."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="material_norms")
-    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material"))
+    material = models.ForeignKey(
+        Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material")
+    )
     quantity = QuantityField(_("quantity"))
 
     class Meta:

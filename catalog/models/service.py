@@ -18,7 +18,9 @@ class TaxRate(models.Model):
         verbose_name_plural = _("tax rates")
         ordering = ["percent"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(percent__gte=0, percent__lte=100), name="tax_within_0_and_100")
+            models.CheckConstraint(
+                condition=models.Q(percent__gte=0, percent__lte=100), name="tax_within_0_and_100"
+            )
         ]
 
     def __str__(self):
@@ -58,17 +60,23 @@ class ServiceQuerySet(models.QuerySet):
 class Service(models.Model):
     """What the laboratory sells."""
 
-    group = models.ForeignKey(ServiceGroup, on_delete=models.PROTECT, related_name="services", verbose_name=_("group"))
+    group = models.ForeignKey(
+        ServiceGroup, on_delete=models.PROTECT, related_name="services", verbose_name=_("group")
+    )
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=200)
     price = MoneyField(_("price"), help_text=_("Includes tax."))
     currency = CurrencyField(_("currency"), default="EUR")
-    tax_rate = models.ForeignKey(TaxRate, on_delete=models.PROTECT, related_name="+", verbose_name=_("tax rate"))
+    tax_rate = models.ForeignKey(
+        TaxRate, on_delete=models.PROTECT, related_name="+", verbose_name=_("tax rate")
+    )
     lead_days = models.PositiveSmallIntegerField(
         _("lead time"), default=1, validators=[MaxValueValidator(365)], help_text=_("In working days.")
     )
     review_required = models.BooleanField(
-        _("review required"), default=True, help_text=_("An order with such a service is checked before it is produced.")
+        _("review required"),
+        default=True,
+        help_text=_("An order with such a service is checked before it is produced."),
     )
     is_active = models.BooleanField(_("on sale"), default=True)
 
@@ -78,7 +86,9 @@ class Service(models.Model):
         verbose_name = _("service")
         verbose_name_plural = _("services")
         ordering = ["group__position", "group__name", "code"]
-        constraints = [models.CheckConstraint(condition=models.Q(price__gte=0), name="service_price_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(price__gte=0), name="service_price_not_negative")
+        ]
 
     def __str__(self):
         return f"{self.code} {self.name}"

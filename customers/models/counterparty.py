@@ -43,11 +43,15 @@ class Counterparty(models.Model):
     name = models.CharField(_("name"), max_length=200)
     legal_name = models.CharField(_("legal name"), max_length=300, blank=True)
     is_owner = models.BooleanField(
-        _("owner of an animal"), default=False, help_text=_("Orders for owners are taken only where the settings allow it.")
+        _("owner of an animal"),
+        default=False,
+        help_text=_("Orders for owners are taken only where the settings allow it."),
     )
     tax_id = models.CharField(_("tax number"), max_length=30, blank=True)
     requisites = models.TextField(_("requisites"), blank=True)
-    payer_name = models.CharField(_("payer"), max_length=300, blank=True, help_text=_("Where somebody else pays."))
+    payer_name = models.CharField(
+        _("payer"), max_length=300, blank=True, help_text=_("Where somebody else pays.")
+    )
     payer_details = models.TextField(_("payer details"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
@@ -63,9 +67,12 @@ class Counterparty(models.Model):
         verbose_name_plural = _("customers")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["legal", "natural"]), name="counterparty_kind_is_known"),
             models.CheckConstraint(
-                condition=models.Q(is_owner=False) | models.Q(kind="natural"), name="an_owner_is_a_natural_person"
+                condition=models.Q(kind__in=["legal", "natural"]), name="counterparty_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_owner=False) | models.Q(kind="natural"),
+                name="an_owner_is_a_natural_person",
             ),
         ]
 

@@ -31,6 +31,13 @@ class PatientQuerySet(models.QuerySet):
             found = found.filter(search_text__contains=word)
         return found
 
+    def for_customer(self, customer_id: int):
+        """Patients that the customer may order for, its own animals first: an owner never for another's animal."""
+        not_an_owner = ~models.Exists(Counterparty.objects.filter(pk=customer_id, is_owner=True))
+        allowed = models.Q(owner__isnull=True) | models.Q(owner=customer_id) | models.Q(not_an_owner)
+        own_first = models.Case(models.When(owner=customer_id, then=0), default=1)
+        return self.filter(allowed).order_by(own_first, "name", "pk")
+
 
 class Patient(models.Model):
     """A person or an animal of the register."""
@@ -62,9 +69,12 @@ class Patient(models.Model):
         ordering = ["name"]
         indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="patient_search")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["person", "animal"]), name="patient_kind_is_known"),
             models.CheckConstraint(
-                condition=models.Q(owner__isnull=True) | models.Q(kind="animal"), name="only_animals_have_owners"
+                condition=models.Q(kind__in=["person", "animal"]), name="patient_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=True) | models.Q(kind="animal"),
+                name="only_animals_have_owners",
             ),
         ]
 

@@ -1,0 +1,26 @@
+"""What an address asks for: words, a row, a page. Nonsense asks for nothing instead of failing."""
+
+from collections.abc import Mapping
+
+LONGEST_TEXT = 200
+MOST_WORDS = 8
+_LARGEST_ID_DIGITS = 18
+"""Whatever has more digits is no row of ours, and SQLite cannot even compare with it."""
+
+
+def words(query: Mapping[str, str], name: str = "q") -> str:
+    """The words typed into a search box, with one space between them; without what a database refuses to read."""
+    text = query.get(name, "")[:LONGEST_TEXT].replace("\x00", " ")
+    return " ".join(text.split()[:MOST_WORDS])
+
+
+def row_id(query: Mapping[str, str], name: str) -> int | None:
+    """The id of a row, or None where there is none or it is no number."""
+    text = query.get(name, "")
+    plain = text.isascii() and text.isdigit() and len(text) <= _LARGEST_ID_DIGITS
+    return int(text) if plain else None
+
+
+def page_number(query: Mapping[str, str]) -> int:
+    """The page of a list, from 1."""
+    return max(row_id(query, "page") or 1, 1)
