@@ -1,5 +1,6 @@
 """The ledger of the stock and the only writer of receipts and movements: what came in, what was used up."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +18,20 @@ from lab.events import local_day, record_event
 from lab.models import Event, LabSettings
 from orders.models import Order
 from stock.facts import MaterialUsed
-from stock.models import Receipt, StockItem, StockItemQuerySet, StockMovement, Warehouse
+from stock.models import (
+    Receipt,
+    StockItem,
+    StockItemQuerySet,
+    StockMovement,
+    StockMovementQuerySet,
+    Warehouse,
+)
 
-WRITE_OFF, RECEIPT = StockMovement.Kind.WRITE_OFF, StockMovement.Kind.RECEIPT
+Key = tuple[int, int]
+"""Act and item: what is written off once."""
+
+Missing = tuple[Decimal, Decimal]
+"""Needed, and on hand."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,6 @@ def shortages(due: Sequence[MaterialUsed]) -> list[Shortage]:
     return _named({id_: (need, has) for id_, (need, has) in found.items() if need > has})
 
 
-@transaction.atomic
 def write_off(
     source: int,
     due: Sequence[MaterialUsed],
@@ -88,26 +99,39 @@ def write_off(
     on: date,
     override_shortage: bool = False,
 ) -> list[StockMovement]:
-    """Book what an act (``source``) used up; ``due`` is all that shall stand for it, [] for nothing.
+    """``write_off_all`` for one act."""
+    return write_off_all({source: due}, order=order, event=event, on=on, override_shortage=override_shortage)
+
+
+@transaction.atomic
+def write_off_all(
+    due: Mapping[int, Sequence[MaterialUsed]],
+    *,
+    order: Order,
+    event: Event,
+    on: date,
+    override_shortage: bool = False,
+) -> list[StockMovement]:
+    """Book what acts of one order used up; ``due`` says for each of them all that shall stand, [] for nothing.
 
     What stands already as due is left alone; what differs is reversed whole and booked anew with the next version.
     Returns the rows written. Raises ``NotEnoughStock``, unless overridden: then the short movements are flagged.
     """
-    needed = _needed(due)
-    items = {item.pk: item for item in _items_of(Warehouse.objects.default(), needed)}
-    lock_items({*items, *_written_off_for(source).values_list("item", flat=True)})
-    booked = list(_written_off_for(source).select_related("reversed_by"))
-    standing = {row.item_id: row for row in booked if row.reverses_id is None and not row.is_reversed}
-    wanted = {pk: needed[item.material_id] for pk, item in items.items()}
-    stale = [row for pk, row in standing.items() if row.quantity != -wanted.get(pk, 0)]
-    fresh = {pk: wanted[pk] for pk in items if pk not in standing or standing[pk] in stale}
+    needed = {source: _needed(facts) for source, facts in due.items()}
+    materials = {material for by_material in needed.values() for material in by_material}
+    items = {item.material_id: item.pk for item in _items_of(Warehouse.objects.default(), materials)}
+    wanted = {(source, items[id_]): qty for source, uses in needed.items() for id_, qty in uses.items()}
+    lock_items({*items.values(), *_written_off_for(due).values_list("item", flat=True)})
+    booked = list(_written_off_for(due).select_related("reversed_by"))
+    standing = {_key_of(row): row for row in booked if row.is_standing}
+    stale = [row for key, row in standing.items() if row.quantity != -wanted.get(key, 0)]
+    fresh = {key: qty for key, qty in wanted.items() if key not in standing or standing[key] in stale}
     short = _short_items(fresh, stale)
     if short and not override_shortage:
-        raise NotEnoughStock(_named({items[pk].material_id: found for pk, found in short.items()}))
-    version = 1 + max((row.source_version for row in booked), default=0)
-    cause = {"source": source, "source_version": version, "order": order, "event": event, "moved_on": on}
+        raise NotEnoughStock(_named({id_: short[pk] for id_, pk in items.items() if pk in short}))
+    cause = {"order": order, "event": event, "moved_on": on}
     rows = [_reversal(row, event, on) for row in stale]
-    rows += [_write_off_row(pk, quantity, pk in short, cause) for pk, quantity in fresh.items()]
+    rows += _write_off_rows(fresh, set(short), _last_versions(booked), cause)
     return StockMovement.objects.bulk_create(rows)
 
 
@@ -169,31 +193,54 @@ def _items_of(warehouse: Warehouse, material_ids: Iterable[int]) -> list[StockIt
     return list(found.all())
 
 
-def _written_off_for(source: int):
-    return StockMovement.objects.write_offs().filter(source=source).order_by("pk")
+def _written_off_for(sources: Iterable[int]) -> StockMovementQuerySet:
+    return StockMovement.objects.write_offs().filter(source__in=list(sources)).order_by("pk")
 
 
-def _short_items(
-    fresh: Mapping[int, Decimal], stale: Sequence[StockMovement]
-) -> dict[int, tuple[Decimal, Decimal]]:
+def _key_of(row: StockMovement) -> Key:
+    return row.source, row.item_id
+
+
+def _short_items(fresh: Mapping[Key, Decimal], stale: Sequence[StockMovement]) -> dict[int, Missing]:
     """Item → (needed, on hand) where too little would be left, what ``stale`` gives back counted in."""
-    available = dict(on_hand().filter(pk__in=list(fresh)).order_by().values_list("pk", "on_hand"))
+    needed: dict[int, Decimal] = defaultdict(Decimal)
+    for (_source, item_id), quantity in fresh.items():
+        needed[item_id] += quantity
+    available = dict(on_hand().filter(pk__in=list(needed)).order_by().values_list("pk", "on_hand"))
     for row in stale:
         if row.item_id in available:
             available[row.item_id] -= row.quantity
-    return {pk: (needed, available[pk]) for pk, needed in fresh.items() if needed > available[pk]}
+    return {pk: (need, available[pk]) for pk, need in needed.items() if need > available[pk]}
 
 
-def _named(short: Mapping[int, tuple[Decimal, Decimal]]) -> list[Shortage]:
+def _named(short: Mapping[int, Missing]) -> list[Shortage]:
     """Shortages by material number → (needed, on hand), in the order of the materials' names."""
     materials = Material.objects.filter(pk__in=list(short))
     return [Shortage(m.pk, m.name, m.unit, *short[m.pk]) for m in materials]
 
 
-def _write_off_row(item_id: int, quantity: Decimal, is_short: bool, cause: dict) -> StockMovement:
-    return StockMovement(
-        item_id=item_id, kind=WRITE_OFF, quantity=-quantity, shortage_overridden=is_short, **cause
-    )
+def _last_versions(booked: Iterable[StockMovement]) -> dict[Key, int]:
+    versions: dict[Key, int] = defaultdict(int)
+    for row in booked:
+        versions[_key_of(row)] = max(versions[_key_of(row)], row.source_version)
+    return versions
+
+
+def _write_off_rows(
+    fresh: Mapping[Key, Decimal], short: set[int], versions: Mapping[Key, int], cause: dict
+) -> list[StockMovement]:
+    return [
+        StockMovement(
+            item_id=item_id,
+            kind=StockMovement.Kind.WRITE_OFF,
+            quantity=-quantity,
+            source=source,
+            source_version=versions[source, item_id] + 1,
+            shortage_overridden=item_id in short,
+            **cause,
+        )
+        for (source, item_id), quantity in fresh.items()
+    ]
 
 
 def _reversal(row: StockMovement, event: Event, on: date) -> StockMovement:
@@ -213,7 +260,7 @@ def _reversal(row: StockMovement, event: Event, on: date) -> StockMovement:
 def _receipt_row(receipt: Receipt, item: StockItem, line: ReceivedLine) -> StockMovement:
     return StockMovement(
         item=item,
-        kind=RECEIPT,
+        kind=StockMovement.Kind.RECEIPT,
         quantity=line.quantity,
         receipt=receipt,
         lot=line.lot,

@@ -184,3 +184,8 @@ class StockMovement(CausedModel):
     @property
     def is_reversed(self) -> bool:
         return hasattr(self, "reversed_by")
+
+    @property
+    def is_standing(self) -> bool:
+        """Neither a reversal nor reversed."""
+        return self.reverses_id is None and not self.is_reversed
