@@ -29,9 +29,16 @@ class Act(Numbered):
     """What one performer (perhaps with an assistant) completed on an order. Posted once it has its event."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
-    performer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name=_("performer"))
+    performer = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, related_name="+", verbose_name=_("performer")
+    )
     assistant = models.ForeignKey(
-        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assistant")
+        Employee,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assistant"),
     )
     currency = CurrencyField(_("currency"))
     is_automatic = models.BooleanField(_("made automatically"), default=False)
@@ -77,7 +84,7 @@ class Act(Numbered):
 
 
 class ActLine(models.Model):
-    """A line of an order (or part of it) as completed. ``amount`` is net; both amounts are negative on a counter-act."""
+    """A line of an order (or part of it) as completed. ``amount`` is net; negative on a counter-act."""
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="+")
@@ -102,14 +109,18 @@ class ActMaterial(models.Model):
     """A material used up by the work of an act; negative on a counter-act."""
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="materials")
-    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material"))
+    material = models.ForeignKey(
+        Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material")
+    )
     quantity = QuantityField(_("quantity"))
 
     class Meta:
         verbose_name = _("material used")
         verbose_name_plural = _("materials used")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["act", "material"], name="an_act_names_a_material_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["act", "material"], name="an_act_names_a_material_once")
+        ]
 
     def __str__(self):
         return f"{self.material} {self.quantity}"

@@ -19,7 +19,9 @@ class ClosingDocument(CausedModel, Numbered):
         CORRECTION = "correction", _("Correction document")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    customer = models.ForeignKey(Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer"))
+    customer = models.ForeignKey(
+        Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer")
+    )
     issued_on = models.DateField(_("issued on"))
     currency = CurrencyField(_("currency"))
     total = MoneyField(_("total"))
@@ -34,7 +36,8 @@ class ClosingDocument(CausedModel, Numbered):
         constraints = [
             models.CheckConstraint(condition=Q(number__isnull=False), name="a_closing_document_has_a_number"),
             models.CheckConstraint(
-                condition=Q(kind="closing", corrects__isnull=True) | Q(kind="correction", corrects__isnull=False),
+                condition=Q(kind="closing", corrects__isnull=True)
+                | Q(kind="correction", corrects__isnull=False),
                 name="a_correction_names_what_it_corrects",
             ),
         ]
@@ -53,7 +56,9 @@ class ClosingDocumentOrder(CausedModel):
     class Meta:
         verbose_name = _("order of a closing document")
         verbose_name_plural = _("orders of a closing document")
-        constraints = [models.UniqueConstraint(fields=["document", "order"], name="a_document_names_an_order_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "order"], name="a_document_names_an_order_once")
+        ]
 
     def __str__(self):
         return f"{self.document} {self.order}"

@@ -20,7 +20,9 @@ class Payment(CausedModel, Numbered):
         CASH = "cash", _("Cash")
         CARD = "card", _("Card")
 
-    customer = models.ForeignKey(Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer"))
+    customer = models.ForeignKey(
+        Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer")
+    )
     amount = MoneyField(_("amount"))
     currency = CurrencyField(_("currency"))
     received_on = models.DateField(_("received on"))
@@ -75,7 +77,9 @@ class ReceivableEntry(CausedModel):
         CHARGE = "charge", _("Charge")
         PAYMENT = "payment", _("Payment")
 
-    customer = models.ForeignKey(Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer"))
+    customer = models.ForeignKey(
+        Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="+")
     document = models.ForeignKey(ClosingDocument, on_delete=models.PROTECT, null=True, related_name="+")

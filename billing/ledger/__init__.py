@@ -1,0 +1,1 @@
+"""The books of billing: the only writer of acts, closing documents, the customer's ledger and allocations."""

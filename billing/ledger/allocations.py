@@ -1,0 +1,91 @@
+"""Which payment belongs to which order: tied before the charge, settling it after, freed when the order falls.
+
+Part of the receivables; the caller holds the lock of the customer.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import ExpressionWrapper, F, Sum, Value
+from django.db.models.functions import Coalesce
+
+from billing.models import Allocation, Payment
+from common.fields import MoneyField
+from common.money import ZERO
+from customers.models import Counterparty
+from lab.models import Event
+from orders.models import Order
+
+
+def allocate(payment: Payment, order: Order, amount: Decimal, *, is_advance: bool, event: Event) -> None:
+    """Give that much of a payment to an order; nothing where the amount is nothing."""
+    if amount:
+        Allocation.objects.create(
+            payment=payment, order=order, amount=amount, is_advance=is_advance, event=event
+        )
+
+
+def settle_advances(order: Order, upto: Decimal, *, event: Event) -> None:
+    """Turn advances tied to the order into settlements, oldest first, as far as ``upto`` goes; the rest stays tied.
+
+    Money of a former customer of the order does not pay for the present one: it goes free.
+    """
+    for advance in _standing(order, is_advance=True):
+        own = advance.payment.customer_id == order.customer_id and advance.payment.currency == order.currency
+        settling = min(advance.amount, upto) if own else ZERO
+        if own and not settling:
+            continue
+        _reverse([advance], event)
+        allocate(advance.payment, order, settling, is_advance=False, event=event)
+        if own:
+            allocate(advance.payment, order, advance.amount - settling, is_advance=True, event=event)
+        upto -= settling
+
+
+def tie_settlements(order: Order, *, event: Event) -> None:
+    """Turn what settled the order's charge back into advances tied to it."""
+    settled = list(_standing(order, is_advance=False))
+    _reverse(settled, event)
+    for allocation in settled:
+        allocate(allocation.payment, order, allocation.amount, is_advance=True, event=event)
+
+
+def free_tied(order: Order, *, event: Event) -> Decimal:
+    """Untie every advance of the order; returns how much went back to the customer's free advance."""
+    tied = list(_standing(order, is_advance=True))
+    _reverse(tied, event)
+    return sum((allocation.amount for allocation in tied), ZERO)
+
+
+def payers_of(order: Order) -> list[int]:
+    """Ids of the customers whose advances are tied to the order, in the order in which they are locked."""
+    tied = _standing(order, is_advance=True).order_by("payment__customer")
+    return list(tied.values_list("payment__customer", flat=True).distinct())
+
+
+def payments_with_free_part(customer: Counterparty, currency: str):
+    """Payments of the customer of which something is not allocated (``free``), the oldest first."""
+    given = Coalesce(Sum("allocations__amount"), Value(ZERO, output_field=MoneyField()))
+    payments = Payment.objects.filter(customer=customer, currency=currency)
+    free = ExpressionWrapper(F("amount") - given, output_field=MoneyField())
+    return payments.annotate(free=free).filter(free__gt=ZERO).order_by("received_on", "pk")
+
+
+def _standing(order: Order, *, is_advance: bool):
+    allocations = Allocation.objects.filter(order=order, is_advance=is_advance)
+    standing = allocations.filter(reverses__isnull=True, reversed_by__isnull=True)
+    return standing.select_related("payment").order_by("pk")
+
+
+def _reverse(allocations: Iterable[Allocation], event: Event) -> None:
+    Allocation.objects.bulk_create(
+        Allocation(
+            payment_id=allocation.payment_id,
+            order_id=allocation.order_id,
+            amount=-allocation.amount,
+            is_advance=allocation.is_advance,
+            reverses=allocation,
+            event=event,
+        )
+        for allocation in allocations
+    )

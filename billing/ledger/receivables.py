@@ -1,0 +1,253 @@
+"""The customer's ledger: charges, payments, advances. Debts and balances are asked of ``billing.standing``.
+
+Every verb locks the customer's row before it reads what stands, so two payments cannot settle the same debt twice.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from billing.ledger import allocations
+from billing.ledger.closing import NoFinalPrice
+from billing.models import ClosingDocument, Payment, ReceivableEntry
+from billing.standing import (
+    PaymentState,
+    balances,
+    debt_of,
+    free_advance,
+    paid_on,
+    payment_state,
+    payment_states,
+    standing_charge,
+)
+from common.money import LIMIT, ZERO, round_money
+from common.numbering import draw_number
+from common.refusals import Refused
+from common.templatetags.labsite import money as in_words
+from customers.models import Counterparty
+from lab.events import local_day
+from lab.models import Event, LabSettings
+from orders.models import Order
+from orders.states import Status
+
+__all__ = [
+    "PaymentState",
+    "balances",
+    "charge",
+    "debt_of",
+    "free_advance",
+    "free_advances",
+    "lock_customer",
+    "paid_on",
+    "payment_state",
+    "payment_states",
+    "receive_payment",
+    "reverse_charge",
+    "standing_charge",
+    "use_advance",
+]
+
+
+class AlreadyCharged(Refused):
+    """An order is charged once; its charge is reversed before it is charged again."""
+
+    def __init__(self, order: Order):
+        super().__init__(_("Order %(number)s is charged already.") % {"number": order.number})
+
+
+class NotCharged(Refused):
+    """There is no standing charge to reverse."""
+
+    def __init__(self, order: Order):
+        super().__init__(_("Order %(number)s is not charged.") % {"number": order.number})
+
+
+class NotAPayment(Refused):
+    """What was typed cannot be a payment; the sentence says why."""
+
+
+class NotEnoughAdvance(Refused):
+    """The customer's free advance is smaller than what shall be used."""
+
+    def __init__(self, free: Decimal, currency: str):
+        sentence = _("The customer's free advance is only %(free)s.")
+        super().__init__(sentence % {"free": in_words(free, currency)})
+
+
+class MoreThanOpen(Refused):
+    """An advance settles what is open and no more."""
+
+    def __init__(self, order: Order, open_debt: Decimal):
+        sentence = _("Only %(open)s is open on order %(number)s.")
+        super().__init__(sentence % {"open": in_words(open_debt, order.currency), "number": order.number})
+
+
+def lock_customer(customer_pk: int) -> Counterparty:
+    """The customer's row, locked: every change of what stands between a customer and the laboratory waits here."""
+    return Counterparty.objects.select_for_update(no_key=True).get(pk=customer_pk)
+
+
+def charge(order: Order, document: ClosingDocument, *, event: Event, on: date) -> ReceivableEntry:
+    """Charge the customer the order's final price; advances tied to the order settle it as far as it goes."""
+    customer = lock_customer(order.customer_id)
+    if order.final_price is None:
+        raise NoFinalPrice(order)
+    if standing_charge(order):
+        raise AlreadyCharged(order)
+    entry = ReceivableEntry.objects.create(
+        customer=customer,
+        kind=ReceivableEntry.Kind.CHARGE,
+        order=order,
+        document=document,
+        amount=order.final_price,
+        currency=order.currency,
+        day=on,
+        event=event,
+    )
+    allocations.settle_advances(order, order.final_price, event=event)
+    return entry
+
+
+def reverse_charge(order: Order, *, event: Event, on: date) -> ReceivableEntry:
+    """Reverse the order's standing charge; what settled it is an advance tied to the order again."""
+    lock_customer(order.customer_id)
+    charged = standing_charge(order)
+    if charged is None:
+        raise NotCharged(order)
+    reversal = ReceivableEntry.objects.create(
+        customer_id=charged.customer_id,
+        kind=ReceivableEntry.Kind.CHARGE,
+        order=order,
+        document=charged.document,
+        amount=-charged.amount,
+        currency=charged.currency,
+        day=on,
+        event=event,
+        reverses=charged,
+    )
+    allocations.tie_settlements(order, event=event)
+    return reversal
+
+
+def free_advances(order: Order, *, event: Event, on: date) -> Decimal:
+    """Give the advances tied to the order back to whoever paid them, to use freely; returns how much that was."""
+    for payer in allocations.payers_of(order):
+        lock_customer(payer)
+    return allocations.free_tied(order, event=event)
+
+
+def receive_payment(
+    customer: Counterparty,
+    amount: Decimal,
+    currency: str,
+    received_on: date,
+    method: str,
+    reference: str,
+    *,
+    order: Order | None = None,
+    event: Event,
+    on: date | None = None,
+) -> Payment:
+    """Book money that a customer paid, numbered on day ``on`` (the day of the event where not given).
+
+    With a charged order it settles the open debt and the rest is the customer's free advance; with an order not
+    charged yet all of it is an advance tied to the order. Raises ``NotAPayment`` with the reason.
+    """
+    on = on or local_day(event.at)
+    _refuse_unsound(amount, currency, received_on, method, on)
+    if order is not None:
+        _refuse_for_order(order, customer, currency)
+    customer = lock_customer(customer.pk)
+    share, is_advance = _share_of_order(order, amount)
+    payment = Payment(
+        customer=customer,
+        amount=amount,
+        currency=currency,
+        received_on=received_on,
+        method=method,
+        reference=reference,
+        event=event,
+    )
+    payment.take_number(draw_number("payment", LabSettings.load().payment_mask, on))
+    payment.save()
+    _book_payment(payment, event)
+    if order is not None:
+        allocations.allocate(payment, order, share, is_advance=is_advance, event=event)
+    return payment
+
+
+def use_advance(customer: Counterparty, order: Order, amount: Decimal, *, event: Event) -> Decimal:
+    """Give an order that much of its customer's free advance, the oldest payment first; returns the amount."""
+    _refuse_amount(amount)
+    _refuse_for_order(order, customer, order.currency)
+    lock_customer(customer.pk)
+    free = free_advance(customer, order.currency)
+    if amount > free:
+        raise NotEnoughAdvance(free, order.currency)
+    share, is_advance = _share_of_order(order, amount)
+    if share < amount:
+        raise MoreThanOpen(order, share)
+    left = amount
+    for payment in allocations.payments_with_free_part(customer, order.currency):
+        part = min(left, payment.free)
+        allocations.allocate(payment, order, part, is_advance=is_advance, event=event)
+        left -= part
+        if not left:
+            break
+    return amount
+
+
+def _share_of_order(order: Order | None, amount: Decimal) -> tuple[Decimal, bool]:
+    """How much of the amount the order takes, and whether that is an advance. Asked after the lock."""
+    if order is None:
+        return ZERO, False
+    if standing_charge(order) is None:
+        return amount, True
+    return min(amount, debt_of(order)), False
+
+
+def _book_payment(payment: Payment, event: Event) -> None:
+    ReceivableEntry.objects.create(
+        customer_id=payment.customer_id,
+        kind=ReceivableEntry.Kind.PAYMENT,
+        payment=payment,
+        amount=-payment.amount,
+        currency=payment.currency,
+        day=payment.received_on,
+        event=event,
+    )
+
+
+def _refuse_unsound(amount: Decimal, currency: str, received_on: date, method: str, on: date) -> None:
+    _refuse_amount(amount)
+    if len(currency) != 3 or not currency.isalpha() or currency != currency.upper():
+        raise NotAPayment(_("A currency is three capital letters, for example EUR."))
+    if received_on > on:
+        raise NotAPayment(_("A payment cannot have been received in the future."))
+    if method not in Payment.Method.values:
+        raise NotAPayment(_("Choose how the payment was made."))
+
+
+def _refuse_amount(amount: Decimal) -> None:
+    if not isinstance(amount, Decimal) or not amount.is_finite():
+        raise NotAPayment(_("Enter the amount as a number, for example 12.50."))
+    if amount <= 0:
+        raise NotAPayment(_("A payment is more than 0."))
+    if amount > LIMIT:
+        raise NotAPayment(_("This amount is too large to be a payment."))
+    if amount != round_money(amount):
+        raise NotAPayment(_("An amount has at most two digits after the point."))
+
+
+def _refuse_for_order(order: Order, customer: Counterparty, currency: str) -> None:
+    if order.customer_id != customer.pk:
+        raise NotAPayment(_("Order %(number)s is of another customer.") % {"number": order.number})
+    if order.currency != currency:
+        sentence = _("Order %(number)s is in %(currency)s. Enter the payment in that currency.")
+        raise NotAPayment(sentence % {"number": order.number, "currency": order.currency})
+    if order.status == Status.CANCELLED:
+        sentence = _(
+            "Order %(number)s is cancelled. Record the payment without an order, as the customer's advance."
+        )
+        raise NotAPayment(sentence % {"number": order.number})

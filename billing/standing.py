@@ -1,0 +1,103 @@
+"""What stands in the books now: debts, what is paid, payment states, balances, advances. Sums, never columns."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import Allocation, Payment, ReceivableEntry
+from common.money import ZERO
+from customers.models import Counterparty
+from orders.models import Order
+
+CHARGE = ReceivableEntry.Kind.CHARGE
+
+
+class PaymentState(models.TextChoices):
+    UNPAID = "unpaid", _("Unpaid")
+    PART_PAID = "part_paid", _("Part paid")
+    PAID = "paid", _("Paid")
+    OVERPAID = "overpaid", _("Overpaid")
+
+
+def derive_state(price: Decimal | None, paid: Decimal) -> PaymentState:
+    """The payment state of an order that costs ``price`` (None: not known yet) and on which ``paid`` stands."""
+    if price is not None and paid >= price:
+        return PaymentState.PAID if paid == price else PaymentState.OVERPAID
+    return PaymentState.PART_PAID if paid else PaymentState.UNPAID
+
+
+def payment_state(order: Order) -> PaymentState:
+    """Paid against charged; before the charge, against the final price once that is known."""
+    return payment_states([order])[order.pk]
+
+
+def payment_states(orders: Iterable[Order]) -> dict[int, PaymentState]:
+    """The payment state of each order, by its id; two queries however many there are."""
+    orders = list(orders)
+    charged, paid = _charged_by_order(orders), _paid_by_order(orders)
+    return {
+        order.pk: derive_state(charged.get(order.pk, order.final_price), paid.get(order.pk, ZERO))
+        for order in orders
+    }
+
+
+def standing_charge(order: Order) -> ReceivableEntry | None:
+    """The charge of the order that is not reversed, if there is one."""
+    charges = ReceivableEntry.objects.filter(order=order, kind=CHARGE, reverses__isnull=True)
+    return charges.filter(reversed_by__isnull=True).select_related("document").first()
+
+
+def charged_on(order: Order) -> Decimal:
+    """Σ of the charges of the order and their reversals."""
+    return _sum(ReceivableEntry.objects.filter(order=order, kind=CHARGE))
+
+
+def paid_on(order: Order) -> Decimal:
+    """Σ of what payments gave to the order: settlements of its charge, and advances tied to it."""
+    return _sum(Allocation.objects.filter(order=order))
+
+
+def settled_on(order: Order) -> Decimal:
+    """Σ of what settles the order's charge."""
+    return _sum(Allocation.objects.filter(order=order, is_advance=False))
+
+
+def tied_advance_of(order: Order) -> Decimal:
+    """Σ of the advances tied to the order."""
+    return _sum(Allocation.objects.filter(order=order, is_advance=True))
+
+
+def debt_of(order: Order) -> Decimal:
+    """What is still open of the order's charge; nothing before it is charged."""
+    return charged_on(order) - settled_on(order)
+
+
+def balances(customer: Counterparty) -> dict[str, Decimal]:
+    """By currency, Σ of the customer's ledger: above zero the customer owes, below zero the laboratory holds money."""
+    entries = ReceivableEntry.objects.filter(customer=customer).order_by()
+    return dict(entries.values_list("currency").annotate(total=Sum("amount")).order_by("currency"))
+
+
+def free_advance(customer: Counterparty, currency: str) -> Decimal:
+    """What the customer has paid in that currency and no order holds."""
+    payments = Payment.objects.filter(customer=customer, currency=currency)
+    return _sum(payments) - _sum(Allocation.objects.filter(payment__in=payments))
+
+
+def _sum(rows) -> Decimal:
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def _charged_by_order(orders: list[Order]) -> dict[int, Decimal]:
+    """Only orders that are charged now: a reversed charge is as if there were none."""
+    charges = ReceivableEntry.objects.filter(order__in=orders, kind=CHARGE, reverses__isnull=True)
+    standing = charges.filter(reversed_by__isnull=True)
+    return dict(standing.order_by().values_list("order_id", "amount"))
+
+
+def _paid_by_order(orders: list[Order]) -> dict[int, Decimal]:
+    rows = Allocation.objects.filter(order__in=orders).order_by()
+    return dict(rows.values_list("order_id").annotate(total=Sum("amount")))
