@@ -26,7 +26,9 @@ def preliminary_price(amounts: Sequence[Decimal]) -> Decimal:
     return sum(amounts, ZERO)
 
 
-def part_of_line(whole: Decimal, quantity: Decimal, of_quantity: Decimal, taken: Decimal, taken_quantity: Decimal) -> Decimal:
+def part_of_line(
+    whole: Decimal, quantity: Decimal, of_quantity: Decimal, taken: Decimal, taken_quantity: Decimal
+) -> Decimal:
     """The share of a line's amount for ``quantity`` of it, when ``taken`` stands already for ``taken_quantity``.
 
     The last part takes what is left, so that the parts add up to the line.

@@ -24,6 +24,10 @@ class CounterpartyQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def locked(self, pk):
+        """One customer's row, locked until the transaction ends."""
+        return self.select_for_update(no_key=True).get(pk=pk)
+
     def matching(self, text: str):
         """Customers whose search text holds every word."""
         found = self

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
-                ('colour', models.CharField(choices=[('grey', 'Grey'), ('blue', 'Blue'), ('teal', 'Teal'), ('green', 'Green'), ('amber', 'Amber'), ('orange', 'Orange'), ('violet', 'Violet'), ('pink', 'Pink')], default='grey', max_length=10, verbose_name='colour')),
+                ('colour', models.CharField(choices=[('slate', 'Slate'), ('sand', 'Sand'), ('amber', 'Amber'), ('olive', 'Olive'), ('green', 'Green'), ('teal', 'Teal'), ('blue', 'Blue'), ('indigo', 'Indigo'), ('violet', 'Violet'), ('plum', 'Plum')], default='slate', max_length=10, verbose_name='colour')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
             ],

@@ -22,7 +22,9 @@ class OrderLine(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", verbose_name=_("service"))
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="+", verbose_name=_("service")
+    )
     code = models.CharField(_("code"), max_length=30)
     name = models.CharField(_("name"), max_length=200)
     quantity = QuantityField(_("quantity"))
@@ -45,7 +47,8 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="line_quantity_is_positive"),
             models.CheckConstraint(condition=Q(unit_price__gte=0), name="line_price_is_not_negative"),
             models.CheckConstraint(
-                condition=Q(discount_percent__gte=0, discount_percent__lte=100), name="line_discount_within_0_and_100"
+                condition=Q(discount_percent__gte=0, discount_percent__lte=100),
+                name="line_discount_within_0_and_100",
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0, amount__lte=models.F("gross")), name="line_amount_within_gross"

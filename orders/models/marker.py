@@ -8,17 +8,19 @@ class Marker(models.Model):
     """For example “out for fitting”."""
 
     class Colour(models.TextChoices):
-        GREY = "grey", _("Grey")
-        BLUE = "blue", _("Blue")
-        TEAL = "teal", _("Teal")
-        GREEN = "green", _("Green")
+        SLATE = "slate", _("Slate")
+        SAND = "sand", _("Sand")
         AMBER = "amber", _("Amber")
-        ORANGE = "orange", _("Orange")
+        OLIVE = "olive", _("Olive")
+        GREEN = "green", _("Green")
+        TEAL = "teal", _("Teal")
+        BLUE = "blue", _("Blue")
+        INDIGO = "indigo", _("Indigo")
         VIOLET = "violet", _("Violet")
-        PINK = "pink", _("Pink")
+        PLUM = "plum", _("Plum")
 
     name = models.CharField(_("name"), max_length=40, unique=True)
-    colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.GREY)
+    colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.SLATE)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 

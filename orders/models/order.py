@@ -46,12 +46,24 @@ class Order(OrderLifecycle, Numbered):
     """What a customer asks the laboratory to make or examine."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
-    customer = models.ForeignKey(Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer"))
+    customer = models.ForeignKey(
+        Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer")
+    )
     contact = models.ForeignKey(
-        Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ordered by")
+        Contact,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ordered by"),
     )
     patient = models.ForeignKey(
-        Patient, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("registered patient")
+        Patient,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("registered patient"),
     )
     patient_kind = models.CharField(_("patient is"), max_length=10, choices=PatientKind.choices, blank=True)
     patient_name = models.CharField(_("patient"), max_length=150, blank=True)
@@ -67,7 +79,9 @@ class Order(OrderLifecycle, Numbered):
     acts_automatic = models.BooleanField(_("acts are made automatically"), default=True, editable=False)
     final_price = MoneyField(_("final price"), null=True, blank=True, editable=False)
     markers = models.ManyToManyField(Marker, blank=True, related_name="+", verbose_name=_("markers"))
-    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="copies")
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="copies"
+    )
     created_at = models.DateTimeField(_("drawn up"), editable=False)
     search_text = models.TextField(editable=False, default="")
 

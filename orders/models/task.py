@@ -37,14 +37,26 @@ class Task(models.Model):
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="tasks")
     title = models.CharField(_("task"), max_length=200)
     performer = models.ForeignKey(
-        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("performer")
+        Employee,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("performer"),
     )
     assistant = models.ForeignKey(
-        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assistant")
+        Employee,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assistant"),
     )
     state = models.CharField(_("state"), max_length=20, choices=TaskState.choices, default=TaskState.TODO)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True, editable=False)
-    skipped_by = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    skipped_by = models.ForeignKey(
+        Event, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     objects = TaskQuerySet.as_manager()
 
@@ -56,7 +68,9 @@ class Task(models.Model):
             models.UniqueConstraint(fields=["line"], name="one_task_per_line"),
             models.CheckConstraint(condition=Q(state__in=TaskState.values), name="task_state_is_known"),
             models.CheckConstraint(
-                condition=Q(assistant__isnull=True) | Q(performer__isnull=True) | ~Q(assistant=models.F("performer")),
+                condition=Q(assistant__isnull=True)
+                | Q(performer__isnull=True)
+                | ~Q(assistant=models.F("performer")),
                 name="nobody_assists_himself",
             ),
         ]

@@ -1,0 +1,34 @@
+"""Assign: who performs the task of a line, and who assists."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lab.cause import Cause
+from lab.models import Employee
+from orders.models import Task
+from workflow.automatic_acts import refill_acts
+from workflow.moving import book_change, open_order
+from workflow.writing_orders import DraftRefused
+
+
+@transaction.atomic
+def assign_task(
+    task_id: int, cause: Cause, *, performer: Employee | None, assistant: Employee | None = None
+) -> Task:
+    order_id = Task.objects.values_list("order_id", flat=True).get(pk=task_id)
+    order = open_order(order_id, cause, action="assign_task", aspect="tasks")
+    if performer and performer == assistant:
+        raise DraftRefused(_("Nobody assists himself: choose another assistant or none."))
+    task = Task.objects.select_related("performer", "assistant").get(pk=task_id)
+    before, after = _people(task.performer, task.assistant), _people(performer, assistant)
+    if before != after:
+        task.performer, task.assistant = performer, assistant
+        task.save(update_fields=["performer", "assistant"])
+        change = {"field": task.title, "before": before, "after": after}
+        book_change(order, "assign_task", cause, action="assign_task", changes=[change], grows=False)
+        refill_acts(order, cause.at)
+    return task
+
+
+def _people(performer: Employee | None, assistant: Employee | None) -> str:
+    return " / ".join(person.name for person in (performer, assistant) if person)

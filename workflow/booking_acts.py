@@ -1,0 +1,88 @@
+"""What posting and unposting acts mean for stock, pay and the price of their order. Shared by use cases, not one itself.
+
+Always for all acts of the event at once, ledger by ledger, so that locks are taken in the one order of the house:
+stock items, employees, counter.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from billing.facts import act_materials
+from billing.ledger import acts as act_ledger
+from billing.models import Act
+from lab.models import Event
+from orders.models import Order, Task
+from payroll import ledger as payroll
+from payroll.facts import WorkDone
+from payroll.models import PayRole
+from stock import ledger as stock
+from stock.facts import MaterialUsed
+
+
+def book_acts(
+    acts: Sequence[Act], order: Order, event: Event, on: date, *, override_shortage: bool = False
+) -> None:
+    """Write off the materials, accrue the pay, post the acts, settle the price."""
+    for act in acts:
+        act_ledger.price_anew(act)
+    stock.lock_materials(_materials_of(acts))
+    for act in acts:
+        used = [MaterialUsed(*row) for row in act_materials(act)]
+        stock.write_off(act.pk, used, order=order, event=event, on=on, override_shortage=override_shortage)
+    due = {source: facts for act in acts for source, facts in work_done(act).items()}
+    payroll.accrue(due, event=event, on=on)
+    for act in acts:
+        act_ledger.post(act, event=event, on=on)
+    _settle_final_price(order)
+
+
+def unbook_acts(acts: Sequence[Act], order: Order, event: Event, on: date) -> None:
+    """Give back the materials, take back the pay, post the counter-acts, settle the price."""
+    stock.lock_materials(_materials_of(acts))
+    for act in acts:
+        stock.write_off(act.pk, [], order=order, event=event, on=on)
+    payroll.accrue({line.pk: [] for act in acts for line in act.lines.all()}, event=event, on=on)
+    for act in acts:
+        act_ledger.reverse(act, event=event, on=on)
+    _settle_final_price(order)
+
+
+def _settle_final_price(order: Order) -> None:
+    """The final price is the sum of the standing acts; none, no price."""
+    order.final_price = act_ledger.standing_total(order)
+    order.save(update_fields=["final_price"])
+
+
+def _materials_of(acts: Sequence[Act]) -> set[int]:
+    return {material for act in acts for material, _quantity in act_materials(act)}
+
+
+def work_done(act: Act) -> dict[int, list[WorkDone]]:
+    """The facts of an act for the ledger of pay: act line -> the people credited through it."""
+    tasks = {task.line_id: task for task in Task.objects.filter(order=act.order_id)}
+    lines = act.lines.select_related("line").order_by("pk")
+    return {line.pk: list(_credits(act, line, tasks.get(line.line_id))) for line in lines}
+
+
+def _credits(act: Act, line, task: Task | None) -> Iterator[WorkDone]:
+    for role, employee_id in _people(act, task):
+        yield WorkDone(
+            source=line.pk,
+            order_id=act.order_id,
+            task_id=task and task.pk,
+            employee_id=employee_id,
+            role=role,
+            service_id=line.line.service_id,
+            quantity=line.quantity,
+            gross=line.gross,
+            net=line.amount,
+            currency=act.currency,
+        )
+
+
+def _people(act: Act, task: Task | None) -> Iterator[tuple[str, int]]:
+    """An automatic act credits the assistant of each task; one made by hand names its own."""
+    yield PayRole.PERFORMER, act.performer_id
+    assistant = task.assistant_id if act.is_automatic and task else act.assistant_id
+    if assistant and assistant != act.performer_id:
+        yield PayRole.ASSISTANT, assistant

@@ -1,0 +1,52 @@
+"""Edit: the order's own fields and, while the state allows it, its lines. Nothing changed books nothing."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from documents.files import attach_tray
+from lab.cause import Cause
+from orders.changes import describe_lines, describe_order, difference
+from orders.models import Order
+from workflow.automatic_acts import refill_acts
+from workflow.drafts import OrderDraft
+from workflow.moving import StepRefused, book_change, open_order
+from workflow.writing_orders import write_header, write_lines
+
+
+@transaction.atomic
+def edit_order(order_id: int, draft: OrderDraft, cause: Cause) -> Order:
+    order = open_order(order_id, cause, action="edit_order", aspect="customer", versioned=True)
+    before = _described(order)
+    write_header(order, draft)
+    if draft.lines is not None:
+        _refuse_frozen_lines(order)
+        write_lines(order, draft.lines)
+    changes = difference(before, _described(order))
+    order.markers.set(draft.marker_ids)
+    if draft.tray:
+        attach_tray(order, draft.tray, cause.actor)
+    if changes:
+        grows = any(change["field"] != "markers" for change in changes)
+        book_change(order, "edit", cause, action="edit_order", changes=changes, grows=grows)
+        refill_acts(order, cause.at)
+    return order
+
+
+def _refuse_frozen_lines(order: Order) -> None:
+    if not order.allows("lines"):
+        raise StepRefused(_("The services of the order are frozen in its present state."))
+
+
+def _described(order: Order) -> dict:
+    lines = list(order.lines.current())
+    tasks = {task.line_id: task for task in order.tasks.current().select_related("performer", "assistant")}
+    people = {
+        f"line {line.pk} people": (
+            " / ".join(str(p) for p in (tasks[line.pk].performer, tasks[line.pk].assistant) if p),
+            False,
+        )
+        for line in lines
+        if line.pk in tasks
+    }
+    markers = ", ".join(marker.name for marker in order.markers.all())
+    return describe_order(order) | describe_lines(lines) | people | {"markers": (markers, False)}

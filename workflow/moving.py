@@ -1,0 +1,97 @@
+"""How every use case begins: lock the order, see that it is the one the person saw, see that the person may."""
+
+from django.utils.translation import gettext as _
+
+from common.refusals import Refused
+from lab.cause import Cause
+from lab.events import record_event
+from lab.models import Event
+from lab.permissions import may
+from orders.ledger import book_order_event
+from orders.models import Order
+from orders.states import Status
+from workflow.steps import STEPS, why_not
+
+
+class StepRefused(Refused):
+    """The state of the order or the person's role does not allow it."""
+
+
+class StaleOrder(Refused):
+    """The page was opened on an older version of the order. ``yours`` and ``now`` are the two versions."""
+
+    def __init__(self, order: Order, yours: int):
+        self.order, self.yours, self.now = order, yours, order.version
+        super().__init__(
+            _(
+                "The order has changed since you opened it: you saw version %(yours)s, now it is version %(now)s."
+                " Look at what changed, then repeat your step."
+            )
+            % {"yours": yours, "now": order.version}
+        )
+
+
+def lock_order(order_id: int) -> Order:
+    """The order, its row locked until the transaction ends."""
+    return Order.objects.locked(order_id)
+
+
+def refuse_stale(order: Order, cause: Cause) -> None:
+    """Raise ``StaleOrder`` where the person acted on an older version."""
+    if cause.version is not None and cause.version != order.version:
+        raise StaleOrder(order, cause.version)
+
+
+def require(cause: Cause, action: str) -> None:
+    """Raise ``StepRefused`` unless the person's role (or a service account) may do the action."""
+    if not cause.actor.is_service_account and not may(cause.actor, action):
+        raise StepRefused(_("Your role does not allow this."))
+
+
+def open_order(order_id: int, cause: Cause, *, action: str, aspect: str, versioned: bool = False) -> Order:
+    """Lock an order in order to change one aspect of it (``orders.states.CHANGEABLE``)."""
+    require(cause, action)
+    order = lock_order(order_id)
+    if not order.allows(aspect):
+        raise StepRefused(
+            _("This can no longer be changed while the order is in the state “%(state)s”.")
+            % {"state": Status(order.status).label}
+        )
+    if versioned:
+        refuse_stale(order, cause)
+    return order
+
+
+def take_step(order_id: int, step: str, cause: Cause, *, reason: str = "", **details) -> tuple[Order, Event]:
+    """Move the order by one step and write its event; the caller adds the consequences in the same transaction."""
+    order = lock_order(order_id)
+    refusal = why_not(order, step, cause.actor)
+    if refusal:
+        raise StepRefused(refusal)
+    refuse_stale(order, cause)
+    left, action = order.status, STEPS[step].action_for(order.status)
+    getattr(order, step)(**details)
+    order.version += 1
+    order.save()
+    event = record_event(step, cause, action=action, reason=reason)
+    book_order_event(order, event, step, moved_from=left, grows=True)
+    return order, event
+
+
+def book_change(
+    order: Order,
+    verb: str,
+    cause: Cause,
+    *,
+    action: str,
+    changes: list[dict],
+    reason: str = "",
+    grows: bool = True,
+) -> Event:
+    """Save a changed order and write its event. With ``grows`` the order gets its next version."""
+    if grows:
+        order.version += 1
+        order.save()
+    event = record_event(verb, cause, action=action, reason=reason)
+    book_order_event(order, event, verb, changes=changes, grows=grows)
+    return event

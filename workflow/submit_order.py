@@ -1,0 +1,17 @@
+"""Submit: the order is drawn up; work may be held until something awaited arrives."""
+
+from datetime import date
+
+from django.db import transaction
+
+from lab.cause import Cause
+from orders.models import Order
+from workflow.moving import take_step
+
+
+@transaction.atomic
+def submit_order(order_id: int, cause: Cause, *, awaited: str = "", expected_on: date | None = None) -> Order:
+    order, _event = take_step(
+        order_id, "submit", cause, reason=awaited, awaited=awaited, expected_on=expected_on
+    )
+    return order
