@@ -68,10 +68,11 @@ function finish(job, request) {
 function send(job) {
   const request = new XMLHttpRequest();
   const body = new FormData();
+  const token = (job.zone.closest("form") ?? document).querySelector("[name=csrfmiddlewaretoken]").value;
   for (const field of job.zone.querySelectorAll("input[type=hidden]")) body.append(field.name, field.value);
   body.append(job.input.name, job.file, job.file.name);
-  request.open("POST", job.zone.action);
-  request.setRequestHeader("X-CSRFToken", job.zone.querySelector("[name=csrfmiddlewaretoken]").value);
+  request.open("POST", job.zone.dataset.action ?? job.zone.action);
+  request.setRequestHeader("X-CSRFToken", token);
   request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
   request.setRequestHeader("Accept", "application/json");
   request.upload.onprogress = ({ loaded, total }) => {
