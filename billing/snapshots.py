@@ -7,13 +7,11 @@ from billing.models import ClosingDocument
 from orders.models import Order
 
 
-def closing_snapshot(document: ClosingDocument, orders: Sequence[Order]) -> dict[str, Any]:
-    """The paper of a closing document; ``document`` is not numbered yet."""
-    return {"kind": "closing", "orders": [order.number for order in orders], "total": str(document.total)}
+def closing_snapshot(orders: Sequence[Order]) -> dict[str, Any]:
+    """The paper of a closing document for the orders."""
+    return {"kind": "closing", "orders": [order.number for order in orders]}
 
 
-def correction_snapshot(
-    document: ClosingDocument, orders: Sequence[Order], *, reason: str = ""
-) -> dict[str, Any]:
-    """The paper of a correction; ``document`` is not numbered yet."""
-    return {"kind": "correction", "orders": [order.number for order in orders], "total": str(document.total)}
+def correction_snapshot(document: ClosingDocument, order: Order, reason: str = "") -> dict[str, Any]:
+    """The paper of a correction that takes one order off a closing document."""
+    return {"kind": "correction", "corrects": document.number, "orders": [order.number], "reason": reason}

@@ -3,24 +3,22 @@
 The caller holds the lock of the order. Posting tells nobody: ``workflow`` passes the facts on to pay and stock.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from billing.facts import act_facts as act_facts
-from billing.facts import act_materials as act_materials
+from billing.ledger.act_prices import price, price_and_store, standing_by_line
+from billing.ledger.act_prices import price_drafts as price_drafts
+from billing.ledger.act_prices import standing_quantity_by_line as standing_quantity_by_line
+from billing.ledger.act_prices import standing_total as standing_total
 from billing.models import Act, ActLine, ActMaterial
-from common.money import ZERO
 from common.numbering import draw_number
 from common.refusals import Refused
-from common.templatetags.labsite import quantity as in_words
 from lab.models import Employee, Event, LabSettings
-from orders.models import Order, OrderLine
-from orders.pricing import part_of_line
+from orders.models import Order
 
 
 class NotDraft(Refused):
@@ -49,13 +47,6 @@ class EmptyAct(Refused):
         super().__init__(_("An act needs at least one line."))
 
 
-class NotOfThisOrder(Refused):
-    """The line was taken off the order, or belongs to another one."""
-
-    def __init__(self) -> None:
-        super().__init__(_("A line of this act is not on the order any more. Make the act anew."))
-
-
 class NamedTwice(Refused):
     """One act names each line and each material once."""
 
@@ -70,35 +61,12 @@ class NotAQuantity(Refused):
         super().__init__(_("A quantity in an act is a number above 0."))
 
 
-class MoreThanOrdered(Refused):
-    """The acts of a line would add up to more than the order has of it."""
-
-    def __init__(self, line: OrderLine, standing: Decimal):
-        sentence = _(
-            "“%(name)s”: the order has %(ordered)s, and posted acts already hold %(standing)s of it."
-        )
-        figures = {"name": line.name, "ordered": in_words(line.quantity), "standing": in_words(standing)}
-        super().__init__(sentence % figures)
-
-
 @dataclass(frozen=True)
 class ActLineDraft:
     """How much of a line of the order was completed."""
 
     line_id: int
     quantity: Decimal
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the standing acts hold of one line."""
-
-    quantity: Decimal = Decimal("0.000")
-    gross: Decimal = ZERO
-    amount: Decimal = ZERO
-
-    def with_(self, line: ActLine) -> "Standing":
-        return Standing(self.quantity + line.quantity, self.gross + line.gross, self.amount + line.amount)
 
 
 def draft_act(
@@ -123,7 +91,7 @@ def draft_act(
         created_at=at,
     )
     act_lines = [ActLine(act=act, line_id=line.line_id, quantity=line.quantity) for line in lines]
-    _price(order, act_lines, _standing_by_line(order))
+    price(order, act_lines, standing_by_line(order))
     act.save(force_insert=True)
     ActLine.objects.bulk_create(act_lines)
     ActMaterial.objects.bulk_create(
@@ -145,37 +113,15 @@ def delete_drafts(order: Order) -> None:
     Act.objects.drafts().filter(order=order).delete()
 
 
-def price_drafts(drafts: Sequence[Act]) -> None:
-    """Price drafts anew, as they would be posted one after the other over what stands now.
-
-    For whoever passes their facts on before they are posted; ``post`` itself never trusts an old price.
-    """
-    held: dict[int, dict[int, Standing]] = {}
-    for act in drafts:
-        standing = held.setdefault(act.order_id, _standing_by_line(act.order))
-        lines = list(act.lines.all())
-        _price_and_store(act.order, lines, standing)
-        for line in lines:
-            standing[line.line_id] = standing.get(line.line_id, Standing()).with_(line)
-
-
-def price_anew(act: Act) -> None:
-    """Price a draft over what stands now; what it tells the ledger of pay has to be told after this."""
-    lines = list(act.lines.all())
-    if not lines:
-        raise EmptyAct
-    before = [(line.gross, line.amount) for line in lines]
-    _price(act.order, lines)
-    if before != [(line.gross, line.amount) for line in lines]:
-        ActLine.objects.bulk_update(lines, ["gross", "amount", "code", "name", "tax_percent"])
-
-
 def post(act: Act, *, event: Event, on: date) -> Act:
     """Freeze a draft under the event, priced anew over what stands, with a number; returns the posted act."""
     act = _locked(act)
     if act.is_posted:
         raise NotDraft(act)
-    price_anew(act)
+    lines = list(act.lines.all())
+    if not lines:
+        raise EmptyAct
+    price_and_store(act.order, lines, standing_by_line(act.order))
     return _book(act, event, on)
 
 
@@ -214,26 +160,6 @@ def draft_copy(act: Act, *, at: datetime) -> Act:
     )
 
 
-def standing_total(order: Order) -> Decimal | None:
-    """Σ of the standing act lines of the order; None without a standing act."""
-    return _standing_lines(order).aggregate(total=Sum("amount"))["total"]
-
-
-def standing_quantity_by_line(order: Order) -> dict[int, Decimal]:
-    """How much of each line of the order the standing acts hold."""
-    return {line_id: held.quantity for line_id, held in _standing_by_line(order).items()}
-
-
-def _standing_lines(order: Order):
-    return ActLine.objects.filter(act__in=Act.objects.standing().filter(order=order))
-
-
-def _standing_by_line(order: Order) -> dict[int, Standing]:
-    sums = {"held": Sum("quantity"), "before_discount": Sum("gross"), "net": Sum("amount")}
-    rows = _standing_lines(order).order_by().values("line_id").annotate(**sums)
-    return {row["line_id"]: Standing(row["held"], row["before_discount"], row["net"]) for row in rows}
-
-
 def _refuse_unsound(lines: Sequence[ActLineDraft], materials: Sequence[tuple[int, Decimal]]) -> None:
     if not lines:
         raise EmptyAct
@@ -243,39 +169,6 @@ def _refuse_unsound(lines: Sequence[ActLineDraft], materials: Sequence[tuple[int
     quantities = [line.quantity for line in lines] + [used for _material_id, used in materials]
     if not all(amount.is_finite() and amount > 0 for amount in quantities):
         raise NotAQuantity
-
-
-def _price_and_store(order: Order, lines: Sequence[ActLine], held: Mapping[int, Standing]) -> None:
-    before = [(line.gross, line.amount) for line in lines]
-    _price(order, lines, held)
-    if before != [(line.gross, line.amount) for line in lines]:
-        ActLine.objects.bulk_update(lines, ["gross", "amount", "code", "name", "tax_percent"])
-
-
-def _price(order: Order, act_lines: Sequence[ActLine], held: Mapping[int, Standing]) -> None:
-    """Fill each act line from its line of the order: what is left of it after the standing acts, in proportion."""
-    ids = [line.line_id for line in act_lines]
-    ordered = OrderLine.objects.current().filter(order=order).in_bulk(ids)
-    for act_line in act_lines:
-        if act_line.line_id not in ordered:
-            raise NotOfThisOrder
-        _price_line(act_line, ordered[act_line.line_id], held.get(act_line.line_id, Standing()))
-
-
-def _price_line(act_line: ActLine, line: OrderLine, held: Standing) -> None:
-    if held.quantity + act_line.quantity > line.quantity:
-        raise MoreThanOrdered(line, held.quantity)
-    act_line.code, act_line.name, act_line.tax_percent = line.code, line.name, line.tax_percent
-    act_line.gross = _part(line.gross, act_line.quantity, line.quantity, held.gross, held.quantity)
-    act_line.amount = _part(line.amount, act_line.quantity, line.quantity, held.amount, held.quantity)
-
-
-def _part(
-    whole: Decimal, quantity: Decimal, of_quantity: Decimal, taken: Decimal, taken_quantity: Decimal
-) -> Decimal:
-    # After reversals out of turn what stands may be a minor unit ahead of its share: the next part is then nothing,
-    # never less than nothing, and the last part evens it out.
-    return max(ZERO, part_of_line(whole, quantity, of_quantity, taken, taken_quantity))
 
 
 def _locked(act: Act) -> Act:

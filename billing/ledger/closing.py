@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from billing.models import ClosingDocument, ClosingDocumentOrder
-from billing.snapshots import correction_snapshot
 from common.money import ZERO
 from common.numbering import draw_number
 from common.refusals import Refused
@@ -43,13 +41,6 @@ class NotOneCustomer(Refused):
         super().__init__(_("One closing document is for orders of one customer in one currency."))
 
 
-class NotClosed(Refused):
-    """No closing document names the order."""
-
-    def __init__(self, order: Order):
-        super().__init__(_("Order %(number)s has no closing document.") % {"number": order.number})
-
-
 class NotUnderThisDocument(Refused):
     """The document does not name the order, or a correction took it off already."""
 
@@ -58,41 +49,23 @@ class NotUnderThisDocument(Refused):
         super().__init__(sentence % {"order": order.number, "document": document.number})
 
 
-Snapshot = Callable[[ClosingDocument, Sequence[Order]], Mapping[str, Any]]
-
-
 def issue(
-    orders: Sequence[Order], *, customer: Counterparty, snapshot: Snapshot, event: Event, on: date
+    *orders: Order, customer: Counterparty, snapshot: Mapping[str, Any], event: Event, on: date
 ) -> ClosingDocument:
     """Issue the closing document of the orders at their final prices.
 
-    ``snapshot(document, orders)`` says what is on the paper (``billing.snapshots``); number and date are put in here.
+    ``snapshot`` is what the paper says (``billing.snapshots``); its number and date are put in here.
     """
-    orders = sorted(orders, key=lambda order: order.pk)
     _refuse_mixed(orders, customer)
     document = ClosingDocument(
-        kind=ClosingDocument.Kind.CLOSING,
-        customer=customer,
-        currency=orders[0].currency,
-        total=sum((order.final_price for order in orders), ZERO),
+        kind=ClosingDocument.Kind.CLOSING, customer=customer, currency=orders[0].currency
     )
-    paper = snapshot(document, orders)
-    return _book(document, {order.pk: order.final_price for order in orders}, paper, event, on)
-
-
-def correct_order(order: Order, *, reason: str, event: Event, on: date) -> ClosingDocument:
-    """Issue the correction that takes the order off the closing document under which it stands."""
-    named = ClosingDocumentOrder.objects.filter(order=order, document__corrects__isnull=True)
-    latest = named.select_related("document").order_by("pk").last()
-    if latest is None:
-        raise NotClosed(order)
-    return correct(
-        latest.document, order, snapshot=partial(correction_snapshot, reason=reason), event=event, on=on
-    )
+    amounts = {order.pk: order.final_price for order in orders}
+    return _book(document, amounts, snapshot, event, on)
 
 
 def correct(
-    document: ClosingDocument, order: Order, *, snapshot: Snapshot, event: Event, on: date
+    document: ClosingDocument, order: Order, *, snapshot: Mapping[str, Any], event: Event, on: date
 ) -> ClosingDocument:
     """Issue the correction that takes one order off a closing document; its other orders stand."""
     amount = amount_under(document, order)
@@ -100,12 +73,11 @@ def correct(
         raise NotUnderThisDocument(document, order)
     correction = ClosingDocument(
         kind=ClosingDocument.Kind.CORRECTION,
-        customer=document.customer,
+        customer_id=document.customer_id,
         currency=document.currency,
         corrects=document,
-        total=-amount,
     )
-    return _book(correction, {order.pk: -amount}, snapshot(correction, [order]), event, on)
+    return _book(correction, {order.pk: -amount}, snapshot, event, on)
 
 
 def amount_under(document: ClosingDocument, order: Order) -> Decimal | None:
@@ -128,7 +100,7 @@ def snapshot_hash(snapshot: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
-def _refuse_mixed(orders: list[Order], customer: Counterparty) -> None:
+def _refuse_mixed(orders: Sequence[Order], customer: Counterparty) -> None:
     if not orders:
         raise NothingToClose
     for order in orders:
@@ -146,6 +118,7 @@ def _book(
     on: date,
 ) -> ClosingDocument:
     document.event, document.issued_on = event, on
+    document.total = sum(amounts.values(), ZERO)
     document.take_number(draw_number("closing", LabSettings.load().closing_mask, on))
     document.snapshot = {**snapshot, "number": document.number, "date": on.isoformat()}
     document.snapshot_hash = snapshot_hash(document.snapshot)

@@ -38,7 +38,6 @@ __all__ = [
     "debt_of",
     "free_advance",
     "free_advances",
-    "lock_customer",
     "paid_on",
     "payment_state",
     "payment_states",
@@ -83,14 +82,9 @@ class MoreThanOpen(Refused):
         super().__init__(sentence % {"open": in_words(open_debt, order.currency), "number": order.number})
 
 
-def lock_customer(customer_pk: int) -> Counterparty:
-    """The customer's row, locked: every change of what stands between a customer and the laboratory waits here."""
-    return Counterparty.objects.select_for_update(no_key=True).get(pk=customer_pk)
-
-
 def charge(order: Order, document: ClosingDocument, *, event: Event, on: date) -> ReceivableEntry:
     """Charge the customer the order's final price; advances tied to the order settle it as far as it goes."""
-    customer = lock_customer(order.customer_id)
+    customer = Counterparty.objects.locked(order.customer_id)
     if order.final_price is None:
         raise NoFinalPrice(order)
     if standing_charge(order):
@@ -111,7 +105,7 @@ def charge(order: Order, document: ClosingDocument, *, event: Event, on: date) -
 
 def reverse_charge(order: Order, *, event: Event, on: date) -> ReceivableEntry:
     """Reverse the order's standing charge; what settled it is an advance tied to the order again."""
-    lock_customer(order.customer_id)
+    Counterparty.objects.locked(order.customer_id)
     charged = standing_charge(order)
     if charged is None:
         raise NotCharged(order)
@@ -133,7 +127,7 @@ def reverse_charge(order: Order, *, event: Event, on: date) -> ReceivableEntry:
 def free_advances(order: Order, *, event: Event, on: date) -> Decimal:
     """Give the advances tied to the order back to whoever paid them, to use freely; returns how much that was."""
     for payer in allocations.payers_of(order):
-        lock_customer(payer)
+        Counterparty.objects.locked(payer)
     return allocations.free_tied(order, event=event)
 
 
@@ -158,7 +152,7 @@ def receive_payment(
     _refuse_unsound(amount, currency, received_on, method, on)
     if order is not None:
         _refuse_for_order(order, customer, currency)
-    customer = lock_customer(customer.pk)
+    customer = Counterparty.objects.locked(customer.pk)
     share, is_advance = _share_of_order(order, amount)
     payment = Payment(
         customer=customer,
@@ -181,7 +175,7 @@ def use_advance(customer: Counterparty, order: Order, amount: Decimal, *, event:
     """Give an order that much of its customer's free advance, the oldest payment first; returns the amount."""
     _refuse_amount(amount)
     _refuse_for_order(order, customer, order.currency)
-    lock_customer(customer.pk)
+    Counterparty.objects.locked(customer.pk)
     free = free_advance(customer, order.currency)
     if amount > free:
         raise NotEnoughAdvance(free, order.currency)

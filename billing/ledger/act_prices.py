@@ -1,0 +1,114 @@
+"""What act lines cost: the share of a line of the order that the standing acts have left. Part of the acts' ledger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from billing.models import Act, ActLine
+from common.money import ZERO
+from common.refusals import Refused
+from common.templatetags.labsite import quantity as in_words
+from orders.models import Order, OrderLine
+from orders.pricing import part_of_line
+
+
+class NotOfThisOrder(Refused):
+    """The line was taken off the order, or belongs to another one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A line of this act is not on the order any more. Make the act anew."))
+
+
+class MoreThanOrdered(Refused):
+    """The acts of a line would add up to more than the order has of it."""
+
+    def __init__(self, line: OrderLine, standing: Decimal):
+        sentence = _(
+            "“%(name)s”: the order has %(ordered)s, and posted acts already hold %(standing)s of it."
+        )
+        figures = {"name": line.name, "ordered": in_words(line.quantity), "standing": in_words(standing)}
+        super().__init__(sentence % figures)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the standing acts hold of one line."""
+
+    quantity: Decimal = Decimal("0.000")
+    gross: Decimal = ZERO
+    amount: Decimal = ZERO
+
+    def with_(self, line: ActLine) -> "Standing":
+        return Standing(self.quantity + line.quantity, self.gross + line.gross, self.amount + line.amount)
+
+
+def standing_total(order: Order) -> Decimal | None:
+    """Σ of the standing act lines of the order; None without a standing act."""
+    return _standing_lines(order).aggregate(total=Sum("amount"))["total"]
+
+
+def standing_quantity_by_line(order: Order) -> dict[int, Decimal]:
+    """How much of each line of the order the standing acts hold."""
+    return {line_id: held.quantity for line_id, held in standing_by_line(order).items()}
+
+
+def standing_by_line(order: Order) -> dict[int, Standing]:
+    """What the standing acts hold of each line of the order."""
+    sums = {"held": Sum("quantity"), "before_discount": Sum("gross"), "net": Sum("amount")}
+    rows = _standing_lines(order).order_by().values("line_id").annotate(**sums)
+    return {row["line_id"]: Standing(row["held"], row["before_discount"], row["net"]) for row in rows}
+
+
+def price_drafts(drafts: Sequence[Act]) -> None:
+    """Price drafts anew, as they would be posted one after the other over what stands now.
+
+    For whoever passes their facts on before they are posted; ``post`` itself never trusts an old price.
+    """
+    held: dict[int, dict[int, Standing]] = {}
+    for act in drafts:
+        standing = held.setdefault(act.order_id, standing_by_line(act.order))
+        lines = list(act.lines.all())
+        price_and_store(act.order, lines, standing)
+        for line in lines:
+            standing[line.line_id] = standing.get(line.line_id, Standing()).with_(line)
+
+
+def price_and_store(order: Order, lines: Sequence[ActLine], held: Mapping[int, Standing]) -> None:
+    """Price the lines of a draft anew; written only where something differs."""
+    before = [(line.gross, line.amount) for line in lines]
+    price(order, lines, held)
+    if before != [(line.gross, line.amount) for line in lines]:
+        ActLine.objects.bulk_update(lines, ["gross", "amount", "code", "name", "tax_percent"])
+
+
+def price(order: Order, act_lines: Sequence[ActLine], held: Mapping[int, Standing]) -> None:
+    """Fill each act line from its line of the order: what is left of it after the standing acts, in proportion."""
+    ids = [line.line_id for line in act_lines]
+    ordered = OrderLine.objects.current().filter(order=order).in_bulk(ids)
+    for act_line in act_lines:
+        if act_line.line_id not in ordered:
+            raise NotOfThisOrder
+        _price_line(act_line, ordered[act_line.line_id], held.get(act_line.line_id, Standing()))
+
+
+def _price_line(act_line: ActLine, line: OrderLine, held: Standing) -> None:
+    if held.quantity + act_line.quantity > line.quantity:
+        raise MoreThanOrdered(line, held.quantity)
+    act_line.code, act_line.name, act_line.tax_percent = line.code, line.name, line.tax_percent
+    act_line.gross = _part(line.gross, act_line.quantity, line.quantity, held.gross, held.quantity)
+    act_line.amount = _part(line.amount, act_line.quantity, line.quantity, held.amount, held.quantity)
+
+
+def _part(
+    whole: Decimal, quantity: Decimal, of_quantity: Decimal, taken: Decimal, taken_quantity: Decimal
+) -> Decimal:
+    # After reversals out of turn what stands may be a minor unit ahead of its share: the next part is then nothing,
+    # never less than nothing, and the last part evens it out.
+    return max(ZERO, part_of_line(whole, quantity, of_quantity, taken, taken_quantity))
+
+
+def _standing_lines(order: Order):
+    return ActLine.objects.filter(act__in=Act.objects.standing().filter(order=order))
