@@ -178,11 +178,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='order',
-            index=models.Index(fields=['due_on', 'id'], name='order_by_due'),
+            index=models.Index(fields=['created_at', 'id'], name='order_by_drawn_up'),
         ),
         migrations.AddIndex(
             model_name='order',
-            index=models.Index(fields=['status', 'due_on', 'id'], name='order_by_status_and_due'),
+            index=models.Index(condition=models.Q(('status__in', ['drafting', 'pending', 'production', 'review', 'produced'])), fields=['-id'], name='order_open'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(models.Func(models.F('due_on'), output_field=models.DateField(), template="COALESCE(%(expressions)s, '9999-12-31')"), models.F('id'), name='order_by_due'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(models.F('status'), models.Func(models.F('due_on'), output_field=models.DateField(), template="COALESCE(%(expressions)s, '9999-12-31')"), models.F('id'), name='order_by_status_and_due'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(models.Func(models.F('due_on'), output_field=models.DateField(), template="COALESCE(%(expressions)s, '9999-12-31')"), models.F('id'), condition=models.Q(('status__in', ['drafting', 'pending', 'production', 'review'])), name='order_working_by_due'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(models.Func(models.F('due_on'), output_field=models.DateField(), template="COALESCE(%(expressions)s, '9999-12-31')"), models.F('id'), condition=models.Q(('status__in', ['drafting', 'pending', 'production', 'review', 'produced'])), name='order_open_by_due'),
         ),
         migrations.AddIndex(
             model_name='order',

@@ -1,8 +1,10 @@
 """The order: for whom, for which patient, by when, in which state."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField
@@ -13,6 +15,15 @@ from orders.lifecycle import OrderLifecycle
 from orders.models.marker import Marker
 from orders.states import Status, changeable
 
+WORKING = [Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW]
+"""States in which something is still to be done before the due date."""
+OPEN = [*WORKING, Status.PRODUCED]
+
+DUE_KEY = Func(
+    F("due_on"), template="COALESCE(%(expressions)s, '9999-12-31')", output_field=models.DateField()
+)
+"""The due date to sort by: an order without one comes after all others, on both databases, by an index."""
+
 
 class OrderQuerySet(models.QuerySet):
     """Questions asked of the orders."""
@@ -22,24 +33,48 @@ class OrderQuerySet(models.QuerySet):
         return self if getattr(employee, "roles", None) else self.none()
 
     def open(self):
-        return self.exclude(status__in=[Status.REALIZED, Status.CANCELLED])
+        return self.filter(status__in=OPEN)
 
     def overdue(self, today):
         """Not yet produced, and due before today."""
-        working = [Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW]
-        return self.filter(status__in=working, due_on__lt=today)
+        return self.due_between(None, today - timedelta(days=1)).filter(status__in=WORKING)
+
+    def due_between(self, first, last):
+        """Due from the first day to the last, both included; None leaves an end open."""
+        found = self.alias(due_key=DUE_KEY)
+        if first:
+            found = found.filter(due_key__gte=first)
+        # An open end does not take in the orders that have no due date.
+        return found.filter(due_key__lte=last) if last else found.filter(due_on__isnull=False)
 
     def locked(self, pk):
         """The row of one order, locked until the transaction ends: the first lock of every use case."""
         return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
     def matching(self, text: str):
-        """Orders whose number, patient or customer holds every word of the text."""
-        found = self
-        for word in text.lower().split():
-            customers = Counterparty.objects.filter(search_text__contains=word).values("pk")
+        """Orders whose number, patient or customer holds every word of the text.
+
+        The customers are asked first: with their ids the database joins two indexes, where with a subquery it
+        would read every order.
+        """
+        found, words = self, text.lower().split()
+        for word, customers in _customers_by_word(words).items():
             found = found.filter(Q(search_text__contains=word) | Q(customer__in=customers))
         return found
+
+
+MOST_CUSTOMERS = 500
+
+
+def _customers_by_word(words: list[str]) -> dict[str, object]:
+    """For each word the ids of the customers whose search text holds it; a query where they are too many to list."""
+    asked = Q()
+    for word in words:
+        asked |= Q(search_text__contains=word)
+    rows = Counterparty.objects.filter(asked).order_by().values_list("pk", "search_text") if words else ()
+    if len(known := list(rows[: MOST_CUSTOMERS + 1])) > MOST_CUSTOMERS:
+        return {word: Counterparty.objects.filter(search_text__contains=word).values("pk") for word in words}
+    return {word: [pk for pk, text in known if word in text] for word in words}
 
 
 class Order(OrderLifecycle, Numbered):
@@ -99,8 +134,12 @@ class Order(OrderLifecycle, Numbered):
         indexes = [
             models.Index(fields=["status", "-id"], name="order_by_status"),
             models.Index(fields=["customer", "-id"], name="order_by_customer"),
-            models.Index(fields=["due_on", "id"], name="order_by_due"),
-            models.Index(fields=["status", "due_on", "id"], name="order_by_status_and_due"),
+            models.Index(fields=["created_at", "id"], name="order_by_drawn_up"),
+            models.Index(fields=["-id"], condition=Q(status__in=OPEN), name="order_open"),
+            models.Index(DUE_KEY, "id", name="order_by_due"),
+            models.Index(F("status"), DUE_KEY, F("id"), name="order_by_status_and_due"),
+            models.Index(DUE_KEY, "id", condition=Q(status__in=WORKING), name="order_working_by_due"),
+            models.Index(DUE_KEY, "id", condition=Q(status__in=OPEN), name="order_open_by_due"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="order_search"),
         ]
 
