@@ -19,6 +19,7 @@ function release(root) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.defaultPrevented && !form.hasAttribute("hx-post")) return;
   if (form.method === "get" || form.hasAttribute("data-drop-zone")) return;
   setTimeout(() => hold(form)); // after the browser has read the button that was pressed
 });

@@ -21,13 +21,10 @@ function show(group) {
 }
 
 root.classList.add("js");
-for (const group of document.querySelectorAll("[data-theme-switch]")) {
-  group.hidden = false;
-  show(group);
-  group.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    choose(button.value);
+for (const group of document.querySelectorAll("form[data-theme-switch]")) {
+  group.addEventListener("submit", (event) => {
+    event.preventDefault();
+    choose(event.submitter.value);
     show(group);
   });
 }

@@ -9,7 +9,9 @@ function remember(event) {
 
 document.addEventListener("input", remember);
 document.addEventListener("change", remember);
-document.addEventListener("submit", () => { leavingOnPurpose = true; });
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented || event.target.hasAttribute("hx-post")) leavingOnPurpose = true;
+});
 document.addEventListener("htmx:finally:request", () => { leavingOnPurpose = false; });
 window.addEventListener("pageshow", () => { leavingOnPurpose = false; });
 
