@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 
 from lab.permissions import ACTIONS, UnknownAction, may
 
+PUBLIC = "public"
+ADMIN_SITE = "admin"
+"""The address space of Django's admin, whose views bear no marks: all of it is for the administrators."""
+
 
 def allow(action: str) -> Callable:
     """Mark a view as open to whoever may do the action."""
@@ -24,12 +28,16 @@ def allow(action: str) -> Callable:
 def public(view):
     """Mark a view as open to people who have not logged in."""
     view = login_not_required(view)
-    view.access = "public"
+    view.access = PUBLIC
     return view
 
 
 class AccessMiddleware:
-    """Refuses a view whose mark the person's roles do not match. Django's admin guards itself (``is_staff``)."""
+    """Refuses a view whose mark the person's roles do not match.
+
+    LoginRequiredMiddleware stands before it and has sent strangers away from every view that needs a login; so a
+    stranger who arrives here is before a view that is marked public, or that nobody thought about.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -38,12 +46,15 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        match = request.resolver_match
-        if "admin" in match.namespaces:
+        action = action_of(view, request.resolver_match)
+        if action == PUBLIC or (action is not None and may(request.user, action)):
             return None
-        action = getattr(view, "access", None)
-        if action == "public" or not request.user.is_authenticated:
-            return None  # LoginRequiredMiddleware sends the stranger to the login page
-        if action is None or not may(request.user, action):
-            raise PermissionDenied(_("Your role does not open this page."))
-        return None
+        raise PermissionDenied(_("Your role does not open this page."))
+
+
+def action_of(view, match) -> str | None:
+    """Which action opens a view, ``public``, or None for a view without a mark."""
+    if match.namespaces[:1] == [ADMIN_SITE]:
+        # Its log-in view asks for no login; it only leads to ours.
+        return "administer" if getattr(view, "login_required", True) else PUBLIC
+    return getattr(view, "access", None)

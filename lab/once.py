@@ -4,9 +4,12 @@
 """
 
 import hashlib
+import hmac
+import sqlite3
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,14 +21,16 @@ from lab.models import FormToken
 TOKEN_FIELD, VERSION_FIELD = "form_token", "version"
 _NOT_CONTENT = {"csrfmiddlewaretoken"}
 _RETRY = {"40P01", "40001"}  # deadlock detected, serialization failure
-_BUSY = {"55P03"}  # lock not available within lock_timeout
+_BUSY = {"55P03", sqlite3.SQLITE_BUSY}  # not locked within the time that we wait
 
 
 class FormWasReused(Refused):
     """The token came back with other content."""
 
     def __init__(self) -> None:
-        super().__init__(_("This form was already sent with other content. Open the page again and repeat your change."))
+        super().__init__(
+            _("This form was already sent with other content. Open the page again and repeat your change.")
+        )
 
 
 class SomeoneIsWorking(Refused):
@@ -40,43 +45,61 @@ def new_token() -> str:
     return str(uuid.uuid4())
 
 
+def token_for(request) -> str:
+    """The token for a form about to be shown: the posted one when it comes back with errors, else a fresh one."""
+    return request.POST.get(TOKEN_FIELD, "") or new_token()
+
+
 def perform(request, use_case: Callable[[Cause], str]) -> str:
     """Run ``use_case(cause)``, which returns the address to go to; a repeated form gives the first one's address.
 
-    Raises whatever ``Refused`` the use case raises, with nothing left behind.
+    A transaction that the database broke off to untangle a deadlock is run once more, so ``use_case`` changes nothing
+    outside the database. Raises whatever ``Refused`` it raises, with nothing left behind.
     """
+    token, body = _token_of(request), _body_hash(request)  # files are read here, before any lock is held
     try:
-        return _once(request, use_case)
+        return _once(request, token, body, use_case)
     except OperationalError as fault:
-        state = getattr(fault.__cause__, "sqlstate", None)
-        if state in _BUSY:
-            raise SomeoneIsWorking from fault
-        if state not in _RETRY:
-            raise
-        return _once(request, use_case)
+        if _state_of(fault) not in _RETRY:
+            raise _in_words(fault) from fault
+    try:
+        return _once(request, token, body, use_case)
+    except OperationalError as fault:
+        raise _in_words(fault) from fault
 
 
 @transaction.atomic
-def _once(request, use_case) -> str:
+def _once(request, token: uuid.UUID, body: str, use_case) -> str:
     now = timezone.now()
-    token, first = FormToken.objects.get_or_create(
-        token=_token_of(request),
-        defaults={"user": request.user, "body_hash": _body_hash(request), "used_at": now},
+    claim, first = FormToken.objects.get_or_create(
+        token=token, defaults={"user": request.user, "body_hash": body, "used_at": now}
     )
     if not first:
-        if token.user_id != request.user.pk or token.body_hash != _body_hash(request) or not token.redirect:
+        if claim.user_id != request.user.pk or claim.body_hash != body or not claim.redirect:
             raise FormWasReused
-        return token.redirect
-    token.redirect = use_case(Cause(request.user, now, _version_of(request), token))
-    token.save(update_fields=["redirect"])
-    return token.redirect
+        return claim.redirect
+    claim.redirect = use_case(Cause(request.user, now, _version_of(request), claim))
+    claim.save(update_fields=["redirect"])
+    return claim.redirect
+
+
+def _state_of(fault: OperationalError) -> str | int | None:
+    """PostgreSQL's SQLSTATE or SQLite's error code."""
+    cause = fault.__cause__
+    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorcode", None)
+
+
+def _in_words(fault: OperationalError) -> Exception:
+    return SomeoneIsWorking() if _state_of(fault) in _BUSY | _RETRY else fault
 
 
 def _token_of(request) -> uuid.UUID:
     try:
         return uuid.UUID(request.POST.get(TOKEN_FIELD, ""))
     except ValueError:
-        raise Refused(_("This form came without its token. Open the page again and repeat your change.")) from None
+        raise Refused(
+            _("This form came without its token. Open the page again and repeat your change.")
+        ) from None
 
 
 def _version_of(request) -> int | None:
@@ -85,11 +108,16 @@ def _version_of(request) -> int | None:
 
 
 def _body_hash(request) -> str:
-    digest = hashlib.sha256(request.path.encode())
+    """A digest of address, fields and files. Keyed, because a form may hold a password, and the digest is stored."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), request.get_full_path().encode(), hashlib.sha256)
     for key in sorted(request.POST):
         if key not in _NOT_CONTENT:
             for value in request.POST.getlist(key):
                 digest.update(f"{len(key)}:{key}={len(value)}:{value};".encode())
     for key in sorted(request.FILES):
-        digest.update("".join(f"{f.name}:{f.size};" for f in request.FILES.getlist(key)).encode())
+        for upload in request.FILES.getlist(key):
+            digest.update(f"{len(key)}:{key}={len(upload.name)}:{upload.name};{upload.size};".encode())
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
     return digest.hexdigest()

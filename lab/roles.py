@@ -16,3 +16,12 @@ class Role(models.TextChoices):
 
 SYSTEM = "system"
 """The role written on events that a job or a command causes, not a person."""
+
+IN_WORDS = {
+    Role.MANAGER: _("Takes orders, sets prices and due dates, delivers, cancels; sees money and pay."),
+    Role.REVIEWER: _("Checks finished work, produces orders and returns them to production."),
+    Role.TECHNICIAN: _("Does the work and hands in files and acts; sees no prices but own earnings."),
+    Role.ACCOUNTANT: _("Realizes orders, records payments, sets rates; moves no order through production."),
+    Role.ADMINISTRATOR: _("May do whatever any role may; switches roles and keeps the settings."),
+}
+"""What each role is for, in one sentence, for the person who switches it on."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from labsite.databases import database
@@ -84,12 +85,19 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "lab.navigation.frame",
             ],
         },
     }
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# The pages of these lie above the app that owns them; whoever has the row asks it for its page.
+ABSOLUTE_URL_OVERRIDES = {
+    "customers.counterparty": lambda customer: reverse("workflow:customer_page", args=[customer.pk]),
+    "customers.patient": lambda patient: reverse("workflow:patient_page", args=[patient.pk]),
+}
 
 # --- books and files --------------------------------------------------------------------------------------
 # Requests are not wrapped in transactions: with immediate transactions every page view on SQLite would take
@@ -200,6 +208,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- letters ----------------------------------------------------------------------------------------------
+# Without EMAIL_URL (smtp+tls://name:password@host:587) letters are laid into a folder, for the administrator to read.
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{LABSITE_DATA}/mail"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="labsite@localhost")
+EMAIL_TIMEOUT = 10  # seconds
 
 # --- what the machine room reads --------------------------------------------------------------------------
 LOGGING = {

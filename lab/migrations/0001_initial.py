@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: the person can no longer log in.', verbose_name='active')),
                 ('is_service_account', models.BooleanField(default=False, editable=False, verbose_name='service account')),
                 ('joined_at', models.DateTimeField(auto_now_add=True, verbose_name='joined')),
+                ('session_epoch', models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 'verbose_name': 'employee',

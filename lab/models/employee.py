@@ -1,8 +1,10 @@
 """The people of the laboratory. An employee without a login has an unusable password."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +14,17 @@ from lab.roles import Role
 class EmployeeQuerySet(models.QuerySet):
     """Questions asked of the staff."""
 
+    def people(self):
+        """Everybody but the service account, those who left included."""
+        return self.filter(is_service_account=False)
+
     def working(self):
-        return self.filter(is_active=True, is_service_account=False)
+        return self.people().filter(is_active=True)
+
+    def administrators(self):
+        """Those who can log in as administrators: with the role, still here, and with a password."""
+        holders = RoleGrant.objects.filter(role=Role.ADMINISTRATOR).values("employee")
+        return self.working().filter(pk__in=holders).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def performers(self):
         """Those who may be put on a task: technicians and reviewers still with the laboratory."""
@@ -25,7 +36,7 @@ class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):
     """Makes employees."""
 
     def create_user(self, username, password=None, *, roles=(), **fields):
-        employee = self.model(username=username, **fields)
+        employee = self.model(username=self.model.normalize_username(username), **fields)
         employee.set_password(password)
         employee.save(using=self._db)
         RoleGrant.objects.bulk_create([RoleGrant(employee=employee, role=role) for role in roles])
@@ -36,10 +47,15 @@ class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):
         fields.setdefault("name", username)
         return self.create_user(username, password, roles=[Role.ADMINISTRATOR], **fields)
 
+    def get_by_natural_key(self, username):
+        """Who logs in by that name, however it was capitalised."""
+        return self.get(username=self.model.normalize_username(username))
+
     def system(self):
         """The named service account in whose name jobs and commands act; it can never log in."""
         employee, _made = self.get_or_create(
-            username="system", defaults={"name": "Labsite", "is_active": False, "is_service_account": True, "password": "!"}
+            username="system",
+            defaults={"name": "Labsite", "is_active": False, "is_service_account": True, "password": "!"},
         )
         return employee
 
@@ -55,10 +71,13 @@ class Employee(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=50, blank=True)
     position = models.CharField(_("position"), max_length=100, blank=True)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Switch off instead of deleting: the person can no longer log in.")
+        _("active"),
+        default=True,
+        help_text=_("Switch off instead of deleting: the person can no longer log in."),
     )
     is_service_account = models.BooleanField(_("service account"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     objects = EmployeeManager()
 
@@ -74,6 +93,22 @@ class Employee(AbstractBaseUser):
     def __str__(self):
         return self.name
 
+    @classmethod
+    def normalize_username(cls, username):
+        """Names to log in with are kept in small letters: telephones capitalise the first one unasked."""
+        return super().normalize_username(username).lower()
+
+    def end_sessions(self) -> None:
+        """Whoever is logged in as this person has to log in again; the caller saves ``session_epoch``."""
+        self.session_epoch += 1
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django compares this at every request: a new password or a new epoch ends the older sessions."""
+        salt = "lab.Employee.session"
+        return salted_hmac(
+            salt, f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
     def get_full_name(self):
         return self.name
 
@@ -88,9 +123,11 @@ class Employee(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[str]:
         """Roles held now; read once for each request, because each request loads the person anew."""
-        if not self.is_active:
-            return frozenset()
-        return frozenset(self.role_grants.values_list("role", flat=True))
+        return self.roles_held() if self.is_active else frozenset()
+
+    def roles_held(self) -> frozenset[str]:
+        """Roles as the database has them; those who left keep theirs for the day they come back."""
+        return frozenset(grant.role for grant in self.role_grants.all())
 
     @property
     def role_labels(self) -> list[str]:

@@ -22,7 +22,9 @@ class LabSettings(models.Model):
     address = models.CharField(_("address"), max_length=300, blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    requisites = models.TextField(_("requisites"), blank=True, help_text=_("Tax number, bank account: printed on papers."))
+    requisites = models.TextField(
+        _("requisites"), blank=True, help_text=_("Tax number, bank account: printed on papers.")
+    )
     logo = models.BinaryField(_("logo"), null=True, editable=False)
     currency = CurrencyField(_("currency"), default="EUR")
 
@@ -43,18 +45,24 @@ class LabSettings(models.Model):
     owners_may_order = models.BooleanField(
         _("animal owners may order"),
         default=False,
-        help_text=_("On: an order may be placed for a registered patient's owner, who is charged as a natural person."),
+        help_text=_(
+            "On: an order may be placed for a registered patient's owner, who is charged as a natural person."
+        ),
     )
     payment_instructions = models.TextField(
         _("payment instructions"),
         blank=True,
-        help_text=_("May hold {number}, {total}, {paid}, {due}, {customer}: they are replaced by the order's figures."),
+        help_text=_(
+            "May hold {number}, {total}, {paid}, {due}, {customer}: they are replaced by the order's figures."
+        ),
     )
 
     class Meta:
         verbose_name = _("settings of the laboratory")
         verbose_name_plural = _("settings of the laboratory")
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="the_laboratory_has_one_row_of_settings")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="the_laboratory_has_one_row_of_settings")
+        ]
 
     def __str__(self):
         return self.name

@@ -1,0 +1,80 @@
+"""What the frame of every page offers: the sections that the person's roles open, and on the demo's door its people."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from lab.demo_people import demo_people
+from lab.permissions import may
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One section of the rail."""
+
+    label: object
+    icon: str
+    url: str
+    active: bool = False
+
+
+# label, icon, the action that opens it, names of its page: the first that exists. Names are data here, not imports:
+# the frame is drawn below the apps whose pages it offers.
+SECTIONS = (
+    (_("Orders"), "clipboard2-check", "see_orders", ("workflow:order_list",)),
+    (_("Acts"), "journal-check", "see_acts", ("billing:act_list", "workflow:act_list")),
+    (_("Customers"), "buildings", "see_customers", ("workflow:customer_list", "customers:customer_list")),
+    (_("Patients"), "heart-pulse", "see_patients", ("workflow:patient_list", "customers:patient_list")),
+    (_("Papers"), "file-earmark-text", "see_billing", ("billing:document_list",)),
+    (_("Billing"), "cash-stack", "see_billing", ("billing:balance_list",)),
+    (_("Payroll"), "wallet2", "see_pay", ("payroll:entry_list",)),
+    (_("Stock"), "box-seam", "see_stock", ("stock:item_list",)),
+    (_("Catalogue"), "tags", "see_catalog", ("catalog:service_list",)),
+    (_("Team"), "people", "administer", ("lab:team",)),
+    (_("Administration"), "sliders", "administer", ("admin:index",)),
+)
+
+
+class Permissions:
+    """``{% if can.see_prices %}``: the table of permissions, asked for one person."""
+
+    def __init__(self, person):
+        self._person = person
+
+    def __getitem__(self, action: str) -> bool:
+        return may(self._person, action)
+
+
+def frame(request) -> dict:
+    """Context processor. Nothing is asked of the database before a template asks for it."""
+    person = getattr(request, "user", None)
+    return {
+        "navigation": SimpleLazyObject(lambda: navigation(person, request.path)),
+        "may_create_order": SimpleLazyObject(lambda: may(person, "create_order")),
+        "can": Permissions(person),
+        "demo_people": SimpleLazyObject(demo_people),
+    }
+
+
+def navigation(person, path: str) -> list[Entry]:
+    """The sections that exist and are open to the person; that with the longest matching address is active."""
+    entries = [
+        Entry(label, icon, url)
+        for label, icon, action, names in SECTIONS
+        if may(person, action) and (url := _first_address(names, get_urlconf(), get_script_prefix()))
+    ]
+    here = max((entry.url for entry in entries if path.startswith(entry.url)), key=len, default=None)
+    return [replace(entry, active=entry.url == here) for entry in entries]
+
+
+@cache
+def _first_address(names: tuple[str, ...], urlconf, prefix: str) -> str | None:
+    for name in names:
+        try:
+            return reverse(name, urlconf)
+        except NoReverseMatch:
+            continue
+    return None

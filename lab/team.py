@@ -1,0 +1,185 @@
+"""The team: inviting people, switching their roles, letting them go and back in. Each change leaves an event."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+
+from axes.utils import reset as forget_failed_logins
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from common.refusals import Refused
+from lab.cause import Cause
+from lab.events import record_event
+from lab.models import Employee, Event, RoleGrant
+from lab.roles import Role
+
+
+class LoginTaken(Refused):
+    """Somebody else logs in by that name already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else already logs in by this name. Choose another."))
+
+
+class LastAdministrator(Refused):
+    """Without this person nobody could administer the laboratory."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is the last administrator. Make somebody else an administrator first."))
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """What is written down about a person."""
+
+    username: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    position: str = ""
+
+
+@transaction.atomic
+def invite_employee(details: PersonDetails, roles: Collection[str], cause: Cause) -> Employee:
+    """A new person of the team, who has yet to set a password. Raises ``LoginTaken``."""
+    try:
+        with transaction.atomic():
+            employee = Employee.objects.create_user(**asdict(details), roles=sorted(set(roles)))
+    except IntegrityError:
+        raise LoginTaken from None
+    _record("invite_employee", employee, cause, _role_names(roles))
+    return employee
+
+
+@transaction.atomic
+def edit_employee(employee_id: int, details: PersonDetails, cause: Cause) -> Employee:
+    """Write down what changed about a person. Raises ``LoginTaken``."""
+    employee = _locked(employee_id)
+    changes = _take_over(employee, asdict(details))
+    if changes:
+        try:
+            with transaction.atomic():
+                employee.save()
+        except IntegrityError:
+            raise LoginTaken from None
+        _record("edit_employee", employee, cause, changes)
+    return employee
+
+
+@transaction.atomic
+def edit_own_details(email: str, phone: str, cause: Cause) -> Employee:
+    """What people may write down about themselves."""
+    employee = _locked(cause.actor.pk)
+    changes = _take_over(employee, {"email": email, "phone": phone})
+    if changes:
+        employee.save()
+        _record("edit_own_details", employee, cause, changes, action="use_own_account")
+    return employee
+
+
+@transaction.atomic
+def switch_roles(employee_id: int, roles: Collection[str], cause: Cause) -> Employee:
+    """Give the person these roles and no others, and end the person's sessions. Raises ``LastAdministrator``."""
+    wanted = {str(Role(role)) for role in roles}
+    administrators = _locked_administrators()
+    employee = _locked(employee_id)
+    given, taken = wanted - employee.roles_held(), employee.roles_held() - wanted
+    if not given and not taken:
+        return employee
+    if Role.ADMINISTRATOR in taken:
+        _refuse_if_last(employee, administrators)
+    _record("switch_roles", employee, cause, f"+ {_role_names(given)}; − {_role_names(taken)}")
+    employee.role_grants.filter(role__in=taken).delete()
+    RoleGrant.objects.bulk_create([RoleGrant(employee=employee, role=role) for role in sorted(given)])
+    return _with_sessions_ended(employee)
+
+
+@transaction.atomic
+def deactivate_employee(employee_id: int, cause: Cause) -> Employee:
+    """The person can no longer log in, and is out at the next click. Raises ``LastAdministrator``."""
+    administrators = _locked_administrators()
+    employee = _locked(employee_id)
+    if not employee.is_active:
+        return employee
+    _refuse_if_last(employee, administrators)
+    _record("deactivate_employee", employee, cause)
+    employee.is_active = False
+    return _with_sessions_ended(employee)
+
+
+@transaction.atomic
+def reactivate_employee(employee_id: int, cause: Cause) -> Employee:
+    """The person is back, with the roles and the password of before."""
+    employee = _locked(employee_id)
+    if not employee.is_active:
+        employee.is_active = True
+        employee.save()
+        _record("reactivate_employee", employee, cause)
+    return employee
+
+
+@transaction.atomic
+def offer_new_password(employee_id: int, cause: Cause) -> Employee:
+    """Note that a link for setting a password is handed out for this person."""
+    employee = _locked(employee_id)
+    _record("offer_new_password", employee, cause)
+    return employee
+
+
+@transaction.atomic
+def set_password(employee_id: int, password: str, cause: Cause) -> Employee:
+    """The person's own new password: it ends every session begun with the old one and forgets mistyped ones."""
+    employee = _locked(employee_id)
+    _record("set_password", employee, cause, action="use_own_account")
+    employee.set_password(password)
+    employee.save()
+    forget_failed_logins(username=employee.username)
+    return employee
+
+
+def _locked(employee_id: int) -> Employee:
+    return Employee.objects.people().select_for_update(no_key=True).get(pk=employee_id)
+
+
+def _locked_administrators() -> set[int]:
+    """All at once and by id: else two administrators could take the role from one another in the same moment."""
+    rows = Employee.objects.administrators().order_by("pk").select_for_update(no_key=True)
+    return {employee.pk for employee in rows}
+
+
+def _refuse_if_last(employee: Employee, administrators: set[int]) -> None:
+    if administrators == {employee.pk}:
+        raise LastAdministrator
+
+
+def _with_sessions_ended(employee: Employee) -> Employee:
+    employee.end_sessions()
+    employee.save()
+    return Employee.objects.get(pk=employee.pk)  # a fresh one, whose roles are those of now
+
+
+def _take_over(employee: Employee, details: dict[str, str]) -> str:
+    """Put the details on the employee; returns what changed, in words."""
+    details = {**details}
+    if "username" in details:
+        details["username"] = Employee.normalize_username(details["username"])
+    changes = []
+    for field, after in details.items():
+        before = getattr(employee, field)
+        if before != after:
+            setattr(employee, field, after)
+            changes.append(
+                f"{Employee._meta.get_field(field).verbose_name}: {before or '–'} → {after or '–'}"
+            )
+    return "; ".join(changes)
+
+
+def _role_names(roles: Collection[str]) -> str:
+    return ", ".join(str(role.label) for role in Role if role in roles) or "–"
+
+
+def _record(
+    verb: str, employee: Employee, cause: Cause, what: str = "", *, action: str = "administer"
+) -> Event:
+    whom = f"{employee.name} ({employee.username})"
+    return record_event(verb, cause, action=action, reason=f"{whom}: {what}" if what else whom)

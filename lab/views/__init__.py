@@ -1,0 +1,1 @@
+"""Pages of the laboratory itself: the door, one's own account, the team."""

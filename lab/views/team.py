@@ -1,0 +1,169 @@
+"""Pages of the team: the list, the page of a person, inviting, switching roles, letting go."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.refusals import Refused
+from lab.access import allow
+from lab.forms import InvitationForm, PersonForm, RolesForm
+from lab.models import Employee
+from lab.once import new_token, perform, token_for
+from lab.password_links import password_link, send_password_link
+from lab.team import (
+    deactivate_employee,
+    edit_employee,
+    invite_employee,
+    offer_new_password,
+    reactivate_employee,
+    switch_roles,
+)
+
+LINK_FOR, LINK_MAILED = "password_link_for", "password_link_mailed"
+
+
+@allow("administer")
+@require_safe
+def team(request):
+    """Everybody, those who left at the end."""
+    people = Employee.objects.people().prefetch_related("role_grants").order_by("-is_active", "name", "pk")
+    return render(request, "lab/team.html", {"people": people})
+
+
+@allow("administer")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request):
+    """A new person: the e-mail address gets a link, which the next page shows as well."""
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        invited = {}
+
+        def use_case(cause):
+            invited["person"] = invite_employee(form.details(), form.cleaned_data["roles"], cause)
+            return reverse("lab:password_link", args=[invited["person"].pk])
+
+        try:
+            address = perform(request, use_case)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            _hand_out(request, invited.get("person"))
+            return redirect(address)
+    words = {"form": form, "form_token": token_for(request)}
+    return render(request, "lab/invite.html", words, status=422 if form.is_bound else 200)
+
+
+@allow("administer")
+@require_safe
+def person(request, pk):
+    """The page of one person."""
+    return _page(request, _found(pk))
+
+
+@allow("administer")
+@require_POST
+def edit(request, pk):
+    """Save what is written down about the person."""
+    found = _found(pk)
+    form = PersonForm(request.POST, instance=_found(pk))
+    if not form.is_valid():
+        return _page(request, found, details=form)
+    done = _("The details are saved.")
+    return _do(request, found, lambda cause: edit_employee(pk, form.details(), cause), done, details=form)
+
+
+@allow("administer")
+@require_POST
+def roles(request, pk):
+    """Switch the roles: the boxes that are ticked, and no others."""
+    found, form = _found(pk), RolesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, roles=form)
+    done = _("The roles are switched. Where this person was logged in, a new log-in is asked for.")
+    return _do(
+        request, found, lambda cause: switch_roles(pk, form.cleaned_data["roles"], cause), done, roles=form
+    )
+
+
+@allow("administer")
+@require_POST
+def deactivate(request, pk):
+    """Let the person go: out at the next click."""
+    done = _("This person can no longer log in.")
+    return _do(request, _found(pk), lambda cause: deactivate_employee(pk, cause), done)
+
+
+@allow("administer")
+@require_POST
+def reactivate(request, pk):
+    """Let the person back in."""
+    done = _("This person can log in again.")
+    return _do(request, _found(pk), lambda cause: reactivate_employee(pk, cause), done)
+
+
+@allow("administer")
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_out_link(request, pk):
+    """POST makes a new link and sends it; GET shows it, once, to the administrator who made it."""
+    found = _found(pk)
+    if request.method == "POST":
+        offered = {}
+
+        def use_case(cause):
+            offered["person"] = offer_new_password(pk, cause)
+            return request.path
+
+        try:
+            address = perform(request, use_case)
+        except Refused as refusal:
+            return _page(request, found, refusal=str(refusal))
+        _hand_out(request, offered.get("person"))
+        return redirect(address)
+    if request.session.get(LINK_FOR) != pk or not found.is_active:
+        return redirect("lab:person", pk)
+    address = request.build_absolute_uri(password_link(found))
+    words = {"person": found, "address": address, "mailed": request.session.get(LINK_MAILED)}
+    return render(request, "lab/password_link.html", words)
+
+
+def _hand_out(request, person: Employee | None) -> None:
+    """After the books are closed, outside any transaction. A repeated form has nobody: its letter is under way."""
+    if person is not None:
+        address = request.build_absolute_uri(password_link(person))
+        request.session[LINK_MAILED] = send_password_link(person, address)
+        request.session[LINK_FOR] = person.pk
+
+
+def _found(pk: int) -> Employee:
+    return get_object_or_404(Employee.objects.people(), pk=pk)
+
+
+def _do(request, found: Employee, use_case, done: str, **forms):
+    """Run a change of this person; on refusal the page again, with everything typed."""
+
+    def change(cause):
+        use_case(cause)
+        return reverse("lab:person", args=[found.pk])
+
+    try:
+        address = perform(request, change)
+    except Refused as refusal:
+        return _page(request, found, refusal=str(refusal), **forms)
+    if found.pk == request.user.pk:
+        update_session_auth_hash(request, _found(found.pk))
+    messages.success(request, done)
+    return redirect(address)
+
+
+def _page(request, found: Employee, *, details=None, roles=None, refusal=""):
+    words = {
+        "person": found,
+        "details": details or PersonForm(instance=_found(found.pk)),
+        "roles": roles or RolesForm(initial={"roles": sorted(found.roles_held())}),
+        "refusal": refusal,
+        "form_token": new_token(),
+    }
+    return render(request, "lab/person.html", words, status=422 if request.method == "POST" else 200)
