@@ -26,7 +26,7 @@ LABSITE_TRUSTED_PROXIES = env.int("LABSITE_TRUSTED_PROXIES", default=0)  # how m
 
 # --- the house --------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "labsite",
+    "labsite.apps.LabsiteConfig",
     "common",
     "lab",
     "catalog",
@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "payroll",
     "stock",
     "workflow",
-    "django.contrib.admin",
+    "labsite.apps.LabsiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -144,6 +144,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "labsite.proxies.client_address"
 AXES_LOCKOUT_CALLABLE = "labsite.errors.locked_out"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # labsite.admin shows its records
 
 SESSION_COOKIE_AGE = 8 * 3600  # idle
 LABSITE_SESSION_LONGEST = 24 * 3600  # from login, however busy
