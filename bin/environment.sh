@@ -8,7 +8,7 @@ export PATH="$VENV/bin:$PATH"
 # Fill in what the environment does not say, so that the laboratory opens on this machine alone, over plain http.
 use_demo_defaults() {
   export LABSITE_DATA="${LABSITE_DATA:-$ROOT/var}"
-  mkdir -p "$LABSITE_DATA"
+  (umask 077 && mkdir -p "$LABSITE_DATA")
   if [ -z "${SECRET_KEY:-}" ]; then
     local file="$LABSITE_DATA/secret_key"
     [ -s "$file" ] || (umask 077 && "$VENV/bin/python" -c 'import secrets; print(secrets.token_urlsafe(50))' >"$file")
