@@ -126,12 +126,17 @@ def write_off_all(
     standing = {_key_of(row): row for row in booked if row.is_standing}
     stale = [row for key, row in standing.items() if row.quantity != -wanted.get(key, 0)]
     fresh = {key: qty for key, qty in wanted.items() if key not in standing or standing[key] in stale}
-    short = _short_items(fresh, stale)
+    shelves = _shelves({item_id for _source, item_id in fresh})
+    short = _short_items(fresh, stale, shelves)
     if short and not override_shortage:
         raise NotEnoughStock(_named({id_: short[pk] for id_, pk in items.items() if pk in short}))
     cause = {"order": order, "event": event, "moved_on": on}
     rows = [_reversal(row, event, on) for row in stale]
-    rows += _write_off_rows(fresh, set(short), _last_versions(booked), cause)
+    versions = _last_versions(booked)
+    rows += [
+        _write_off_row(key, qty, versions[key] + 1, shelves[key[1]], key[1] in short, cause)
+        for key, qty in fresh.items()
+    ]
     return StockMovement.objects.bulk_create(rows)
 
 
@@ -206,12 +211,19 @@ def _key_of(row: StockMovement) -> Key:
     return row.source, row.item_id
 
 
-def _short_items(fresh: Mapping[Key, Decimal], stale: Sequence[StockMovement]) -> dict[int, Missing]:
+def _shelves(item_ids: Iterable[int]) -> dict[int, StockItem]:
+    """The items with what is on hand and what a unit cost last. Read after they are locked."""
+    return on_hand().with_last_cost().order_by().in_bulk(list(item_ids))
+
+
+def _short_items(
+    fresh: Mapping[Key, Decimal], stale: Sequence[StockMovement], shelves: Mapping[int, StockItem]
+) -> dict[int, Missing]:
     """Item → (needed, on hand) where too little would be left, what ``stale`` gives back counted in."""
     needed: dict[int, Decimal] = defaultdict(Decimal)
     for (_source, item_id), quantity in fresh.items():
         needed[item_id] += quantity
-    available = dict(on_hand().filter(pk__in=list(needed)).order_by().values_list("pk", "on_hand"))
+    available = {pk: shelf.on_hand for pk, shelf in shelves.items()}
     for row in stale:
         if row.item_id in available:
             available[row.item_id] -= row.quantity
@@ -231,21 +243,19 @@ def _last_versions(booked: Iterable[StockMovement]) -> dict[Key, int]:
     return versions
 
 
-def _write_off_rows(
-    fresh: Mapping[Key, Decimal], short: set[int], versions: Mapping[Key, int], cause: dict
-) -> list[StockMovement]:
-    return [
-        StockMovement(
-            item_id=item_id,
-            kind=StockMovement.Kind.WRITE_OFF,
-            quantity=-quantity,
-            source=source,
-            source_version=versions[source, item_id] + 1,
-            shortage_overridden=item_id in short,
-            **cause,
-        )
-        for (source, item_id), quantity in fresh.items()
-    ]
+def _write_off_row(
+    key: Key, quantity: Decimal, version: int, item: StockItem, is_short: bool, cause: dict
+) -> StockMovement:
+    return StockMovement(
+        item=item,
+        kind=StockMovement.Kind.WRITE_OFF,
+        quantity=-quantity,
+        unit_cost=item.last_cost,
+        source=key[0],
+        source_version=version,
+        shortage_overridden=is_short,
+        **cause,
+    )
 
 
 def _reversal(row: StockMovement, event: Event, on: date) -> StockMovement:
@@ -253,6 +263,7 @@ def _reversal(row: StockMovement, event: Event, on: date) -> StockMovement:
         item_id=row.item_id,
         kind=row.kind,
         quantity=-row.quantity,
+        unit_cost=row.unit_cost,
         order_id=row.order_id,
         source=row.source,
         source_version=row.source_version,

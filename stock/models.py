@@ -55,6 +55,14 @@ class StockItemQuerySet(models.QuerySet):
         total = Subquery(moved.annotate(total=Sum("quantity")).values("total"), output_field=QuantityField())
         return self.annotate(on_hand=Coalesce(total, nothing, output_field=QuantityField()))
 
+    def with_last_cost(self):
+        """Each item with ``last_cost``: of one unit, by the last receipt that says so; None where none does."""
+        costed = StockMovement.objects.filter(
+            item=OuterRef("pk"), receipt__isnull=False, reverses__isnull=True, unit_cost__isnull=False
+        )
+        last = costed.order_by("-moved_on", "-pk").values("unit_cost")[:1]
+        return self.annotate(last_cost=Subquery(last, output_field=MoneyField()))
+
     def matching(self, text: str):
         """Items whose material's code or name holds every word of the text."""
         found = self
@@ -129,7 +137,10 @@ class StockMovementQuerySet(BookedQuerySet):
 
 
 class StockMovement(CausedModel):
-    """A quantity in (positive) or out (negative). ``source`` is the act's number for write-offs, opaque here."""
+    """A quantity in (positive) or out (negative). ``source`` is the act's number for write-offs, opaque here.
+
+    ``unit_cost`` is what one unit cost: as the receipt says, and on a write-off by the last receipt before it.
+    """
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("Receipt")

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from common.ledger import BookedRowsOnlyGrow
 from stock import ledger
-from stock.ledger import NotEnoughStock
+from stock.ledger import NotEnoughStock, ReceivedLine
 from stock.models import StockItem, StockMovement
 from tests.factories.bare_orders import make_bare_order, make_event
 from tests.factories.catalog import make_material
-from tests.factories.stock import item_of, make_stocked, make_write_off, used
+from tests.factories.stock import item_of, make_receipt, make_stocked, make_write_off, used
 
 pytestmark = pytest.mark.django_db
 ACT = 41
@@ -24,6 +24,16 @@ def test_materials_used_leave_the_shelf():
     (movement,) = make_write_off(ACT, used(zirconia, "2.5"))
     assert (movement.kind, movement.quantity, movement.source) == ("write_off", Decimal("-2.5"), ACT)
     assert item_of(zirconia).on_hand == Decimal("7.5")
+
+
+def test_a_write_off_remembers_what_a_unit_cost_last():
+    zirconia = make_material()
+    for cost in ("40.00", "44.50"):
+        make_receipt(ReceivedLine(zirconia.pk, Decimal(5), unit_cost=Decimal(cost)))
+    make_receipt(ReceivedLine(zirconia.pk, Decimal(5)))
+    make_write_off(ACT, used(zirconia))
+    reversal, again = make_write_off(ACT, used(zirconia, "2"))
+    assert (reversal.unit_cost, again.unit_cost) == (Decimal("44.50"), Decimal("44.50"))
 
 
 def test_several_uses_of_a_material_are_written_off_together():

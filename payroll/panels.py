@@ -1,0 +1,35 @@
+"""What an order shows of pay: who earns how much on it, and as what."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.panels import Panel
+from lab.permissions import may
+from payroll.models import PayRole, PayrollEntry
+
+
+def order_panel(order, viewer) -> Panel | None:
+    """Pay by person and role with totals, reversed rows netted; None for who may not see pay."""
+    if not may(viewer, "see_pay"):
+        return None
+    entries = PayrollEntry.objects.filter(order=order)
+    groups = entries.totals_by("employee__name", "employee", "role", "currency")
+    rows = [
+        {**group, "role": PayRole(group["role"]).label}
+        for group in groups
+        if group["standing"] or group["total"]
+    ]
+    return Panel(
+        key="pay",
+        title=_("Pay"),
+        template="payroll/panels/order.html",
+        context={"rows": rows, "totals": _totals(rows)},
+        side=True,
+    )
+
+
+def _totals(rows) -> dict:
+    """Total by currency."""
+    totals: dict = {}
+    for row in rows:
+        totals[row["currency"]] = totals.get(row["currency"], 0) + row["total"]
+    return totals

@@ -1,0 +1,81 @@
+"""Accruals of a month: by employee, the entries behind each total, and everybody's own."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from common.lists import list_page
+from lab.access import allow
+from lab.models import Employee
+from lab.permissions import may
+from payroll.models import PayrollEntry, PayrollEntryQuerySet
+from payroll.months import Month
+
+
+@allow("see_pay")
+def entry_list(request):
+    """Each employee with the total of the month."""
+    month = _month(request)
+    earned = PayrollEntry.objects.earned_within(month.first, month.last)
+    people = earned.totals_by("employee__name", "employee", "currency")
+    return render(
+        request,
+        "payroll/entry_list.html",
+        {
+            **_month_context(request, month),
+            "people": list(people),
+            "totals": list(earned.totals_by("currency")),
+            "may_set_rates": may(request.user, "set_rates"),
+        },
+    )
+
+
+@allow("see_pay")
+def month_entries(request):
+    """The entries of everybody."""
+    return _entries_page(request, "payroll/month_entries.html", PayrollEntry.objects.all(), {})
+
+
+@allow("see_pay")
+def employee_entries(request, employee_id):
+    """The entries of one employee."""
+    employee = get_object_or_404(Employee, pk=employee_id)
+    entries = PayrollEntry.objects.earned_by(employee)
+    return _entries_page(request, "payroll/employee_entries.html", entries, {"employee": employee})
+
+
+@allow("see_own_earnings")
+def own_earnings(request):
+    """One's own entries, and nobody else's."""
+    return _entries_page(
+        request, "payroll/own_earnings.html", PayrollEntry.objects.earned_by(request.user), {}
+    )
+
+
+def _entries_page(request, template: str, entries: PayrollEntryQuerySet, context: dict):
+    month = _month(request)
+    earned = entries.earned_within(month.first, month.last)
+    with_base = may(request.user, "see_prices")
+    rows = earned.with_names() if with_base else earned.with_names().defer("base")
+    totals = list(earned.totals_by("currency"))
+    return render(
+        request,
+        template,
+        {
+            **context,
+            **_month_context(request, month),
+            "listed": list_page(rows.order_by("-earned_on", "-pk"), request.GET),
+            "totals": totals,
+            "currency": totals[0]["currency"] if len(totals) == 1 else "",
+            "with_base": with_base,
+        },
+    )
+
+
+def _month(request) -> Month:
+    """The month that the address asks for; the present one where it asks for none, or for nonsense."""
+    return Month.read(request.GET.get("month", "")) or Month.of(timezone.localdate())
+
+
+def _month_context(request, month: Month) -> dict:
+    asked = request.GET.get("month", "")
+    return {"month": month, "misread": asked if asked and Month.read(asked) is None else ""}

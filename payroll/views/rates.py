@@ -1,0 +1,69 @@
+"""Rates: the list, a new one, retiring one."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.lists import list_page
+from lab.access import allow
+from lab.models import LabSettings
+from lab.posting import form_page, posted
+from payroll.forms import RateFilter, RateForm, RetireForm
+from payroll.models import Rate
+from payroll.rate_book import add_rate, in_words, retire_rate
+
+
+@allow("set_rates")
+def rate_list(request):
+    filters = RateFilter(request.GET)
+    context = {
+        "filters": filters,
+        "listed": list_page(filters.rows(), request.GET),
+        "currency": LabSettings.load().currency,
+        "today": timezone.localdate(),
+    }
+    return render(request, "payroll/rate_list.html", context)
+
+
+@allow("set_rates")
+def rate_new(request):
+    first = {"valid_from": timezone.localdate()}
+    form = RateForm(request.POST or None, initial=first, currency=LabSettings.load().currency)
+
+    def save(cause):
+        rate = add_rate(**form.cleaned_data, cause=cause)
+        messages.success(request, _("The rate is set: %(rate)s.") % {"rate": in_words(rate)})
+        return reverse("payroll:rate_list")
+
+    context = {
+        "form": form,
+        "dialog_title": _("New rate"),
+        "verb": _("Set the rate"),
+        "back_url": reverse("payroll:rate_list"),
+    }
+    return posted(request, [form], save) or form_page(request, "payroll/rate_form.html", context)
+
+
+@allow("set_rates")
+def rate_retire(request, pk):
+    rate = get_object_or_404(Rate.objects.select_related("employee", "service"), pk=pk)
+    form = RetireForm(request.POST if request.method == "POST" else None)
+
+    def retire(cause):
+        retired = retire_rate(rate.pk, cause)
+        messages.success(request, _("The rate is retired: %(rate)s.") % {"rate": in_words(retired)})
+        return reverse("payroll:rate_list")
+
+    context = {
+        "form": form,
+        "dialog_title": _("Retire the rate “%(rate)s”") % {"rate": in_words(rate)},
+        "verb": _("Retire the rate"),
+        "back_url": reverse("payroll:rate_list"),
+        "consequences": [
+            _("Acts posted from now on are not paid by it; the next fitting rate applies."),
+            _("Pay that is booked stays as it is."),
+        ],
+    }
+    return posted(request, [form], retire) or form_page(request, "payroll/rate_form.html", context)
