@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from django.db import transaction
 from django.utils import timezone
 
 from billing.ledger import acts, closing, receivables
@@ -43,6 +44,7 @@ def today() -> date:
     return timezone.localdate()
 
 
+@transaction.atomic
 def make_priced_order(*ordered: Ordered, customer=None, currency="EUR", **fields) -> Order:
     """An order with lines at the given prices, still drafting; no use case has seen it."""
     order = Order(
@@ -82,6 +84,7 @@ def make_act(order: Order, quantities=None, *, performer=None, **fields) -> Act:
     return acts.draft_act(order, performer, lines, at=timezone.now(), **fields)
 
 
+@transaction.atomic
 def make_posted_act(order: Order, quantities=None, *, event=None, on=None, **fields) -> Act:
     """A standing act; the order has its final price from it."""
     event = event or make_event("post_act")
@@ -103,6 +106,7 @@ def make_charged_order(price="100.00", *, customer=None, event=None, on=None, **
     return order
 
 
+@transaction.atomic
 def charge_order(order: Order, *, event=None, on=None):
     """Issue the closing document and charge the order; returns the document."""
     event, on = event or make_event("realize"), on or today()
@@ -112,6 +116,7 @@ def charge_order(order: Order, *, event=None, on=None):
     return document
 
 
+@transaction.atomic
 def make_payment(
     customer, amount="100.00", *, order=None, currency="EUR", received_on=None, event=None
 ) -> Payment:

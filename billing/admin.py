@@ -1,0 +1,82 @@
+"""Admin pages of the books of billing: to read."""
+
+from django.contrib import admin
+
+from billing.models import (
+    Act,
+    ActLine,
+    ActMaterial,
+    Allocation,
+    ClosingDocument,
+    ClosingDocumentOrder,
+    Payment,
+    ReceivableEntry,
+)
+from common.admin import ReadOnlyAdmin, ReadOnlyInline
+
+
+class ActLineInline(ReadOnlyInline):
+    model = ActLine
+    fields = ["code", "name", "quantity", "gross", "amount", "tax_percent"]
+
+
+class ActMaterialInline(ReadOnlyInline):
+    model = ActMaterial
+    fields = ["material", "quantity"]
+    list_select_related = ("material",)
+
+
+class OrderOfDocumentInline(ReadOnlyInline):
+    model = ClosingDocumentOrder
+    fields = ["order", "amount"]
+    list_select_related = ("order",)
+
+
+class AllocationInline(ReadOnlyInline):
+    model = Allocation
+    fields = ["order", "amount", "is_advance", "reverses"]
+    list_select_related = ("order", "reverses__payment", "reverses__order")
+
+
+@admin.register(Act)
+class ActAdmin(ReadOnlyAdmin):
+    list_display = ["number", "order", "performer", "posted_on", "currency", "reverses"]
+    list_select_related = ["order", "performer", "reverses"]
+    search_fields = ["number", "order__number"]
+    ordering = ["-pk"]
+    inlines = [ActLineInline, ActMaterialInline]
+
+
+@admin.register(ClosingDocument)
+class ClosingDocumentAdmin(ReadOnlyAdmin):
+    list_display = ["number", "kind", "customer", "issued_on", "total", "currency"]
+    list_select_related = ["customer"]
+    list_filter = ["kind"]
+    search_fields = ["number", "customer__name"]
+    inlines = [OrderOfDocumentInline]
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    list_display = ["number", "customer", "received_on", "amount", "currency", "method", "reference"]
+    list_select_related = ["customer"]
+    list_filter = ["method"]
+    search_fields = ["number", "customer__name", "reference"]
+    inlines = [AllocationInline]
+
+
+@admin.register(Allocation)
+class AllocationAdmin(ReadOnlyAdmin):
+    list_display = ["payment", "order", "amount", "is_advance", "event"]
+    list_select_related = ["payment", "order", "event"]
+    search_fields = ["payment__number", "order__number"]
+    ordering = ["-pk"]
+
+
+@admin.register(ReceivableEntry)
+class ReceivableEntryAdmin(ReadOnlyAdmin):
+    list_display = ["day", "customer", "kind", "order", "document", "payment", "amount", "currency"]
+    list_select_related = ["customer", "order", "document", "payment"]
+    list_filter = ["kind"]
+    search_fields = ["customer__name", "order__number", "payment__number"]
+    ordering = ["-pk"]
