@@ -1,4 +1,4 @@
-"""Prices of an order: what a line costs, what the order costs, what share of it an act line carries. Pure arithmetic."""
+"""Prices of an order: of a line, of the whole, of the share that an act line carries. Pure arithmetic."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

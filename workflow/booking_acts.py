@@ -1,4 +1,4 @@
-"""What posting and unposting acts mean for stock, pay and the price of their order. Shared by use cases, not one itself.
+"""What posting and unposting acts mean for stock, pay and the price. Shared by use cases, not one itself.
 
 Always for all acts of the event at once, ledger by ledger, so that locks are taken in the one order of the house:
 stock items, employees, counter.
@@ -23,8 +23,7 @@ def book_acts(
     acts: Sequence[Act], order: Order, event: Event, on: date, *, override_shortage: bool = False
 ) -> None:
     """Write off the materials, accrue the pay, post the acts, settle the price."""
-    for act in acts:
-        act_ledger.price_anew(act)
+    act_ledger.price_drafts(acts)
     stock.lock_materials(_materials_of(acts))
     for act in acts:
         used = [MaterialUsed(*row) for row in act_materials(act)]

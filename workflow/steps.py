@@ -1,6 +1,6 @@
 """The steps of an order's life: who may take each, and what the upper apps must agree to.
 
-What the order alone must fulfil stands in ``orders.lifecycle``. ``why_not`` asks both and serves page, list and use case.
+What the order alone must fulfil stands in ``orders.lifecycle``. ``why_not`` asks both, for page, list and use case.
 """
 
 from collections.abc import Mapping

@@ -5,7 +5,7 @@ from orders.models.event import OrderEvent
 from orders.models.line import OrderLine
 from orders.models.marker import Marker
 from orders.models.order import Order
-from orders.models.task import Task
 from orders.models.talk import Comment
+from orders.models.task import Task
 
 __all__ = ["Comment", "Delivery", "Marker", "Order", "OrderEvent", "OrderLine", "Task"]

@@ -4,6 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class MarkerQuerySet(models.QuerySet):
+    """Questions asked of the markers."""
+
+    def in_use(self):
+        return self.filter(is_active=True)
+
+
 class Marker(models.Model):
     """For example “out for fitting”."""
 
@@ -23,6 +30,8 @@ class Marker(models.Model):
     colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.SLATE)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = MarkerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("marker")

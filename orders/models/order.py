@@ -1,10 +1,11 @@
 """The order: for whom, for which patient, by when, in which state."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField
@@ -23,6 +24,10 @@ DUE_KEY = Func(
     F("due_on"), template="COALESCE(%(expressions)s, '9999-12-31')", output_field=models.DateField()
 )
 """The due date to sort by: an order without one comes after all others, on both databases, by an index."""
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class OrderQuerySet(models.QuerySet):
@@ -46,6 +51,13 @@ class OrderQuerySet(models.QuerySet):
             found = found.filter(due_key__gte=first)
         # An open end does not take in the orders that have no due date.
         return found.filter(due_key__lte=last) if last else found.filter(due_on__isnull=False)
+
+    def drawn_up_between(self, first, last):
+        """Drawn up from the first day to the last, both included; None leaves an end open."""
+        found = self
+        if first:
+            found = found.filter(created_at__gte=_midnight(first))
+        return found.filter(created_at__lt=_midnight(last + timedelta(days=1))) if last else found
 
     def locked(self, pk):
         """The row of one order, locked until the transaction ends: the first lock of every use case."""
@@ -145,6 +157,10 @@ class Order(OrderLifecycle, Numbered):
 
     def __str__(self):
         return self.number or "–"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == Status.CANCELLED
 
     def allows(self, aspect: str) -> bool:
         """Whether that aspect (``orders.states.CHANGEABLE``) may change in the present state."""

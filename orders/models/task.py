@@ -26,6 +26,10 @@ class TaskQuerySet(models.QuerySet):
     def current(self):
         return self.filter(line__is_removed=False)
 
+    def of_person(self, employee_id: int):
+        """Where that person performs or assists."""
+        return self.current().filter(Q(performer=employee_id) | Q(assistant=employee_id))
+
     def unfinished(self):
         return self.exclude(state__in=FINISHED)
 

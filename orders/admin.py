@@ -1,0 +1,94 @@
+"""Admin pages of the orders: to read. Only use cases move an order; the markers alone are edited here."""
+
+from django.contrib import admin
+
+from common.admin import ReadOnlyAdmin, ReadOnlyInline
+from lab.admin_edits import RecordedAdmin
+from orders.models import Comment, Delivery, Marker, Order, OrderEvent, OrderLine, Task
+
+
+class LineInline(ReadOnlyInline):
+    model = OrderLine
+    fields = [
+        "position",
+        "code",
+        "name",
+        "quantity",
+        "unit_price",
+        "discount_percent",
+        "amount",
+        "is_removed",
+    ]
+
+
+class TaskInline(ReadOnlyInline):
+    model = Task
+    fields = ["title", "performer", "assistant", "state", "finished_at"]
+    list_select_related = ("performer", "assistant")
+
+
+class EventInline(ReadOnlyInline):
+    model = OrderEvent
+    fields = ["event", "verb", "from_status", "to_status", "version"]
+    list_select_related = ("event",)
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    list_display = ["number", "customer", "patient_name", "status", "due_on", "final_price", "currency"]
+    list_select_related = ["customer"]
+    list_filter = ["status"]
+    search_fields = ["search_text"]
+    inlines = [LineInline, TaskInline, EventInline]
+
+
+@admin.register(OrderLine)
+class OrderLineAdmin(ReadOnlyAdmin):
+    list_display = ["order", "position", "code", "name", "quantity", "amount", "is_removed"]
+    list_select_related = ["order"]
+    search_fields = ["order__number", "code", "name"]
+    ordering = ["-pk"]
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnlyAdmin):
+    list_display = ["order", "title", "performer", "assistant", "state"]
+    list_select_related = ["order", "performer", "assistant"]
+    list_filter = ["state"]
+    search_fields = ["order__number", "title"]
+    ordering = ["-pk"]
+
+
+@admin.register(OrderEvent)
+class OrderEventAdmin(ReadOnlyAdmin):
+    list_display = ["event", "order", "verb", "from_status", "to_status", "version"]
+    list_select_related = ["event", "order"]
+    list_filter = ["verb"]
+    search_fields = ["order__number"]
+    ordering = ["-pk"]
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    list_display = ["order", "author", "created_at", "is_internal", "text"]
+    list_select_related = ["order", "author"]
+    search_fields = ["order__number", "text"]
+    ordering = ["-pk"]
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ["order", "shipped_on", "carrier", "delivered_on", "received_by"]
+    list_select_related = ["order"]
+    search_fields = ["order__number", "tracking_number"]
+    ordering = ["-pk"]
+
+
+@admin.register(Marker)
+class MarkerAdmin(RecordedAdmin):
+    """A marker that is no longer wanted is switched off: orders that bear it keep it."""
+
+    list_display = ["name", "colour", "position", "is_active"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,49 @@
+"""The order's own panels: its services, its customer and patient, its timeline."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import ServiceField
+from common.panels import Panel
+from lab.permissions import may
+from orders.models import Order
+from orders.pricing import preliminary_price
+from orders.words import field_named, told
+
+TIMELINE_LENGTH = 200
+"""Events shown at most; an order with more says so."""
+
+
+def lines_panel(order: Order, viewer) -> Panel:
+    """Services with what they asked for; prices only for those who may see them."""
+    lines = list(order.lines.current().select_related("service"))
+    labels = dict(ServiceField.Kind.choices)
+    for line in lines:
+        line.told = [(labels.get(kind, kind), text) for kind, text in line.details.items() if text]
+    context = {"lines": lines, "order": order, "instructions": order.instructions}
+    if may(viewer, "see_prices"):
+        context["preliminary"] = preliminary_price([line.amount for line in lines])
+        context["has_discount"] = any(line.discount_percent for line in lines)
+    return Panel("services", _("Services"), "orders/panels/lines.html", context, count=len(lines))
+
+
+def people_panel(order: Order, viewer) -> Panel:
+    """For whom and for which patient."""
+    return Panel(
+        "people", _("Customer and patient"), "orders/panels/people.html", {"order": order}, side=True
+    )
+
+
+def timeline_panel(order: Order, viewer) -> Panel:
+    """Every event of the order, newest first, with actor, moment, reason, before and after."""
+    events = order.events.select_related("event__actor").order_by("-pk")
+    rows = list(events[: TIMELINE_LENGTH + 1])
+    sees_money = may(viewer, "see_prices")
+    for row in rows:
+        row.sentence, row.icon = told(row.verb)
+        row.told = [
+            change | {"name": field_named(change["field"])}
+            for change in row.changes
+            if sees_money or not change.get("money")
+        ]
+    context = {"events": rows[:TIMELINE_LENGTH], "has_more": len(rows) > TIMELINE_LENGTH}
+    return Panel("timeline", _("Timeline"), "orders/panels/timeline.html", context)

@@ -1,0 +1,72 @@
+"""How the events of an order are told: a sentence and an icon for each verb, a name for each changed field."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENT_WORDS = {
+    "create": (_("Drawn up"), "pencil-square"),
+    "edit": (_("Edited"), "pencil"),
+    "submit": (_("Submitted"), "send"),
+    "take_down": (_("Taken down to drafting"), "arrow-down"),
+    "start": (_("Production started"), "play"),
+    "hold": (_("Put on hold"), "pause"),
+    "send_to_review": (_("Sent to review"), "eye"),
+    "return_to_production": (_("Returned to production"), "arrow-counterclockwise"),
+    "produce": (_("Produced"), "check2-circle"),
+    "reopen": (_("Reopened"), "unlock"),
+    "realize": (_("Realized"), "receipt"),
+    "unrealize": (_("Unrealized"), "receipt-cutoff"),
+    "cancel": (_("Cancelled"), "x-circle"),
+    "restore": (_("Restored"), "arrow-up"),
+    "change_customer": (_("Customer changed"), "person-gear"),
+    "update_due": (_("Due date changed"), "calendar-event"),
+    "mark": (_("Markers changed"), "tag"),
+    "deliver": (_("Delivery recorded"), "truck"),
+    "comment": (_("Commented"), "chat-left-text"),
+    "assign_task": (_("Performer named"), "person-check"),
+    "work_task": (_("Task moved"), "check2"),
+    "attach_file": (_("File attached"), "paperclip"),
+    "remove_file": (_("File removed"), "trash"),
+    "draft_act": (_("Act drafted by hand"), "file-earmark-plus"),
+    "edit_act": (_("Act changed by hand"), "file-earmark-text"),
+    "delete_act": (_("Draft act deleted"), "file-earmark-x"),
+    "post_act": (_("Act posted"), "file-earmark-check"),
+    "unpost_act": (_("Act unposted"), "file-earmark-minus"),
+    "record_payment": (_("Payment recorded"), "cash-coin"),
+    "use_advance": (_("Paid from the advance"), "cash-coin"),
+}
+
+FIELD_WORDS = {
+    "customer": _("customer"),
+    "ordered by": _("ordered by"),
+    "patient": _("patient"),
+    "due": _("due"),
+    "instructions": _("instructions"),
+    "markers": _("markers"),
+    "payment": _("payment"),
+    "file": _("file"),
+    "act": _("act"),
+    "shipped on": _("shipped on"),
+    "carrier": _("carrier"),
+    "tracking number": _("tracking number"),
+    "delivered on": _("delivered on"),
+    "received by": _("received by"),
+    "acts": _("acts"),
+}
+
+
+def told(verb: str) -> tuple[object, str]:
+    """(sentence, icon) of a verb; an unknown one tells its own name."""
+    return EVENT_WORDS.get(verb, (verb.replace("_", " "), "dot"))
+
+
+def field_named(field: str) -> object:
+    """The name of a changed field as people read it; lines are told by what they say."""
+    if field.startswith("line "):
+        return (
+            _("price")
+            if field.endswith(" price")
+            else _("people")
+            if field.endswith(" people")
+            else _("line")
+        )
+    return FIELD_WORDS.get(field, field)

@@ -1,0 +1,337 @@
+"""What can be done to an order from its page: one literal table that draws the menus and the primary button.
+
+Each entry names its dialog and calls one use case; ``pages.dialogs`` serves them all.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from lab.cause import Cause
+from lab.permissions import may
+from orders.models import Order
+from orders.states import Status
+from workflow import forms
+from workflow.cancel_order import cancel_order
+from workflow.change_customer import change_customer
+from workflow.comment_on_order import comment_on_order
+from workflow.copy_order import copy_order
+from workflow.hold_order import hold_order
+from workflow.mark_order import mark_order
+from workflow.produce_order import produce_order
+from workflow.realize_order import realize_order
+from workflow.record_delivery import record_delivery
+from workflow.record_payment import record_payment, use_advance
+from workflow.reopen_order import reopen_order
+from workflow.restore_order import restore_order
+from workflow.return_order_to_production import return_order_to_production
+from workflow.send_order_to_review import send_order_to_review
+from workflow.start_order import start_order
+from workflow.steps import STEPS, why_not
+from workflow.submit_order import submit_order
+from workflow.take_down_order import take_down_order
+from workflow.unrealize_order import unrealize_order
+from workflow.update_due_date import update_due_date
+
+Run = Callable[[Order, Cause, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Action:
+    """``label`` is the button's verb, ``title`` names the act and the object, ``done`` is said after it.
+
+    A step of the life (``step``) asks ``workflow.steps``; anything else has a permission and an aspect of the order.
+    ``back`` is the verb that takes it back. ``run`` may return another order to go to.
+    """
+
+    label: Any
+    title: Any
+    run: Run
+    done: Any
+    icon: str
+    form: type[forms.OrderForm] = forms.OrderForm
+    step: str = ""
+    action: str = ""
+    aspect: str = ""
+    back: str = ""
+    danger: bool = False
+    consequences: tuple = field(default_factory=tuple)
+
+    def permission(self, order: Order) -> str:
+        return STEPS[self.step].action_for(order.status) if self.step else self.action
+
+    def why_not(self, order: Order, actor) -> str | None:
+        """The sentence that greys the button, or None."""
+        if self.step:
+            return why_not(order, self.step, actor)
+        if not may(actor, self.action):
+            return _g("Your role does not allow this.")
+        if self.aspect and not order.allows(self.aspect):
+            return _g("This can no longer be changed while the order is in the state “%(state)s”.") % {
+                "state": order.get_status_display()
+            }
+        return None
+
+
+def _calls(use_case) -> Run:
+    return lambda order, cause, data: use_case(order.pk, cause, **data) and None
+
+
+def _pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
+    if data["method"] == forms.PaymentForm.ADVANCE:
+        use_advance(order.pk, cause, amount=data["amount"])
+    else:
+        record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
+
+
+def _rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
+    return_order_to_production(
+        order.pk, cause, reason=data["reason"], task_ids=[int(pk) for pk in data["task_ids"]]
+    )
+
+
+ACTIONS: dict[str, Action] = {
+    "submit": Action(
+        _("Submit"),
+        _("Submit order %(number)s"),
+        _calls(submit_order),
+        _("The order is submitted."),
+        "send",
+        forms.SubmitForm,
+        step="submit",
+        back="take-down",
+    ),
+    "start": Action(
+        _("Start production"),
+        _("Start production of order %(number)s"),
+        _calls(start_order),
+        _("The order is in production."),
+        "play",
+        step="start",
+        back="hold",
+    ),
+    "send-to-review": Action(
+        _("Send to review"),
+        _("Send order %(number)s to review"),
+        _calls(send_order_to_review),
+        _("The order waits for its review."),
+        "eye",
+        step="send_to_review",
+    ),
+    "produce": Action(
+        _("Produce"),
+        _("Produce order %(number)s"),
+        _calls(produce_order),
+        _("The order is produced: performers are credited, materials written off, the final price fixed."),
+        "check2-circle",
+        forms.ProduceForm,
+        step="produce",
+        back="reopen",
+        consequences=(
+            _("The acts of completed work are posted and the performers credited."),
+            _("The materials of the acts are written off."),
+            _("The services and the final price are fixed."),
+        ),
+    ),
+    "realize": Action(
+        _("Realize"),
+        _("Realize order %(number)s"),
+        _calls(realize_order),
+        _("The order is realized: the closing document is issued and the customer charged."),
+        "receipt",
+        step="realize",
+        back="unrealize",
+        consequences=(
+            _("A closing document is issued."),
+            _("The customer is charged the final price."),
+            _("Advances tied to the order pay for it."),
+        ),
+    ),
+    "update-due": Action(
+        _("Update due at"),
+        _("Update the due date of order %(number)s"),
+        _calls(update_due_date),
+        _("The due date is changed."),
+        "calendar-event",
+        forms.DueForm,
+        action="update_due",
+        aspect="due",
+    ),
+    "change-customer": Action(
+        _("Change customer"),
+        _("Change the customer of order %(number)s"),
+        lambda order, cause, data: change_customer(order.pk, cause, **data) and None,
+        _("The customer is changed; the prices stayed."),
+        "person-gear",
+        forms.CustomerForm,
+        action="change_customer",
+        aspect="customer",
+        consequences=(
+            _("The prices of the lines stay as they are."),
+            _("The contact is cleared: choose another by Edit."),
+            _("Advances tied to the order stay with the customer who paid them."),
+        ),
+    ),
+    "copy": Action(
+        _("Copy"),
+        _("Copy order %(number)s"),
+        lambda order, cause, data: copy_order(order.pk, cause),
+        _("This is the copy, with a number of its own."),
+        "copy",
+        action="copy_order",
+        consequences=(
+            _("A new order is drawn up for the same customer and patient, with the same services and files."),
+            _("Prices are those of the catalogue today; the due date is chosen anew."),
+        ),
+    ),
+    "mark": Action(
+        _("Markers"),
+        _("Mark order %(number)s"),
+        _calls(mark_order),
+        _("The markers are changed."),
+        "tag",
+        forms.MarkersForm,
+        action="mark_order",
+        aspect="markers",
+    ),
+    "deliver": Action(
+        _("Delivery"),
+        _("Delivery of order %(number)s"),
+        _calls(record_delivery),
+        _("The delivery is recorded."),
+        "truck",
+        forms.DeliveryForm,
+        action="deliver_order",
+        aspect="delivery",
+    ),
+    "comment": Action(
+        _("Comment"),
+        _("Comment on order %(number)s"),
+        _calls(comment_on_order),
+        _("Your comment is on the order."),
+        "chat-left-text",
+        forms.CommentForm,
+        action="comment",
+        aspect="comments",
+    ),
+    "hold": Action(
+        _("Put on hold"),
+        _("Put order %(number)s on hold"),
+        _calls(hold_order),
+        _("The order is on hold."),
+        "pause",
+        forms.HoldForm,
+        step="hold",
+        back="start",
+    ),
+    "return-to-production": Action(
+        _("Return to production"),
+        _("Return order %(number)s to production"),
+        _rework,
+        _("The order is in production again."),
+        "arrow-counterclockwise",
+        forms.ReturnForm,
+        step="return_to_production",
+    ),
+    "reopen": Action(
+        _("Reopen"),
+        _("Reopen order %(number)s"),
+        _calls(reopen_order),
+        _("The order is in production again; what was posted automatically is reversed."),
+        "unlock",
+        forms.ReasonForm,
+        step="reopen",
+        danger=True,
+        consequences=(
+            _("Acts posted automatically, with their pay and written-off materials."),
+            _("The final price, until acts are posted again."),
+        ),
+    ),
+    "take-down": Action(
+        _("Take down"),
+        _("Take order %(number)s down to drafting"),
+        _calls(take_down_order),
+        _("The order is in drafting again."),
+        "arrow-down",
+        step="take_down",
+        back="submit",
+    ),
+    "unrealize": Action(
+        _("Unrealize"),
+        _("Unrealize order %(number)s"),
+        _calls(unrealize_order),
+        _("The charge is reversed; a correction document is issued."),
+        "receipt-cutoff",
+        forms.ReasonForm,
+        step="unrealize",
+        danger=True,
+        consequences=(
+            _("The customer's charge; a correction document says so."),
+            _("What was paid becomes an advance tied to the order."),
+        ),
+    ),
+    "restore": Action(
+        _("Restore"),
+        _("Restore order %(number)s"),
+        _calls(restore_order),
+        _("The order is in drafting again."),
+        "arrow-up",
+        step="restore",
+        back="cancel",
+    ),
+    "cancel": Action(
+        _("Cancel the order"),
+        _("Cancel order %(number)s"),
+        _calls(cancel_order),
+        _("The order is cancelled."),
+        "x-circle",
+        forms.ReasonForm,
+        step="cancel",
+        back="restore",
+        danger=True,
+        consequences=(
+            _("Draft acts are deleted and open tasks skipped."),
+            _("Advances tied to the order become free for the customer's other orders."),
+        ),
+    ),
+    "pay": Action(
+        _("Record payment"),
+        _("Record a payment for order %(number)s"),
+        _pay,
+        _("The payment is recorded."),
+        "cash-coin",
+        forms.PaymentForm,
+        action="record_payment",
+    ),
+}
+
+ACTIONS_MENU = (
+    ("edit", "update-due", "change-customer", "mark", "deliver", "copy", "print"),
+    ("start", "hold", "return-to-production", "reopen", "take-down", "unrealize", "restore"),
+    ("cancel",),
+)
+
+_NEXT_STEP = {
+    Status.DRAFTING: "submit",
+    Status.PENDING: "start",
+    Status.REVIEW: "produce",
+    Status.PRODUCED: "realize",
+    Status.CANCELLED: "restore",
+}
+
+
+def primary_verb(order: Order) -> str | None:
+    """The next step of the order; from production it depends on whether a service requires review."""
+    if order.status == Status.PRODUCTION:
+        reviewed = order.lines.current().filter(service__review_required=True).exists()
+        return "send-to-review" if reviewed else "produce"
+    return _NEXT_STEP.get(order.status)
+
+
+def action_url(order: Order, verb: str) -> str:
+    """Where the dialog of the verb opens."""
+    return reverse("workflow:order_do", args=[order.number, verb])

@@ -1,0 +1,141 @@
+"""What the order page shows: one literal tuple of panels, each owned by its app, and the head above them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import billing.panels
+import stock.panels
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import documents.panels
+import orders.panels
+import payroll.panels
+import workflow.panels
+from common.panels import Panel
+from lab.permissions import may
+from orders.models import Order
+from orders.states import Status
+from workflow.actions import ACTIONS, ACTIONS_MENU, action_url, primary_verb
+
+PANELS = (
+    orders.panels.lines_panel,
+    workflow.panels.tasks_panel,
+    workflow.panels.acts_panel,
+    workflow.panels.comments_panel,
+    orders.panels.people_panel,
+    billing.panels.order_panel,
+    workflow.panels.delivery_panel,
+    documents.panels.order_panel,
+    billing.panels.papers_panel,
+    payroll.panels.order_panel,
+    stock.panels.order_panel,
+)
+
+WAY = (Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW, Status.PRODUCED, Status.REALIZED)
+
+
+@dataclass(frozen=True)
+class StripStep:
+    """One state on the strip: who brought the order there last, and when."""
+
+    label: object
+    state: str
+    at: datetime | None = None
+    by: str = ""
+    by_initials: str = ""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of a menu; greyed with its reason when ``why_not`` is set."""
+
+    label: object
+    url: str
+    icon: str
+    why_not: str | None = None
+    plain: bool = False
+    danger: bool = False
+
+
+def panels_of(order: Order, viewer) -> list[Panel]:
+    """The panels that the viewer may see, in the order of the page."""
+    built = (build(order, viewer) for build in PANELS)
+    return [panel for panel in built if panel is not None]
+
+
+def strip_of(order: Order) -> list[StripStep]:
+    """The way of the order through its states; what lies ahead has no name and day yet."""
+    entered = {}
+    for row in order.events.exclude(to_status="").select_related("event__actor").order_by("pk"):
+        entered[row.to_status] = row.event
+    here = WAY.index(order.status) if order.status in WAY else len(WAY)
+    return [_strip_step(status, place, here, entered.get(status)) for place, status in enumerate(WAY)]
+
+
+def _strip_step(status: Status, place: int, here: int, event) -> StripStep:
+    if place > here or event is None:
+        return StripStep(status.label, "ahead")
+    state = "current" if place == here else "done"
+    return StripStep(status.label, state, event.at, event.actor.name, event.actor.initials)
+
+
+def primary_item(order: Order, viewer) -> MenuItem | None:
+    """The next step, for the one filled button of the page."""
+    verb = primary_verb(order)
+    return _item(order, viewer, verb) if verb else None
+
+
+def actions_menu(order: Order, viewer) -> list[list[MenuItem]]:
+    """The groups of the Actions menu."""
+    return [[_entry(order, viewer, verb) for verb in group] for group in ACTIONS_MENU]
+
+
+def payment_menu(order: Order, viewer) -> list[MenuItem]:
+    """Empty for those who have nothing to do with payments."""
+    if not may(viewer, "see_payment_instructions"):
+        return []
+    instructions = reverse("workflow:payment_instructions", args=[order.number])
+    return [MenuItem(_("Payment instructions"), instructions, "info-circle"), _item(order, viewer, "pay")]
+
+
+def _entry(order: Order, viewer, verb: str) -> MenuItem:
+    if verb == "edit":
+        return _edit_item(order, viewer)
+    if verb == "print":
+        return MenuItem(_("Print"), reverse("workflow:order_print", args=[order.number]), "printer")
+    return _item(order, viewer, verb)
+
+
+def _edit_item(order: Order, viewer) -> MenuItem:
+    why_not: str | None = None
+    if not may(viewer, "edit_order"):
+        why_not = _("Your role does not allow this.")
+    elif not order.allows("customer"):
+        why_not = _("An order in the state “%(state)s” is read-only.") % {"state": order.get_status_display()}
+    return MenuItem(
+        _("Edit"), reverse("workflow:order_edit", args=[order.number]), "pencil", why_not, plain=True
+    )
+
+
+def _item(order: Order, viewer, verb: str) -> MenuItem:
+    action = ACTIONS[verb]
+    return MenuItem(
+        action.label,
+        action_url(order, verb),
+        action.icon,
+        action.why_not(order, viewer),
+        danger=action.danger,
+    )
+
+
+def head_of(order: Order, viewer) -> dict[str, Any]:
+    """Everything above the panels."""
+    return {
+        "strip": strip_of(order),
+        "primary": primary_item(order, viewer),
+        "actions": actions_menu(order, viewer),
+        "payment": payment_menu(order, viewer),
+        "markers": list(order.markers.all()),
+    }

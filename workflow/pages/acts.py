@@ -1,0 +1,139 @@
+"""Acts made by hand on the order page: new, edit, delete, post, unpost."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from billing.models import Act
+from common.refusals import Refused
+from lab.access import allow
+from lab.once import new_token, perform
+from lab.permissions import may
+from orders.models import Order
+from workflow.act_forms import ActForm
+from workflow.delete_act import delete_act
+from workflow.draft_act import draft_act
+from workflow.edit_act import edit_act
+from workflow.forms import OrderForm, ProduceForm
+from workflow.pages.dialogs import go
+from workflow.pages.loading import visible_order
+from workflow.post_act import post_act
+from workflow.unpost_act import unpost_act
+
+VERBS = {
+    "post": (
+        post_act,
+        ProduceForm,
+        gettext_lazy("Post the act of %(act)s"),
+        gettext_lazy("Post"),
+        gettext_lazy("The act is posted."),
+    ),
+    "unpost": (
+        unpost_act,
+        OrderForm,
+        gettext_lazy("Unpost act %(act)s"),
+        gettext_lazy("Unpost"),
+        gettext_lazy("The act is reversed; a draft copy is left to be corrected."),
+    ),
+    "delete": (
+        delete_act,
+        OrderForm,
+        gettext_lazy("Delete the draft act of %(act)s"),
+        gettext_lazy("Delete"),
+        gettext_lazy("The draft act is deleted."),
+    ),
+}
+"""Verb -> use case, form, title, button, what is said after it."""
+
+
+@allow("write_acts")
+@require_http_methods(["GET", "POST"])
+def act_new(request, number: str):
+    """The dialog of a new act."""
+    order = visible_order(request, number)
+    title = _("New act of order %(number)s") % {"number": order.number}
+    form = ActForm(request.POST or None, order=order, actor=request.user)
+    return _act_dialog(request, order, form, title, lambda cause: draft_act(order.pk, cause, **form.told()))
+
+
+@allow("write_acts")
+@require_http_methods(["GET", "POST"])
+def act_edit(request, number: str, pk: int):
+    """The dialog of a draft act."""
+    order = visible_order(request, number)
+    act = get_object_or_404(Act.objects.drafts().filter(order=order), pk=pk)
+    form = ActForm(request.POST or None, order=order, actor=request.user, act=act)
+    title = _("Draft act of %(performer)s") % {"performer": act.performer}
+    return _act_dialog(
+        request, order, form, title, lambda cause: edit_act(order.pk, cause, act_id=pk, **form.told())
+    )
+
+
+@allow("write_acts")
+@require_http_methods(["GET", "POST"])
+def act_do(request, number: str, pk: int, verb: str):
+    """Post, unpost or delete one act."""
+    if verb not in VERBS:
+        raise Http404
+    order = visible_order(request, number)
+    use_case, form_class, title, button, done = VERBS[verb]
+    act = get_object_or_404(Act.objects.filter(order=order).select_related("performer"), pk=pk)
+    form = form_class(request.POST or None, order=order, actor=request.user)
+    context = {
+        "dialog_title": title % {"act": act.number or act.performer},
+        "verb": button,
+        "danger": verb != "post",
+    }
+    return _serve(
+        request,
+        order,
+        form,
+        context | {"consequences": _consequences(order, verb)},
+        lambda cause: use_case(order.pk, cause, act_id=pk, **form.cleaned_data),
+        done,
+    )
+
+
+def _act_dialog(request, order, form, title, run):
+    context = {"dialog_title": title, "verb": _("Save the draft"), "dialog_wide": True}
+    context["consequences"] = [_MODE_WARNING] if order.acts_automatic else []
+    return _serve(
+        request, order, form, context, run, _("The draft act is saved."), template="workflow/act_dialog.html"
+    )
+
+
+_MODE_WARNING = gettext_lazy(
+    "The acts of this order are made automatically. A change by hand switches that off."
+)
+
+
+def _consequences(order: Order, verb: str) -> list:
+    told = {
+        "post": [gettext_lazy("Pay is accrued, materials are written off, the final price grows.")],
+        "unpost": [gettext_lazy("Its pay, its written-off materials and its part of the final price.")],
+        "delete": [],
+    }[verb]
+    return [*told, _MODE_WARNING] if order.acts_automatic else told
+
+
+def _serve(request, order, form, context, run, done, *, template="workflow/dialog.html"):
+    refusal, status = None, 200
+    url = reverse("workflow:order_page", args=[order.number])
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                perform(request, lambda cause: run(cause) and url)
+            except Refused as refused:
+                refusal, status = str(refused), 409
+                order = Order.objects.get(pk=order.pk)
+            else:
+                messages.success(request, done)
+                return go(request, url)
+    context |= {"form": form, "order": order, "token": new_token(), "back_url": url, "refusal": refusal}
+    context["may_see_prices"] = may(request.user, "see_prices")
+    return render(request, template, context, status=status)

@@ -1,0 +1,79 @@
+"""One view for every dialog of the order page: GET draws it, POST runs its use case exactly once."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from common.refusals import Refused
+from lab.access import allow
+from lab.once import new_token, perform
+from lab.permissions import may
+from orders.models import Order
+from workflow.actions import ACTIONS, Action, action_url
+from workflow.moving import StaleOrder
+from workflow.pages.loading import visible_order
+
+
+@allow("see_orders")
+@require_http_methods(["GET", "POST"])
+def order_do(request, number: str, verb: str):
+    """The dialog of one action on one order."""
+    action = ACTIONS.get(verb)
+    if action is None:
+        raise Http404
+    order = visible_order(request, number)
+    if not may(request.user, action.permission(order)):
+        raise PermissionDenied(_("Your role does not allow this."))
+    form = action.form(request.POST or None, order=order, actor=request.user)
+    if request.method == "GET":
+        refusal = action.why_not(order, request.user)
+        return _draw(request, order, action, form, refusal=refusal, status=409 if refusal else 200)
+    if not form.is_valid():
+        return _draw(request, order, action, form, status=422)
+    try:
+        url = perform(request, lambda cause: _page_of(action.run(order, cause, form.cleaned_data) or order))
+    except Refused as refused:
+        return _draw(request, Order.objects.get(pk=order.pk), action, form, refused=refused, status=409)
+    back = action_url(order, action.back) if action.back else ""
+    messages.success(request, action.done, extra_tags=back)
+    return go(request, url)
+
+
+def go(request, url: str):
+    """Send the browser on, from a dialog as from a page."""
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
+def _page_of(order: Order) -> str:
+    return reverse("workflow:order_page", args=[order.number])
+
+
+def _draw(request, order, action: Action, form, *, refusal=None, refused: Refused | None = None, status=200):
+    """The dialog as it shall be seen. A refused form keeps what was typed and gets the version that stands now."""
+    context = {
+        "dialog_title": action.title % {"number": order.number},
+        "verb": action.label,
+        "form": form,
+        "order": order,
+        "token": new_token(),
+        "back_url": _page_of(order),
+        "consequences": action.consequences,
+        "danger": action.danger,
+        "refusal": str(refused) if refused else refusal,
+        "closed": bool(refusal),
+        "changed_since": _changed_since(refused),
+    }
+    return render(request, "workflow/dialog.html", context, status=status)
+
+
+def _changed_since(refused: Refused | None):
+    """What happened to the order after the version that the person saw."""
+    if not isinstance(refused, StaleOrder):
+        return []
+    events = refused.order.events.filter(version__gt=refused.yours).select_related("event__actor")
+    return list(events.order_by("pk"))

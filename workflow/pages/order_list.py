@@ -1,0 +1,94 @@
+"""The order list: filters, search, sorting, pages, fast at a million orders."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from customers.models import Counterparty
+from lab.access import allow
+from lab.models import Employee
+from lab.permissions import may
+from orders.models import Marker, Order
+from workflow.pages.order_filter import DUE, TABS, OrderFilter, chips, named_rows, read_filter
+from workflow.pages.order_paging import COUNTED, FIRST, count_up_to, page_of, read_sort
+from workflow.pages.order_rows import rows_of
+
+# What a row shows of an order; search_text and instructions of fifty orders would only be carried about.
+SHOWN = (
+    *("number", "status", "awaited", "expected_on", "due_on", "final_price", "currency"),
+    *("patient_name", "patient_species", "patient_age", "customer__name", "contact__name"),
+)
+
+
+@allow("see_orders")
+@require_safe
+def front(request):
+    """The page that opens first: the orders, until there is a page of today."""
+    return redirect("workflow:order_list")
+
+
+@allow("see_orders")
+@require_safe
+def order_list(request):
+    """The whole page, or the rows alone where htmx asks for them."""
+    today = timezone.localdate()
+    asked, sort = read_filter(request.GET), read_sort(request.GET)
+    orders = asked.apply(Order.objects.visible_to(request.user), today)
+    listed = orders.select_related("customer", "contact").only(*SHOWN)
+    page = page_of(listed, sort, request.GET, by_moment=asked.by_day_drawn_up)
+    markers, performers = list(Marker.objects.in_use()), list(Employee.objects.performers())
+    customer = Counterparty.objects.filter(pk=asked.customer).first() if asked.customer else None
+    context = {
+        "rows": rows_of(page.orders, request.user, today),
+        "currency": page.orders[0].currency if page.orders else "",
+        "see_prices": may(request.user, "see_prices"),
+        "see_billing": may(request.user, "see_billing"),
+        "may_create": may(request.user, "create_order"),
+        "asked": asked,
+        "sort": sort,
+        "said": _how_many(count_up_to(orders)),
+        "tabs": [
+            (label, asked.without("status").query(status=name, sort=_own(sort)), name) for name, label in TABS
+        ],
+        "chips": list(chips(asked.without("status"), named_rows(asked, markers, performers, customer))),
+        "sorts": _sort_links(asked, sort),
+        **_pager(asked, sort, page),
+    }
+    if _wants_rows_alone(request):
+        return render(request, "workflow/_orders.html", context)
+    choices = {"markers": markers, "performers": performers, "customer": customer, "dues": DUE}
+    return render(request, "workflow/order_list.html", context | choices)
+
+
+def _wants_rows_alone(request) -> bool:
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def _how_many(count: int) -> str:
+    if count > COUNTED:
+        return _("More than %(n)s orders") % {"n": f"{COUNTED:,}".replace(",", " ")}
+    return ngettext("%(n)s order", "%(n)s orders", count) % {"n": count}
+
+
+def _own(sort: str) -> str:
+    """What the address says of the sorting: nothing where it is the usual one."""
+    return "" if sort == FIRST else sort
+
+
+def _sort_links(asked: OrderFilter, sort: str) -> dict[str, dict[str, str]]:
+    """For the heads of the two columns: where a click leads, and how it is sorted now."""
+    links = {}
+    for column, first in (("number", "-number"), ("due", "due")):
+        other = column if first.startswith("-") else f"-{column}"
+        now = {f"-{column}": "descending", column: "ascending"}.get(sort, "")
+        links[column] = {"url": asked.query(sort=_own(other if sort == first else first)), "now": now}
+    return links
+
+
+def _pager(asked: OrderFilter, sort: str, page) -> dict[str, str]:
+    return {
+        "older_url": asked.query(sort=_own(sort), before=page.before) if page.before else "",
+        "newer_url": asked.query(sort=_own(sort), after=page.after) if page.after else "",
+    }

@@ -1,0 +1,174 @@
+"""Rows of the order list: everything a row says, put into words here so that the template only sets it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from billing.standing import PaymentState, payment_states
+from common.money import ZERO
+from common.templatetags.labsite import money, quantity
+from lab.permissions import may
+from orders.models import Order, OrderLine
+from orders.models.order import WORKING
+from orders.states import Status
+
+SERVICES_NAMED = 2
+STATE_ICONS = {
+    Status.DRAFTING: "pencil",
+    Status.PENDING: "hourglass-split",
+    Status.PRODUCTION: "gear",
+    Status.REVIEW: "eye",
+    Status.PRODUCED: "check2",
+    Status.REALIZED: "check2-all",
+    Status.CANCELLED: "x-circle",
+}
+PAYMENT_TAGS = {
+    PaymentState.PART_PAID: "tag tag-caution",
+    PaymentState.PAID: "tag tag-good",
+    PaymentState.OVERPAID: "tag tag-good",
+}
+"""Unpaid is the rule before an order is realized, so it stays quiet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order. Texts are ready to be shown; "" where there is nothing, or nothing that the viewer may see."""
+
+    number: str
+    url: str
+    state: str
+    state_icon: str
+    state_label: str
+    awaited: str
+    customer: str
+    contact: str
+    patient: str
+    patient_note: str
+    services: str
+    services_more: str
+    markers: Sequence[tuple[str, str]]
+    due: str
+    due_exact: str
+    due_note: str
+    is_overdue: bool
+    price: str
+    is_final: bool
+    payment: str
+    payment_tag: str
+
+
+def rows_of(orders: list[Order], viewer, today: date) -> list[OrderRow]:
+    """The rows; the number of queries does not depend on how many there are."""
+    ids = [order.pk for order in orders]
+    lines, markers = _lines_by_order(ids), _markers_by_order(ids)
+    paid = payment_states(orders) if may(viewer, "see_billing") else {}
+    words = _Words(today, may(viewer, "see_prices"))
+    return [words.row(order, lines[order.pk], markers[order.pk], paid.get(order.pk)) for order in orders]
+
+
+def _lines_by_order(ids: list[int]) -> dict[int, list[tuple]]:
+    found = defaultdict(list)
+    lines = OrderLine.objects.current().filter(order__in=ids).order_by("order_id", "position", "pk")
+    for order_id, *line in lines.values_list("order_id", "name", "quantity", "amount"):
+        found[order_id].append(line)
+    return found
+
+
+def _markers_by_order(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    found = defaultdict(list)
+    put = Order.markers.through.objects.filter(order__in=ids).order_by("marker__position", "marker__name")
+    for order_id, name, colour in put.values_list("order_id", "marker__name", "marker__colour"):
+        found[order_id].append((name, colour))
+    return found
+
+
+class _Words:
+    """What costs time for each row is worked out once a page: labels, the address, days already written."""
+
+    def __init__(self, today: date, with_prices: bool):
+        self.today, self.with_prices = today, with_prices
+        self.labels = {state.value: str(state.label) for state in Status}
+        self.payments = {state.value: str(state.label) for state in PaymentState}
+        self.address = reverse("workflow:order_page", args=["-"])
+        self.working = frozenset(WORKING)
+        self.days: dict[date, tuple[str, str, str]] = {}
+
+    def row(
+        self, order: Order, lines: list, markers: Sequence[tuple[str, str]], paid: str | None
+    ) -> OrderRow:
+        working = order.status in self.working
+        due, exact, note = self._due(order.due_on) if order.due_on else ("", "", "")
+        price, is_final = self._price(order.final_price, lines)
+        services, more = _services(lines)
+        return OrderRow(
+            number=order.number,
+            url=self.address.replace("/-/", f"/{order.number}/"),
+            state=order.status,
+            state_icon=STATE_ICONS[order.status],
+            state_label=self.labels[order.status],
+            awaited=self._awaited(order),
+            customer=order.customer.name,
+            contact=order.contact.name if order.contact else "",
+            patient=order.patient_name,
+            patient_note=order.patient_species or order.patient_age,
+            services=services,
+            services_more=more,
+            markers=markers,
+            due=due,
+            due_exact=exact,
+            due_note=note if working else "",
+            is_overdue=bool(working and order.due_on and order.due_on < self.today),
+            price=price,
+            is_final=is_final,
+            payment=self.payments[paid] if paid else "",
+            payment_tag=PAYMENT_TAGS.get(paid, "quiet") if paid else "",
+        )
+
+    def _awaited(self, order: Order) -> str:
+        if not order.expected_on:
+            return order.awaited
+        return _("%(what)s, expected %(day)s") % {
+            "what": order.awaited,
+            "day": self._due(order.expected_on)[0],
+        }
+
+    def _due(self, day: date) -> tuple[str, str, str]:
+        """Short, in full, and how far away."""
+        if day not in self.days:
+            short = date_format(day, "j M" if day.year == self.today.year else "j M Y")
+            self.days[day] = short, date_format(day, "l, j F Y"), distance(day, self.today)
+        return self.days[day]
+
+    def _price(self, final: Decimal | None, lines: list) -> tuple[str, bool]:
+        if not self.with_prices:
+            return "", False
+        if final is not None:
+            return money(final), True
+        return money(sum((amount for _name, _quantity, amount in lines), ZERO)), False
+
+
+def distance(day: date, today: date) -> str:
+    """How far a due date is away, in words."""
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days > 1:
+        return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
+    return ngettext("%(n)s day overdue", "%(n)s days overdue", -days) % {"n": -days}
+
+
+def _services(lines: list) -> tuple[str, str]:
+    """The first services with their quantities, and how many more there are."""
+    named = [name if amount == 1 else f"{quantity(amount)} × {name}" for name, amount, _price in lines]
+    more = len(named) - SERVICES_NAMED
+    rest = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more} if more > 0 else ""
+    return ", ".join(named[:SERVICES_NAMED]), rest

@@ -1,0 +1,59 @@
+"""Panels of the order page that act: tasks, comments, delivery. What they do stands in ``workflow.actions``."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.panels import Panel
+from lab.once import new_token
+from lab.permissions import may
+from orders.models import Delivery, Order
+from orders.models.task import TaskState
+from workflow.actions import ACTIONS
+from workflow.forms import CommentForm
+
+TASK_MOVES = {
+    TaskState.TODO: ((TaskState.IN_PROGRESS, _("Start")), (TaskState.DONE, _("Done"))),
+    TaskState.IN_PROGRESS: ((TaskState.DONE, _("Done")), (TaskState.PAUSED, _("Pause"))),
+    TaskState.PAUSED: ((TaskState.IN_PROGRESS, _("Go on")), (TaskState.DONE, _("Done"))),
+    TaskState.DONE: ((TaskState.TODO, _("Open again")),),
+    TaskState.SKIPPED: ((TaskState.TODO, _("Open again")),),
+}
+"""Which buttons a task offers in which state, the likeliest first."""
+
+
+def tasks_panel(order: Order, viewer) -> Panel:
+    """Who does the work of each line, and how far it is."""
+    tasks = list(order.tasks.current().select_related("performer", "assistant", "line"))
+    works = may(viewer, "work_task") and order.allows("work")
+    for task in tasks:
+        task.moves = TASK_MOVES[task.state] if works else ()
+        task.token = new_token() if works else ""
+    context = {
+        "tasks": tasks,
+        "order": order,
+        "may_assign": may(viewer, "assign_task") and order.allows("tasks"),
+        "works": works,
+    }
+    return Panel("tasks", _("Work plan"), "workflow/panels/tasks.html", context, count=len(tasks))
+
+
+def comments_panel(order: Order, viewer) -> Panel:
+    """The conversation, and the box to join it."""
+    comments = list(order.comments.select_related("author"))
+    context = {
+        "comments": comments,
+        "order": order,
+        "form": CommentForm(order=order, actor=viewer),
+        "token": new_token(),
+        "may_comment": ACTIONS["comment"].why_not(order, viewer) is None,
+    }
+    return Panel("comments", _("Comments"), "workflow/panels/comments.html", context, count=len(comments))
+
+
+def delivery_panel(order: Order, viewer) -> Panel:
+    """Shipped and delivered, or not yet."""
+    context = {
+        "delivery": Delivery.objects.filter(order=order).first(),
+        "order": order,
+        "may_record": ACTIONS["deliver"].why_not(order, viewer) is None,
+    }
+    return Panel("delivery", _("Delivery"), "workflow/panels/delivery.html", context, side=True)

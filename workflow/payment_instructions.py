@@ -1,0 +1,29 @@
+"""The laboratory's payment instructions with an order's figures: fixed placeholders, replaced by exact match."""
+
+from billing.ledger.receivables import debt_of, paid_on
+from common.templatetags.labsite import money
+from lab.models import LabSettings
+from orders.models import Order
+from orders.pricing import preliminary_price
+
+
+def instructions_for(order: Order) -> str:
+    """The text as the customer shall read it. Amounts in the order's currency."""
+    text = LabSettings.load().payment_instructions
+    for name, figure in _figures(order).items():
+        text = text.replace("{" + name + "}", figure)
+    return text
+
+
+def _figures(order: Order) -> dict[str, str]:
+    total = order.final_price
+    if total is None:
+        total = preliminary_price(list(order.lines.current().values_list("amount", flat=True)))
+    paid = paid_on(order)
+    due = debt_of(order) if order.status == "realized" else max(total - paid, total * 0)
+    figures = {"total": total, "paid": paid, "due": due}
+    return {
+        "number": order.number,
+        "customer": order.customer.name,
+        **{name: money(amount, order.currency) for name, amount in figures.items()},
+    }

@@ -1,0 +1,19 @@
+"""Addresses of the laboratory's work."""
+
+from django.urls import path
+
+from workflow.pages import acts, dialogs, order, tasks
+
+app_name = "workflow"
+urlpatterns = [
+    path("orders/<str:number>/", order.order_page, name="order_page"),
+    path("orders/<str:number>/do/<slug:verb>/", dialogs.order_do, name="order_do"),
+    path(
+        "orders/<str:number>/payment-instructions/", order.payment_instructions, name="payment_instructions"
+    ),
+    path("orders/<str:number>/tasks/<int:pk>/assign/", tasks.task_assign, name="task_assign"),
+    path("orders/<str:number>/tasks/<int:pk>/work/", tasks.task_work, name="task_work"),
+    path("orders/<str:number>/acts/new/", acts.act_new, name="act_new"),
+    path("orders/<str:number>/acts/<int:pk>/edit/", acts.act_edit, name="act_edit"),
+    path("orders/<str:number>/acts/<int:pk>/<slug:verb>/", acts.act_do, name="act_do"),
+]
