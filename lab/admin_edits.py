@@ -20,7 +20,9 @@ class RecordedAdmin(admin.ModelAdmin):
     list_per_page = 50
 
     def get_actions(self, request):
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+        return {
+            name: action for name, action in super().get_actions(request).items() if name != "delete_selected"
+        }
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -32,7 +34,9 @@ class RecordedAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Django calls this once everything of the page is saved, inside the same transaction."""
         super().save_related(request, form, formsets, change)
-        changes = _changes_of(form, change) + [one for formset in formsets for one in _changes_of_rows(formset)]
+        changes = _changes_of(form, change) + [
+            one for formset in formsets for one in _changes_of_rows(formset)
+        ]
         if changes or not change:
             self._record(request, "admin_edit" if change else "admin_add", form.instance, "; ".join(changes))
 

@@ -44,7 +44,7 @@ class PersonForm(forms.ModelForm):
 
     def details(self) -> PersonDetails:
         """The valid form, as the use cases want it."""
-        return PersonDetails(**{field: self.cleaned_data[field] for field in self.Meta.fields})
+        return PersonDetails(**{field: self.cleaned_data[field] for field in PersonForm.Meta.fields})
 
 
 class RolesForm(forms.Form):

@@ -67,6 +67,19 @@ def edit_employee(employee_id: int, details: PersonDetails, cause: Cause) -> Emp
 
 
 @transaction.atomic
+def save_person(
+    employee_id: int | None, details: PersonDetails, roles: Collection[str], is_active: bool, cause: Cause
+) -> Employee:
+    """All of it at once, as one form of the admin site hands it over. Raises what the single acts raise."""
+    if employee_id is None:
+        employee_id = invite_employee(details, roles, cause).pk
+    edit_employee(employee_id, details, cause)
+    switch_roles(employee_id, roles, cause)
+    (reactivate_employee if is_active else deactivate_employee)(employee_id, cause)
+    return Employee.objects.get(pk=employee_id)
+
+
+@transaction.atomic
 def edit_own_details(email: str, phone: str, cause: Cause) -> Employee:
     """What people may write down about themselves."""
     employee = _locked(cause.actor.pk)

@@ -1,0 +1,46 @@
+"""Admin pages of the catalogue: services with what they ask for and use up, materials, groups, tax rates."""
+
+from django.contrib import admin
+
+from catalog.models import Material, MaterialNorm, Service, ServiceField, ServiceGroup, TaxRate
+from lab.admin_edits import RecordedAdmin
+
+
+class ServiceFieldInline(admin.TabularInline):
+    model = ServiceField
+    extra = 0
+
+
+class MaterialNormInline(admin.TabularInline):
+    model = MaterialNorm
+    extra = 0
+    autocomplete_fields = ["material"]
+
+
+@admin.register(Service)
+class ServiceAdmin(RecordedAdmin):
+    """What is sold. Prices on orders are frozen when the line is added: a new price touches new lines only."""
+
+    list_display = ["code", "name", "group", "price", "currency", "tax_rate", "lead_days", "is_active"]
+    list_select_related = ["group", "tax_rate"]
+    list_filter = ["is_active", "review_required", "group"]
+    search_fields = ["code", "name"]
+    inlines = [ServiceFieldInline, MaterialNormInline]
+
+
+@admin.register(ServiceGroup)
+class ServiceGroupAdmin(RecordedAdmin):
+    list_display = ["name", "department", "position"]
+    search_fields = ["name", "department"]
+
+
+@admin.register(TaxRate)
+class TaxRateAdmin(RecordedAdmin):
+    list_display = ["name", "percent"]
+
+
+@admin.register(Material)
+class MaterialAdmin(RecordedAdmin):
+    list_display = ["code", "name", "unit", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["code", "name"]

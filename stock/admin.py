@@ -1,0 +1,42 @@
+"""Admin pages of the stock: warehouses to edit; receipts and movements to read."""
+
+from django.contrib import admin
+
+from common.admin import ReadOnlyAdmin, ReadOnlyInline
+from lab.admin_edits import RecordedAdmin
+from stock.models import Receipt, StockItem, StockMovement, Warehouse
+
+
+class MovementInline(ReadOnlyInline):
+    model = StockMovement
+    fields = ["item", "quantity", "lot", "unit_cost", "moved_on"]
+    list_select_related = ("item__material",)
+
+
+@admin.register(Warehouse)
+class WarehouseAdmin(RecordedAdmin):
+    list_display = ["name", "is_default"]
+
+
+@admin.register(StockItem)
+class StockItemAdmin(ReadOnlyAdmin):
+    list_display = ["material", "warehouse"]
+    list_select_related = ["material", "warehouse"]
+    search_fields = ["material__code", "material__name"]
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(ReadOnlyAdmin):
+    list_display = ["number", "warehouse", "supplier", "received_on", "note"]
+    list_select_related = ["warehouse"]
+    search_fields = ["number", "supplier"]
+    inlines = [MovementInline]
+
+
+@admin.register(StockMovement)
+class StockMovementAdmin(ReadOnlyAdmin):
+    list_display = ["moved_on", "item", "kind", "quantity", "order", "receipt", "shortage_overridden"]
+    list_select_related = ["item__material", "order", "receipt"]
+    list_filter = ["kind", "shortage_overridden"]
+    search_fields = ["item__material__name", "order__number", "receipt__number"]
+    ordering = ["-pk"]
