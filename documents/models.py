@@ -18,6 +18,13 @@ class AttachmentQuerySet(models.QuerySet):
         """Files dropped onto the form of an order that is not saved yet."""
         return self.current().filter(order__isnull=True, tray=tray, uploaded_by=employee)
 
+    def listed(self):
+        """With who brought each and whether it has a thumbnail, but without the bytes of the pictures."""
+        has_thumbnail = models.ExpressionWrapper(
+            models.Q(thumbnail__isnull=False), output_field=models.BooleanField()
+        )
+        return self.select_related("uploaded_by").defer("thumbnail").annotate(has_thumbnail=has_thumbnail)
+
 
 class Attachment(models.Model):
     """One file. Its original name is data only and never part of a path."""

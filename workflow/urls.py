@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from workflow.pages import acts, dialogs, order, tasks
+from workflow.pages import acts, dialogs, order, order_list, tasks
 
 app_name = "workflow"
 urlpatterns = [
+    path("", order_list.front, name="front"),
+    path("orders/", order_list.order_list, name="order_list"),
     path("orders/<str:number>/", order.order_page, name="order_page"),
     path("orders/<str:number>/do/<slug:verb>/", dialogs.order_do, name="order_do"),
     path(

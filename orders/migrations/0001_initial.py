@@ -248,6 +248,10 @@ class Migration(migrations.Migration):
             model_name='orderline',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', models.F('gross'))), name='line_amount_within_gross'),
         ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(fields=['performer', 'order'], name='task_by_performer'),
+        ),
         migrations.AddConstraint(
             model_name='task',
             constraint=models.UniqueConstraint(fields=('line',), name='one_task_per_line'),

@@ -38,6 +38,10 @@ class OrderFilter:
         return any(vars(self).values())
 
     @property
+    def by_due_date(self) -> bool:
+        return bool(self.due or self.due_from or self.due_to)
+
+    @property
     def by_day_drawn_up(self) -> bool:
         return bool(self.drawn_from or self.drawn_to)
 
@@ -50,7 +54,7 @@ class OrderFilter:
         if self.customer:
             orders = orders.filter(customer=self.customer)
         if self.performer:
-            orders = orders.filter(pk__in=Task.objects.of_person(self.performer).values("order"))
+            orders = orders.filter(pk__in=Task.objects.performed_by(self.performer).values("order"))
         if self.marker:
             orders = orders.filter(
                 pk__in=Order.markers.through.objects.filter(marker=self.marker).values("order")

@@ -34,10 +34,11 @@ def front(request):
 def order_list(request):
     """The whole page, or the rows alone where htmx asks for them."""
     today = timezone.localdate()
-    asked, sort = read_filter(request.GET), read_sort(request.GET)
+    asked = read_filter(request.GET)
+    sort, by_moment = read_sort(request.GET, _usual(asked)), asked.by_day_drawn_up
     orders = asked.apply(Order.objects.visible_to(request.user), today)
     listed = orders.select_related("customer", "contact").only(*SHOWN)
-    page = page_of(listed, sort, request.GET, by_moment=asked.by_day_drawn_up)
+    page = page_of(listed, sort, request.GET, by_moment=by_moment)
     markers, performers = list(Marker.objects.in_use()), list(Employee.objects.performers())
     customer = Counterparty.objects.filter(pk=asked.customer).first() if asked.customer else None
     context = {
@@ -47,10 +48,11 @@ def order_list(request):
         "see_billing": may(request.user, "see_billing"),
         "may_create": may(request.user, "create_order"),
         "asked": asked,
-        "sort": sort,
-        "said": _how_many(count_up_to(orders)),
+        "sort": _own(asked, sort),
+        "said": _how_many(count_up_to(orders, _usual(asked), by_moment=by_moment)),
         "tabs": [
-            (label, asked.without("status").query(status=name, sort=_own(sort)), name) for name, label in TABS
+            (label, asked.without("status").query(status=name, sort=_own(asked, sort)), name)
+            for name, label in TABS
         ],
         "chips": list(chips(asked.without("status"), named_rows(asked, markers, performers, customer))),
         "sorts": _sort_links(asked, sort),
@@ -72,9 +74,14 @@ def _how_many(count: int) -> str:
     return ngettext("%(n)s order", "%(n)s orders", count) % {"n": count}
 
 
-def _own(sort: str) -> str:
+def _usual(asked: OrderFilter) -> str:
+    """How a list is sorted unless somebody asks otherwise: one narrowed by due date, by due date."""
+    return "due" if asked.by_due_date else FIRST
+
+
+def _own(asked: OrderFilter, sort: str) -> str:
     """What the address says of the sorting: nothing where it is the usual one."""
-    return "" if sort == FIRST else sort
+    return "" if sort == _usual(asked) else sort
 
 
 def _sort_links(asked: OrderFilter, sort: str) -> dict[str, dict[str, str]]:
@@ -83,12 +90,12 @@ def _sort_links(asked: OrderFilter, sort: str) -> dict[str, dict[str, str]]:
     for column, first in (("number", "-number"), ("due", "due")):
         other = column if first.startswith("-") else f"-{column}"
         now = {f"-{column}": "descending", column: "ascending"}.get(sort, "")
-        links[column] = {"url": asked.query(sort=_own(other if sort == first else first)), "now": now}
+        links[column] = {"url": asked.query(sort=_own(asked, other if sort == first else first)), "now": now}
     return links
 
 
 def _pager(asked: OrderFilter, sort: str, page) -> dict[str, str]:
     return {
-        "older_url": asked.query(sort=_own(sort), before=page.before) if page.before else "",
-        "newer_url": asked.query(sort=_own(sort), after=page.after) if page.after else "",
+        "older_url": asked.query(sort=_own(asked, sort), before=page.before) if page.before else "",
+        "newer_url": asked.query(sort=_own(asked, sort), after=page.after) if page.after else "",
     }

@@ -32,9 +32,10 @@ class Page:
     after: int | None
 
 
-def read_sort(query: Mapping[str, str]) -> str:
+def read_sort(query: Mapping[str, str], usual: str = FIRST) -> str:
+    """The sorting that the address asks for, or the usual one of this list."""
     asked = query.get("sort", "")
-    return asked if asked in SORTS else FIRST
+    return asked if asked in SORTS else usual
 
 
 def page_of(orders: QuerySet, sort: str, query: Mapping[str, str], *, by_moment: bool = False) -> Page:
@@ -43,9 +44,7 @@ def page_of(orders: QuerySet, sort: str, query: Mapping[str, str], *, by_moment:
     ``by_moment`` sorts by the moment of drawing up in place of the id, for a list narrowed by that moment: the same
     order of rows, found by another index.
     """
-    key, falling = SORTS[sort]
-    if key is None and by_moment:
-        key = F("created_at")
+    key, falling = _key(sort, by_moment)
     before, after = row_id(query, "before"), row_id(query, "after")
     backwards = after is not None and before is None
     border = after if backwards else before
@@ -61,9 +60,15 @@ def page_of(orders: QuerySet, sort: str, query: Mapping[str, str], *, by_moment:
     return Page(found, last if there_is_older else None, first if there_is_newer else None)
 
 
-def count_up_to(orders: QuerySet) -> int:
-    """How many there are; ``COUNTED`` + 1 means more."""
-    return orders.order_by().values("pk")[: COUNTED + 1].count()
+def count_up_to(orders: QuerySet, sort: str, *, by_moment: bool = False) -> int:
+    """How many there are; ``COUNTED`` + 1 means more. Counted along the index that the page is read by."""
+    key, falling = _key(sort, by_moment)
+    return _sorted(orders, key, falling=falling).values("pk")[: COUNTED + 1].count()
+
+
+def _key(sort: str, by_moment: bool):
+    key, falling = SORTS[sort]
+    return (F("created_at") if key is None and by_moment else key), falling
 
 
 def _sorted(orders: QuerySet, key, *, falling: bool) -> QuerySet:
