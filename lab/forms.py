@@ -19,6 +19,10 @@ class LoginForm(auth_forms.AuthenticationForm):
         "inactive": _("This account is switched off."),
     }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Name to log in")
+
     def clean_username(self):
         return Employee.normalize_username(self.cleaned_data["username"])
 

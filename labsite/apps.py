@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LabsiteConfig(AppConfig):
@@ -18,6 +19,8 @@ class LabsiteAdminConfig(AdminConfig):
 
     def ready(self):
         super().ready()
+        from django.apps import apps
         from django.contrib.auth.models import Group
 
+        apps.get_app_config("axes").verbose_name = _("Log-ins")
         self.module.site.unregister(Group)  # roles are ours (lab.permissions)
