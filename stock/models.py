@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value, Window
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value, Window
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +95,16 @@ class StockItem(models.Model):
         return str(self.material)
 
 
+class ReceiptQuerySet(BookedQuerySet):
+    """Questions asked of the receipts."""
+
+    def with_lines_counted(self):
+        """Each receipt with ``line_count``."""
+        lines = StockMovement.objects.order_by().filter(receipt=OuterRef("pk"), reverses__isnull=True)
+        counted = lines.values("receipt").annotate(count=Count("pk")).values("count")
+        return self.annotate(line_count=Subquery(counted, output_field=models.IntegerField()))
+
+
 class Receipt(CausedModel, Numbered):
     """Materials that came in."""
 
@@ -104,6 +114,8 @@ class Receipt(CausedModel, Numbered):
     supplier = models.CharField(_("supplier"), max_length=200, blank=True)
     received_on = models.DateField(_("received on"))
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("receipt")
@@ -126,6 +138,10 @@ class StockMovementQuerySet(BookedQuerySet):
 
     def write_offs(self):
         return self.filter(kind=StockMovement.Kind.WRITE_OFF)
+
+    def with_sources(self):
+        """With the order or the receipt behind each."""
+        return self.select_related("order", "receipt", "reversed_by", "event__actor")
 
     def with_balance(self):
         """Each movement with ``balance``: what its item had on hand right after it was booked."""

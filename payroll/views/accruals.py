@@ -23,8 +23,7 @@ def entry_list(request):
         {
             **_month_context(request, month),
             "people": list(people),
-            "totals": list(earned.totals_by("currency")),
-            "may_set_rates": may(request.user, "set_rates"),
+            **_totals_context(earned),
         },
     )
 
@@ -56,7 +55,6 @@ def _entries_page(request, template: str, entries: PayrollEntryQuerySet, context
     earned = entries.earned_within(month.first, month.last)
     with_base = may(request.user, "see_prices")
     rows = earned.with_names() if with_base else earned.with_names().defer("base")
-    totals = list(earned.totals_by("currency"))
     return render(
         request,
         template,
@@ -64,11 +62,16 @@ def _entries_page(request, template: str, entries: PayrollEntryQuerySet, context
             **context,
             **_month_context(request, month),
             "listed": list_page(rows.order_by("-earned_on", "-pk"), request.GET),
-            "totals": totals,
-            "currency": totals[0]["currency"] if len(totals) == 1 else "",
+            **_totals_context(earned),
             "with_base": with_base,
         },
     )
+
+
+def _totals_context(earned: PayrollEntryQuerySet) -> dict:
+    """The totals by currency, and the currency where it is the only one, to be said once."""
+    totals = list(earned.totals_by("currency"))
+    return {"totals": totals, "currency": totals[0]["currency"] if len(totals) == 1 else ""}
 
 
 def _month(request) -> Month:

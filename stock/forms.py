@@ -1,0 +1,127 @@
+"""What a person types when materials come in, and the search over the shelves."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Material
+from common.formfields import ScaledFormField
+from common.lists import SearchForm
+from stock.ledger import ReceivedLine
+from stock.models import StockItem, Warehouse
+
+MOST = Decimal(1_000_000)
+SPARE_ROWS = 3
+LONGEST_AGO = date(2000, 1, 1)
+
+
+class ReceiptForm(forms.Form):
+    """The head of a receipt."""
+
+    use_required_attribute = False
+
+    supplier = forms.CharField(label=_("Supplier"), max_length=200, required=False)
+    received_on = forms.DateField(
+        label=_("Received on"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Enter the day on which it came."),
+            "invalid": _("Enter a day, for example 2026-11-20."),
+        },
+    )
+    warehouse = forms.ModelChoiceField(
+        label=_("Warehouse"), queryset=Warehouse.objects.none(), empty_label=None
+    )
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._today = today
+        self.fields["warehouse"].queryset = Warehouse.objects.all()
+
+    def clean_received_on(self):
+        day = self.cleaned_data["received_on"]
+        if day > self._today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        if day < LONGEST_AGO:
+            raise forms.ValidationError(_("This is too long ago: look at the year."))
+        return day
+
+
+class ReceiptLineForm(forms.Form):
+    """One material that came in."""
+
+    use_required_attribute = False
+
+    material = forms.TypedChoiceField(
+        label=_("Material"), coerce=int, error_messages={"required": _("Choose the material.")}
+    )
+    quantity = ScaledFormField(
+        label=_("Quantity"),
+        places=3,
+        min_value=Decimal("0.001"),
+        max_value=MOST,
+        error_messages={
+            "required": _("Enter how much came."),
+            "min_value": _("Enter more than zero, or remove the row."),
+        },
+    )
+    lot = forms.CharField(label=_("Lot"), max_length=60, required=False)
+    unit_cost = ScaledFormField(
+        label=_("Cost of one unit"), places=2, min_value=0, max_value=MOST, required=False
+    )
+
+    def __init__(self, *args, materials, currency: str, with_cost: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["material"].choices = materials
+        self.fields["unit_cost"].label = _("Cost of one, %(currency)s") % {"currency": currency}
+        if not with_cost:
+            del self.fields["unit_cost"]
+
+
+class BaseReceiptLines(forms.BaseFormSet):
+    """The materials of a receipt. Their list is read once, whatever the number of rows."""
+
+    def __init__(self, *args, currency: str, with_cost: bool, **kwargs):
+        offered = Material.objects.filter(is_active=True)
+        materials = [("", _("Choose…")), *((row.pk, f"{row.name}, {row.unit}") for row in offered)]
+        kwargs["form_kwargs"] = {"materials": materials, "currency": currency, "with_cost": with_cost}
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        if not any(self.errors) and not self.lines:
+            raise forms.ValidationError(_("Name at least one material that came in."))
+
+    @property
+    def lines(self) -> list[ReceivedLine]:
+        """What came in; rows left empty or removed are not there."""
+        standing = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        return [
+            ReceivedLine(
+                material_id=form.cleaned_data["material"],
+                quantity=form.cleaned_data["quantity"],
+                lot=form.cleaned_data["lot"],
+                unit_cost=form.cleaned_data.get("unit_cost"),
+            )
+            for form in standing
+        ]
+
+
+ReceiptLines = forms.formset_factory(
+    ReceiptLineForm, formset=BaseReceiptLines, extra=SPARE_ROWS, can_delete=True, max_num=500
+)
+
+
+class StockFilter(SearchForm):
+    """The search over the shelves."""
+
+    short = forms.BooleanField(label=_("Only what is used up"), required=False)
+
+    def rows(self):
+        asked = self.asked
+        found = StockItem.objects.matching(asked.get("q", "")).with_on_hand()
+        if asked.get("short"):
+            found = found.filter(on_hand__lte=0)
+        return found.select_related("material", "warehouse").order_by("material__name", "pk")

@@ -1,0 +1,42 @@
+"""What an order shows of the stock: the materials that its acts used up."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.money import ZERO, round_money
+from common.panels import Panel
+from lab.models import LabSettings
+from lab.permissions import may
+from stock.models import StockMovement
+
+
+def order_panel(order, viewer) -> Panel | None:
+    """Materials written off for the order, reversed ones left out; their cost only for who may see costs."""
+    if not may(viewer, "see_stock"):
+        return None
+    with_cost = may(viewer, "see_costs")
+    movements = StockMovement.objects.filter(order=order).standing().select_related("item__material")
+    rows = _rows(movements if with_cost else movements.defer("unit_cost"), with_cost)
+    shown: dict = {"rows": rows, "with_cost": with_cost}
+    if with_cost and rows:
+        shown["total"] = sum((row["cost"] or ZERO for row in rows), ZERO)
+        shown["currency"] = LabSettings.load().currency
+    return Panel("materials", _("Materials"), "stock/panels/order.html", shown, count=len(rows), side=True)
+
+
+def _rows(movements, with_cost: bool) -> list[dict]:
+    """One row for each material, in the order of their names."""
+    rows: dict[int, dict] = {}
+    for movement in movements.order_by("item__material__name", "pk"):
+        row = rows.setdefault(movement.item_id, {"item": movement.item, "quantity": 0, "overridden": False})
+        row["quantity"] -= movement.quantity
+        row["overridden"] |= movement.shortage_overridden
+        if with_cost:
+            row["cost"] = _sum(row.get("cost"), movement)
+    return list(rows.values())
+
+
+def _sum(cost, movement: StockMovement):
+    """The cost so far with that of one more movement; None while nothing is known of it."""
+    if movement.unit_cost is None:
+        return cost
+    return (cost or ZERO) + round_money(-movement.quantity * movement.unit_cost)
