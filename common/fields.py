@@ -54,7 +54,8 @@ class ScaledField(models.Field):
         return "" if value is None else str(value)
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": ScaledFormField, "places": self.scale, **kwargs})
+        within = {"min_value": -self.limit, "max_value": self.limit}
+        return super().formfield(**{"form_class": ScaledFormField, "places": self.scale, **within, **kwargs})
 
 
 class MoneyField(ScaledField):

@@ -1,0 +1,141 @@
+"""The service's form with its material norms, and the filters over the catalogue."""
+
+from decimal import Decimal
+
+from babel.numbers import is_currency
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Material, Service, ServiceField, ServiceGroup
+from common.fields import QuantityField
+from common.lists import SearchForm
+
+ASKED = [("", _("Not asked")), ("optional", _("Asked")), ("required", _("Required"))]
+
+
+class ServiceForm(forms.ModelForm):
+    """A service, and for each kind of field whether it asks for it."""
+
+    class Meta:
+        model = Service
+        fields = [
+            "group",
+            "code",
+            "name",
+            "price",
+            "currency",
+            "tax_rate",
+            "lead_days",
+            "review_required",
+            "is_active",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["price"].min_value = 0
+        standing = self._standing_answers()
+        for kind, label in ServiceField.Kind.choices:
+            self.fields[f"asks_{kind}"] = forms.ChoiceField(
+                label=label, required=False, choices=ASKED, initial=standing.get(kind, "")
+            )
+
+    @property
+    def questions(self):
+        """The fields about what is asked for, to be drawn together."""
+        return [self[f"asks_{kind}"] for kind in ServiceField.Kind.values]
+
+    @property
+    def asks_for(self) -> dict[str, bool]:
+        """Kind → required, of what the service shall ask for."""
+        answers = {kind: self.cleaned_data[f"asks_{kind}"] for kind in ServiceField.Kind.values}
+        return {kind: answer == "required" for kind, answer in answers.items() if answer}
+
+    def clean_currency(self):
+        code = self.cleaned_data["currency"].upper()
+        if not is_currency(code):
+            raise forms.ValidationError(_("Enter the three letters of a currency, for example EUR."))
+        return code
+
+    def _standing_answers(self) -> dict[str, str]:
+        if not self.instance.pk:
+            return {}
+        return {row.kind: "required" if row.is_required else "optional" for row in self.instance.fields.all()}
+
+
+class NormForm(forms.Form):
+    """How much of one material a unit of the service uses."""
+
+    use_required_attribute = False
+
+    material = forms.TypedChoiceField(label=_("Material"), coerce=int)
+    quantity = QuantityField().formfield(label=_("Quantity for one"))
+
+    def __init__(self, *args, materials, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["material"].choices = materials
+
+    def clean_quantity(self):
+        quantity = self.cleaned_data["quantity"]
+        if quantity is not None and quantity <= 0:
+            raise forms.ValidationError(_("Enter more than zero, or remove the row."))
+        return quantity
+
+
+class BaseNormFormSet(forms.BaseFormSet):
+    """All norms of a service. The list of materials is read once, whatever the number of rows."""
+
+    def __init__(self, *args, service: Service | None = None, **kwargs):
+        standing = list(service.material_norms.order_by("pk")) if service else []
+        kwargs["initial"] = [{"material": row.material_id, "quantity": row.quantity} for row in standing]
+        kwargs["form_kwargs"] = {"materials": _choices({row.material_id for row in standing})}
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        chosen = [
+            form.cleaned_data["material"] for form in self._standing() if "material" in form.cleaned_data
+        ]
+        if len(chosen) != len(set(chosen)):
+            raise forms.ValidationError(_("A material stands here twice. Remove one of the two rows."))
+
+    @property
+    def norms(self) -> dict[int, Decimal]:
+        """Material → quantity, as the service shall have them."""
+        return {form.cleaned_data["material"]: form.cleaned_data["quantity"] for form in self._standing()}
+
+    def _standing(self):
+        return [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+
+
+NormFormSet = forms.formset_factory(NormForm, formset=BaseNormFormSet, extra=1, can_delete=True)
+
+
+def _choices(used: set[int]) -> list[tuple]:
+    """Materials in use, and those that the service uses although they no longer are."""
+    offered = Material.objects.filter(Q(is_active=True) | Q(pk__in=used))
+    return [("", _("Choose…")), *((row.pk, f"{row.name}, {row.unit}") for row in offered)]
+
+
+class CatalogFilter(SearchForm):
+    """The filters over the catalogue."""
+
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    inactive = forms.BooleanField(label=_("Also no longer sold"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = ServiceGroup.objects.exclude(department="").order_by("department")
+        departments = names.values_list("department", flat=True).distinct()
+        self.fields["department"].choices = [("", _("All")), *((name, name) for name in departments)]
+
+    def rows(self):
+        """The services asked for, with their groups, department by department."""
+        asked = self.asked
+        found = Service.objects.matching(asked.get("q", ""))
+        if not asked.get("inactive"):
+            found = found.on_sale()
+        if department := asked.get("department"):
+            found = found.filter(group__department=department)
+        return found.select_related("group").order_by(
+            "group__department", "group__position", "group__name", "code"
+        )

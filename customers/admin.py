@@ -1,0 +1,52 @@
+"""Admin pages of customers and patients. Nobody is deleted who may stand on an order: switch off instead."""
+
+from django.contrib import admin
+
+from customers.models import Address, Contact, Counterparty, Patient, Tag
+from customers.save_counterparty import refresh_animals
+from lab.admin_edits import RecordedAdmin
+
+
+class ContactInline(admin.TabularInline):
+    model = Contact
+    extra = 0
+    can_delete = False
+
+
+class AddressInline(admin.TabularInline):
+    model = Address
+    extra = 0
+
+
+@admin.register(Counterparty)
+class CounterpartyAdmin(RecordedAdmin):
+    list_display = ["name", "kind", "phone", "email", "is_active"]
+    list_filter = ["is_active", "kind", "tags"]
+    search_fields = ["search_text"]
+    filter_horizontal = ["tags"]
+    inlines = [ContactInline, AddressInline]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "name" in form.changed_data:
+            refresh_animals(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Patient)
+class PatientAdmin(RecordedAdmin):
+    list_display = ["name", "kind", "species", "owner", "born_on", "card_number"]
+    list_select_related = ["owner"]
+    list_filter = ["kind"]
+    search_fields = ["search_text"]
+    autocomplete_fields = ["owner"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Tag)
+class TagAdmin(RecordedAdmin):
+    search_fields = ["name"]

@@ -1,0 +1,121 @@
+"""The customer's form with its rows of contacts and addresses, and the filters over the list of customers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from common.lists import SearchForm
+from customers.models import Address, Contact, Counterparty, Tag
+
+SPARE_ROWS = 1
+
+
+class TagsField(forms.CharField):
+    """Tags typed with commas between them; gives their names, those of known tags as they are written there."""
+
+    LONGEST = Tag._meta.get_field("name").max_length
+
+    def clean(self, value) -> list[str]:
+        typed = [" ".join(word.split()) for word in super().clean(value).split(",")]
+        if any(len(word) > self.LONGEST for word in typed):
+            raise forms.ValidationError(
+                ngettext_lazy(
+                    "A tag has at most %(limit)s letter. Put commas between tags.",
+                    "A tag has at most %(limit)s letters. Put commas between tags.",
+                    self.LONGEST,
+                )
+                % {"limit": self.LONGEST}
+            )
+        known = {name.casefold(): name for name in Tag.objects.values_list("name", flat=True)}
+        wanted = {}
+        for word in filter(None, typed):
+            wanted.setdefault(word.casefold(), known.get(word.casefold(), word))
+        return list(wanted.values())
+
+
+class CounterpartyForm(forms.ModelForm):
+    """A customer without its rows."""
+
+    tags = TagsField(
+        label=_("Tags"),
+        required=False,
+        max_length=500,
+        help_text=_("With commas between them; new ones may be typed."),
+        widget=forms.TextInput(attrs={"data-choose-tags": "", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Counterparty
+        fields = [
+            "kind",
+            "name",
+            "legal_name",
+            "is_owner",
+            "tax_id",
+            "requisites",
+            "payer_name",
+            "payer_details",
+            "email",
+            "phone",
+            "notes",
+            "is_active",
+        ]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 4}) for name in ("requisites", "payer_details", "notes")
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known_tags = list(Tag.objects.values_list("name", flat=True))
+        if self.instance.pk:
+            self.initial["tags"] = ", ".join(tag.name for tag in self.instance.tags.all())
+
+    def clean(self):
+        given = super().clean()
+        if given.get("is_owner") and given.get("kind") == Counterparty.Kind.LEGAL:
+            self.add_error(
+                "is_owner", _("Only a natural person owns animals. Change the kind, or clear this.")
+            )
+        return given
+
+
+class RowForm(forms.ModelForm):
+    """A row of a form: nothing in the browser refuses it, the server's sentences do."""
+
+    use_required_attribute = False
+
+
+ContactFormSet = forms.inlineformset_factory(
+    Counterparty,
+    Contact,
+    form=RowForm,
+    fields=["name", "position", "phone", "email", "is_active"],
+    extra=SPARE_ROWS,
+)
+AddressFormSet = forms.inlineformset_factory(
+    Counterparty, Address, form=RowForm, fields=["label", "text"], extra=SPARE_ROWS
+)
+
+
+class CustomerFilter(SearchForm):
+    """The filters over the list of customers."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All")), *Counterparty.Kind.choices]
+    )
+    tag = forms.ModelChoiceField(
+        label=_("Tag"), required=False, queryset=Tag.objects.all(), to_field_name="name", empty_label=_("All")
+    )
+    inactive = forms.BooleanField(label=_("Also inactive"), required=False)
+
+    def rows(self):
+        """The customers asked for, with their tags."""
+        asked = self.asked
+        found = Counterparty.objects.matching(asked.get("q", ""))
+        if not asked.get("inactive"):
+            found = found.active()
+        if kind := asked.get("kind"):
+            found = found.filter(kind=kind)
+        if tag := asked.get("tag"):
+            found = found.filter(tags=tag)
+        return found.order_by("name", "pk").prefetch_related("tags")

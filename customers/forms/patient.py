@@ -1,0 +1,102 @@
+"""The patient's form, and the filters over the register."""
+
+from datetime import date
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.lists import SearchForm
+from customers.models import Counterparty, Patient
+from customers.models.patient import PatientKind
+from customers.save_patient import NewOwner
+
+FIRST_BIRTHDAY = date(1900, 1, 1)
+OF_ANIMALS = ("species", "breed", "owner", "new_owner_name", "new_owner_phone")
+
+
+class OwnerSelect(forms.Select):
+    """Lists only the owner who is chosen: the others are found by typing (static/js/choosing.js)."""
+
+    def optgroups(self, name, value, attrs=None):
+        chosen = [pk for pk in map(str, value) if pk.isascii() and pk.isdigit() and len(pk) < 19]
+        self.choices.queryset = self.choices.queryset.filter(pk__in=chosen)
+        return super().optgroups(name, value, attrs)
+
+
+class PatientForm(forms.ModelForm):
+    """A patient; ``today`` is the date after which nobody can be born."""
+
+    new_owner_name = forms.CharField(label=_("New owner: name"), required=False, max_length=200)
+    new_owner_phone = forms.CharField(label=_("New owner: phone"), required=False, max_length=50)
+
+    class Meta:
+        model = Patient
+        fields = ["kind", "name", "sex", "born_on", "species", "breed", "owner", "card_number", "notes"]
+        widgets = {
+            "owner": OwnerSelect,
+            "born_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "notes": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["owner"].help_text = _("Type a part of the name or phone.")
+        self.fields["owner"].widget.attrs |= {
+            "data-choose-url": reverse("customers:customer_search") + "?kind=natural",
+            "data-nothing": _("Nobody found. Type a new owner below."),
+        }
+
+    def clean_born_on(self):
+        born_on = self.cleaned_data["born_on"]
+        if born_on and born_on > self.today:
+            raise forms.ValidationError(
+                _("This day has not come yet. Enter the date of birth or leave it empty.")
+            )
+        if born_on and born_on < FIRST_BIRTHDAY:
+            raise forms.ValidationError(_("Enter a date of birth after 1900, or leave it empty."))
+        return born_on
+
+    def clean(self):
+        given = super().clean()
+        if given.get("kind") == PatientKind.PERSON:
+            self._refuse_what_only_animals_have(given)
+        elif given.get("owner") and self.new_owner:
+            self.add_error("new_owner_name", _("An owner is chosen already. Clear one of the two."))
+        elif given.get("new_owner_phone") and not given.get("new_owner_name"):
+            self.add_error("new_owner_name", _("Enter the owner's name too, or clear the phone."))
+        return given
+
+    @property
+    def new_owner(self) -> NewOwner | None:
+        """The owner typed, after the form was found right."""
+        name = " ".join(self.cleaned_data.get("new_owner_name", "").split())
+        return NewOwner(name, self.cleaned_data.get("new_owner_phone", "")) if name else None
+
+    def _refuse_what_only_animals_have(self, given) -> None:
+        for name in OF_ANIMALS:
+            if given.get(name):
+                self.add_error(name, _("Only for animals. Clear it, or choose the kind “Animal”."))
+
+
+class PatientFilter(SearchForm):
+    """The filters over the register."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *PatientKind.choices])
+    owner = forms.ModelChoiceField(
+        label=_("Owner"),
+        required=False,
+        queryset=Counterparty.objects.filter(kind=Counterparty.Kind.NATURAL),
+        widget=forms.HiddenInput,
+    )
+
+    def rows(self):
+        """The patients asked for, with their owners."""
+        asked = self.asked
+        found = Patient.objects.matching(asked.get("q", ""))
+        if kind := asked.get("kind"):
+            found = found.filter(kind=kind)
+        if owner := asked.get("owner"):
+            found = found.filter(owner=owner)
+        return found.order_by("name", "pk").select_related("owner")

@@ -1,0 +1,68 @@
+"""A customer is written into the register, or corrected there, with contacts, addresses and tags."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from customers.models import Address, Contact, Counterparty, Tag
+from lab.cause import Cause
+from lab.events import record_event
+
+
+@transaction.atomic
+def save_counterparty(
+    customer: Counterparty,
+    cause: Cause,
+    *,
+    contacts: Iterable[Contact] = (),
+    addresses: Iterable[Address] = (),
+    removed: Iterable[Contact | Address] = (),
+    tags: Iterable[str] | None = None,
+) -> Counterparty:
+    """Save the customer and the contacts and addresses that are new or changed; ``tags`` None leaves the tags alone.
+
+    A removed contact whom something else mentions, an order for example, is only made inactive.
+    """
+    former_name = _locked_name(customer)
+    verb = "register_customer" if former_name is None else "correct_customer"
+    record_event(verb, cause, action="edit_customers", reason=customer.name)
+    customer.save()
+    for row in (*contacts, *addresses):
+        row.counterparty = customer
+        row.save()
+    for row in removed:
+        _remove(row)
+    if tags is not None:
+        customer.tags.set([Tag.objects.get_or_create(name=name)[0] for name in tags])
+    if former_name not in (None, customer.name):
+        refresh_animals(customer)
+    return customer
+
+
+def refresh_animals(owner: Counterparty) -> None:
+    """Animals are found by their owner's name too: write it anew where they keep it."""
+    for animal in owner.animals.select_related("owner"):
+        animal.save(update_fields=["search_text"])
+
+
+def _locked_name(customer: Counterparty) -> str | None:
+    """The name as it stands in the register, its row locked; None for a customer who is not there yet."""
+    standing = Counterparty.objects.select_for_update(no_key=True).filter(pk=customer.pk)
+    return standing.values_list("name", flat=True).first()
+
+
+def _remove(row: Contact | Address) -> None:
+    if not _is_mentioned(row):
+        row.delete()
+        return
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+
+
+def _is_mentioned(row: Contact | Address) -> bool:
+    """Whether any row of the books points at this one. The register does not know who may: it asks the models."""
+    relations = [relation for relation in row._meta.get_fields(include_hidden=True) if relation.one_to_many]
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
+        for relation in relations
+    )

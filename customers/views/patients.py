@@ -1,0 +1,48 @@
+"""The register of patients: its list and the patient's form. A patient's card lies higher up, with the orders."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.lists import list_page
+from customers.forms import PatientFilter, PatientForm
+from customers.models import Patient
+from customers.save_patient import save_patient
+from lab.access import allow
+from lab.posting import form_page, posted
+
+
+@allow("see_patients")
+def patient_list(request):
+    filters = PatientFilter(request.GET)
+    return render(
+        request,
+        "customers/patient_list.html",
+        {
+            "filters": filters,
+            "listed": list_page(filters.rows(), request.GET),
+        },
+    )
+
+
+@allow("edit_patients")
+def patient_new(request):
+    return _patient_form(request, Patient())
+
+
+@allow("edit_patients")
+def patient_edit(request, pk):
+    return _patient_form(request, get_object_or_404(Patient, pk=pk))
+
+
+def _patient_form(request, patient):
+    former_name = patient.name
+    form = PatientForm(request.POST or None, instance=patient, today=timezone.localdate())
+
+    def save(cause):
+        saved = save_patient(form.instance, cause, new_owner=form.new_owner)
+        return saved.get_absolute_url()
+
+    context = {"form": form, "patient": patient, "former_name": former_name}
+    answer = posted(request, [form], save, said=_("The patient is saved."))
+    return answer or form_page(request, "customers/patient_form.html", context)

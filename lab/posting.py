@@ -1,0 +1,55 @@
+"""A posted form: when all of it is right it acts once and leads on; else it comes back with everything typed."""
+
+from collections.abc import Callable, Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from common.refusals import Refused
+from lab.cause import Cause
+from lab.once import perform, token_for
+
+
+def posted(request, forms: Sequence, use_case: Callable[[Cause], str], *, said: str) -> HttpResponse | None:
+    """Run the use case, which returns the address to go to, if the request is a right form; else None.
+
+    ``forms`` are forms and formsets; a refusal of the use case is written on the first. ``said`` is the sentence
+    at the head of the next page.
+    """
+    if request.method != "POST":
+        return None
+    address = _led(request, forms, use_case)
+    if address is None:
+        return None
+    messages.success(request, said)
+    return redirect(address)
+
+
+def form_page(request, template: str, context: dict) -> HttpResponse:
+    """The page of a form, with its token; 422 when it comes back."""
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {**context, "form_token": token_for(request)}, status=status)
+
+
+def _led(request, forms: Sequence, use_case: Callable[[Cause], str]) -> str | None:
+    right = [form.is_valid() for form in forms]  # each is looked at, so that each shows what is wrong
+    if not all(right):
+        return _where_it_led_before(request)
+    try:
+        return perform(request, use_case)
+    except Refused as refusal:
+        forms[0].add_error(None, str(refusal))
+        return None
+
+
+def _where_it_led_before(request) -> str | None:
+    """The same form once more may look wrong only because it has acted: its code is taken now, by itself."""
+    try:
+        return perform(request, _refuse)
+    except Refused:
+        return None
+
+
+def _refuse(cause: Cause) -> str:
+    raise Refused("")

@@ -1,0 +1,159 @@
+"""The service's form: what it saves, what it refuses."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from catalog.models import Service
+from lab.models import Event
+from lab.once import new_token
+from tests.factories.catalog import make_group, make_material, make_service, make_tax_rate
+from tests.factories.lab import make_employee
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager(client):
+    client.force_login(make_employee(roles=("manager",)))
+    return client
+
+
+def typed(norms=(), standing=0, **fields):
+    sent = {
+        "form_token": new_token(),
+        "code": "CR1",
+        "name": "Crown",
+        "price": "180,50",
+        "currency": "eur",
+        "lead_days": "3",
+        "is_active": "on",
+        "norms-TOTAL_FORMS": len(norms),
+        "norms-INITIAL_FORMS": standing,
+        **fields,
+    }
+    for number, row in enumerate(norms):
+        sent |= {f"norms-{number}-{name}": said for name, said in row.items()}
+    sent.setdefault("group", make_group().pk)
+    sent.setdefault("tax_rate", make_tax_rate().pk)
+    return sent
+
+
+def add(client, **fields):
+    return client.post(reverse("catalog:service_new"), typed(**fields))
+
+
+def test_a_service_is_added_with_its_fields_and_norms(manager):
+    disc = make_material()
+    answer = add(
+        manager,
+        asks_teeth="required",
+        asks_shade="optional",
+        norms=[{"material": disc.pk, "quantity": "0,25"}, {}],
+    )
+    service = Service.objects.get()
+    assert answer.url == reverse("catalog:service_page", args=[service.pk])
+    assert (service.price, service.currency, service.review_required) == (Decimal("180.50"), "EUR", False)
+    assert {row.kind: row.is_required for row in service.fields.all()} == {"teeth": True, "shade": False}
+    assert {row.material: row.quantity for row in service.material_norms.all()} == {disc: Decimal("0.250")}
+    assert Event.objects.get().verb == "add_service"
+
+
+def test_a_service_is_corrected_to_exactly_what_the_form_says(manager):
+    stays, goes, comes = make_material(), make_material(), make_material()
+    service = make_service(asks_for=["teeth!", "note"], norms={stays: Decimal(1), goes: Decimal(2)})
+    answer = manager.post(
+        reverse("catalog:service_edit", args=[service.pk]),
+        typed(
+            asks_teeth="optional",
+            asks_shade="required",
+            standing=2,
+            norms=[
+                {"material": stays.pk, "quantity": "3"},
+                {"material": goes.pk, "quantity": "2", "DELETE": "on"},
+                {"material": comes.pk, "quantity": "4"},
+            ],
+        ),
+    )
+    assert answer.status_code == 302
+    assert {row.kind: row.is_required for row in service.fields.all()} == {"teeth": False, "shade": True}
+    assert {row.material: row.quantity for row in service.material_norms.all()} == {stays: 3, comes: 4}
+    assert Event.objects.get().verb == "correct_service"
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"price": "NaN"}, "Enter a number, for example 12.50."),
+        ({"price": "-1"}, "Enter 0 or more."),
+        ({"price": "1.234"}, "Use at most 2 digits after the point."),
+        ({"price": "9" * 12}, "Enter 10000000000 or less."),
+        ({"currency": "XQX"}, "Enter the three letters of a currency"),
+        ({"lead_days": "366"}, "less than or equal to 365"),
+        ({"lead_days": "-1"}, "greater than or equal to 0"),
+        ({"group": "77777"}, "Select a valid choice"),
+        ({"asks_teeth": "maybe"}, "Select a valid choice"),
+        ({"norms": [{"material": "", "quantity": "1"}]}, "This field is required"),
+        ({"norms": [{"material": "99999", "quantity": "1"}]}, "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words_and_stays_typed(manager, fields, sentence):
+    answer = add(manager, name="Kept crown", **fields)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert "Kept crown" in page
+    assert not Service.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("quantity", "sentence"),
+    [("0", "more than zero"), ("-1", "more than zero"), ("", "required"), ("9999999999", "or less")],
+)
+def test_a_norm_needs_a_quantity(manager, quantity, sentence):
+    answer = add(manager, norms=[{"material": make_material().pk, "quantity": quantity}])
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_a_material_stands_once(manager):
+    disc = make_material()
+    answer = add(manager, norms=[{"material": disc.pk, "quantity": "1"}] * 2)
+    assert answer.status_code == 422
+    assert "stands here twice" in answer.content.decode()
+
+
+def test_a_code_is_used_once_but_the_same_form_twice_leads_to_the_same_service(manager):
+    sent = typed()
+    first, again = (manager.post(reverse("catalog:service_new"), sent) for _time in range(2))
+    assert first.url == again.url
+    assert "already exists" in add(manager).content.decode()
+    assert Service.objects.count() == 1
+
+
+def test_a_material_no_longer_in_use_stays_where_it_is_used(manager):
+    used, unused = make_material(is_active=False), make_material(is_active=False)
+    service = make_service(norms={used: Decimal(1)})
+    page = manager.get(reverse("catalog:service_edit", args=[service.pk])).content.decode()
+    assert used.name in page
+    assert unused.name not in page
+
+
+def test_the_queries_do_not_grow_with_the_norms(manager, django_assert_num_queries):
+    service = make_service()
+    manager.get(reverse("catalog:service_edit", args=[service.pk]))
+    for count in (1, 9):
+        for _new in range(count):
+            service.material_norms.create(material=make_material(), quantity=Decimal(1))
+        with django_assert_num_queries(9):
+            manager.get(reverse("catalog:service_edit", args=[service.pk]))
+
+
+def test_only_managers_change_the_catalogue(client):
+    service = make_service()
+    for role in ("technician", "reviewer", "accountant"):
+        client.force_login(make_employee(roles=(role,)))
+        assert client.get(reverse("catalog:service_edit", args=[service.pk])).status_code == 403
+        assert add(client).status_code == 403
+    assert Service.objects.count() == 1

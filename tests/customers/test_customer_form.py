@@ -1,0 +1,175 @@
+"""The customer's form: what it saves, what it refuses, and that nothing typed is lost."""
+
+import pytest
+from django.urls import reverse
+
+from customers.models import Address, Contact, Counterparty, Tag
+from lab.models import Event
+from lab.once import new_token
+from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
+from tests.factories.lab import make_employee
+from tests.factories.orders import make_order
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager(client):
+    client.force_login(make_employee(roles=("manager",)))
+    return client
+
+
+def typed(contacts=(), addresses=(), **fields):
+    """What the browser sends: the form and its rows. A row with an ``id`` stands already."""
+    sent = {"form_token": new_token(), "kind": "legal", "name": "North Clinic", "is_active": "on"}
+    for prefix, rows in (("contacts", contacts), ("addresses", addresses)):
+        sent[f"{prefix}-TOTAL_FORMS"] = len(rows)
+        sent[f"{prefix}-INITIAL_FORMS"] = sum("id" in row for row in rows)
+        for number, row in enumerate(rows):
+            sent |= {f"{prefix}-{number}-{name}": said for name, said in row.items()}
+    return sent | fields
+
+
+def edit(client, customer, **changes):
+    return client.post(reverse("customers:customer_edit", args=[customer.pk]), typed(**changes))
+
+
+def add(client, **fields):
+    return client.post(reverse("customers:customer_new"), typed(**fields))
+
+
+def test_a_new_customer_comes_with_contacts_addresses_and_tags(manager):
+    Tag.objects.create(name="Dental")
+    answer = add(
+        manager,
+        tags="dental, North , ,north",
+        requisites="IBAN 1",
+        contacts=[{"name": "Dr Ivanova", "position": "dentist", "is_active": "on"}, {"is_active": "on"}],
+        addresses=[{"label": "Office", "text": "1 High Street"}, {}],
+    )
+    customer = Counterparty.objects.get()
+    assert answer.url == f"/customers/{customer.pk}/"
+    assert (customer.name, customer.requisites) == ("North Clinic", "IBAN 1")
+    assert [row.name for row in customer.contacts.all()] == ["Dr Ivanova"]
+    assert [row.text for row in customer.addresses.all()] == ["1 High Street"]
+    assert [tag.name for tag in customer.tags.all()] == ["Dental", "North"]
+    event = Event.objects.get()
+    assert (event.verb, event.role, event.reason) == ("register_customer", "manager", "North Clinic")
+
+
+def test_rows_are_changed_added_and_removed_in_one_go(manager):
+    customer = make_counterparty(name="North Clinic")
+    stays, goes = (
+        make_contact(counterparty=customer, name="Stays"),
+        make_contact(counterparty=customer, name="Goes"),
+    )
+    old = make_address(counterparty=customer)
+    answer = edit(
+        manager,
+        customer,
+        contacts=[
+            {"id": stays.pk, "name": "Stays too", "is_active": "on"},
+            {"id": goes.pk, "name": "Goes", "is_active": "on", "DELETE": "on"},
+            {"name": "Comes", "is_active": "on"},
+            {"name": "Typed and removed", "is_active": "on", "DELETE": "on"},
+        ],
+        addresses=[{"id": old.pk, "text": old.text, "DELETE": "on"}],
+    )
+    assert answer.status_code == 302
+    assert [row.name for row in customer.contacts.all()] == ["Comes", "Stays too"]
+    assert not Address.objects.exists()
+
+
+def test_a_removed_contact_whom_an_order_names_stays_inactive(manager):
+    contact = make_contact(name="Dr Ivanova")
+    order = make_order(customer=contact.counterparty, contact_id=contact.pk)
+    row = {"id": contact.pk, "name": contact.name, "is_active": "on", "DELETE": "on"}
+    assert edit(manager, contact.counterparty, contacts=[row]).status_code == 302
+    contact.refresh_from_db()
+    order.refresh_from_db()
+    assert not contact.is_active
+    assert order.contact == contact
+
+
+def test_renaming_an_owner_lets_its_animals_be_found_by_the_new_name(manager):
+    owner = make_owner(name="Ann Field")
+    dog = make_patient(name="Bella", kind="animal", owner=owner)
+    edit(manager, owner, name="Ann Meadow", kind="natural", is_owner="on")
+    dog.refresh_from_db()
+    assert "meadow" in dog.search_text
+    assert "field" not in dog.search_text
+
+
+def test_wrong_input_comes_back_with_everything_typed_and_says_what_to_do(manager):
+    answer = add(
+        manager,
+        name="",
+        is_owner="on",
+        email="nowhere",
+        notes="Ring twice",
+        tags="x" * 51,
+        contacts=[{"name": "", "position": "dentist", "is_active": "on"}],
+        addresses=[{"label": "Office", "text": ""}],
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Only a natural person owns animals" in page
+    assert "Enter a valid email address" in page
+    assert "A tag has at most 50 letters" in page
+    assert "A row of the contacts or addresses is not right yet" in page
+    for said in ("Ring twice", "nowhere", "dentist", "Office", "x" * 51):
+        assert said in page
+    assert not Counterparty.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_the_same_form_sent_twice_makes_one_customer(manager):
+    sent = typed()
+    first, second = (manager.post(reverse("customers:customer_new"), sent) for _time in range(2))
+    assert first.url == second.url
+    assert Counterparty.objects.count() == 1
+
+
+def test_a_form_without_its_token_changes_nothing_and_says_so(manager):
+    answer = add(manager, form_token="")
+    assert answer.status_code == 422
+    assert "without its token" in answer.content.decode()
+    assert not Counterparty.objects.exists()
+
+
+@pytest.mark.parametrize("total", ["", "x", "99999999"])
+def test_a_tampered_number_of_rows_is_refused_in_words(manager, total):
+    answer = add(manager, **{"contacts-TOTAL_FORMS": total})
+    assert answer.status_code == 422
+    assert not Counterparty.objects.exists()
+
+
+def test_a_row_of_another_customer_cannot_be_changed(manager):
+    foreign = make_contact(name="Theirs")
+    customer = make_counterparty()
+    edit(manager, customer, contacts=[{"id": foreign.pk, "name": "Mine", "is_active": "on"}])
+    edit(manager, customer, contacts=[{"id": foreign.pk, "name": "Mine", "DELETE": "on"}])
+    assert [(row.name, row.counterparty) for row in Contact.objects.all()] == [
+        ("Theirs", foreign.counterparty)
+    ]
+
+
+def test_a_row_that_somebody_removed_meanwhile_is_answered_in_words(manager):
+    contact = make_contact()
+    row = {"id": contact.pk, "name": "Late", "is_active": "on"}
+    Contact.objects.all().delete()
+    assert edit(manager, contact.counterparty, contacts=[row]).status_code == 422
+
+
+def test_a_technician_sees_the_customers_and_changes_none(client):
+    client.force_login(make_employee(roles=("technician",)))
+    customer = make_counterparty()
+    assert client.get(reverse("customers:customer_list")).status_code == 200
+    assert client.get(reverse("customers:customer_edit", args=[customer.pk])).status_code == 403
+    assert add(client).status_code == 403
+    assert Counterparty.objects.count() == 1
+
+
+def test_an_unknown_customer_is_not_found(manager):
+    assert manager.get(reverse("customers:customer_edit", args=[10**30])).status_code == 404
+    assert manager.get(reverse("customers:customer_edit", args=[7])).status_code == 404
