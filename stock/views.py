@@ -1,6 +1,5 @@
 """The pages of the stock: what is on hand, the movements of a material, receipts."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -59,11 +58,12 @@ def receipt_new(request):
 
     def receive(cause):
         receipt = ledger.receive(**form.cleaned_data, lines=lines.lines, cause=cause)
-        messages.success(request, _("Receipt %(number)s is booked.") % {"number": receipt.number})
         return reverse("stock:receipt_page", args=[receipt.number])
 
     context = {"form": form, "lines": lines}
-    return posted(request, [form, lines], receive) or form_page(request, "stock/receipt_form.html", context)
+    return posted(request, [form, lines], receive, said=_("The receipt is booked.")) or form_page(
+        request, "stock/receipt_form.html", context
+    )
 
 
 def _without_cost(movements, viewer):

@@ -1,6 +1,5 @@
 """Rates: the list, a new one, retiring one."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,8 +32,7 @@ def rate_new(request):
     form = RateForm(request.POST or None, initial=first, currency=LabSettings.load().currency)
 
     def save(cause):
-        rate = add_rate(**form.cleaned_data, cause=cause)
-        messages.success(request, _("The rate is set: %(rate)s.") % {"rate": in_words(rate)})
+        add_rate(**form.cleaned_data, cause=cause)
         return reverse("payroll:rate_list")
 
     context = {
@@ -43,7 +41,9 @@ def rate_new(request):
         "verb": _("Set the rate"),
         "back_url": reverse("payroll:rate_list"),
     }
-    return posted(request, [form], save) or form_page(request, "payroll/rate_form.html", context)
+    return posted(request, [form], save, said=_("The rate is set.")) or form_page(
+        request, "payroll/rate_form.html", context
+    )
 
 
 @allow("set_rates")
@@ -52,8 +52,7 @@ def rate_retire(request, pk):
     form = RetireForm(request.POST if request.method == "POST" else None)
 
     def retire(cause):
-        retired = retire_rate(rate.pk, cause)
-        messages.success(request, _("The rate is retired: %(rate)s.") % {"rate": in_words(retired)})
+        retire_rate(rate.pk, cause)
         return reverse("payroll:rate_list")
 
     context = {
@@ -66,4 +65,5 @@ def rate_retire(request, pk):
             _("Pay that is booked stays as it is."),
         ],
     }
-    return posted(request, [form], retire) or form_page(request, "payroll/rate_form.html", context)
+    said = _("The rate is retired: %(rate)s.") % {"rate": in_words(rate)}
+    return posted(request, [form], retire, said=said) or form_page(request, "payroll/rate_form.html", context)
