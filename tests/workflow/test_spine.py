@@ -1,6 +1,7 @@
 """An order from draft to debt and back: its rows in every book, and that all of them come back to zero."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def laboratory():
-    """A crown for 120.00 that uses 2.5 g of a ceramic of which 10 g are on hand; performers earn 30 %, assistants 5.00."""
+    """A crown for 120.00 that takes 2.5 g of 10 g of ceramic; performers earn 30 %, assistants 5.00."""
     ceramic = make_stocked("10", name="Ceramic")
     long_ago = timezone.localdate().replace(year=2020)
     Rate.objects.create(role="performer", kind="percent", percent=Decimal(30), valid_from=long_ago)
@@ -106,7 +107,8 @@ def test_unrealize_reopen_cancel_bring_every_book_back_to_zero(laboratory):
     cancel_order(order.pk, cause(), reason="not wanted")
 
     order = Order.objects.get(pk=order.pk)
-    assert order.status == Status.CANCELLED and order.final_price is None
+    assert order.status == Status.CANCELLED
+    assert order.final_price is None
     assert earned(laboratory["anna"]) == earned(laboratory["ben"]) == 0
     assert on_hand(laboratory["ceramic"]) == Decimal(10)
     assert sum(ReceivableEntry.objects.filter(kind="charge").values_list("amount", flat=True)) == 0
@@ -138,7 +140,7 @@ def test_every_event_carries_the_next_version_and_the_chain_is_unbroken(laborato
     rows = list(OrderEvent.objects.filter(order=order).exclude(to_status="").order_by("pk"))
 
     assert [row.to_status for row in rows] == ["drafting", "production", "review", "produced", "realized"]
-    assert all(after.from_status == before.to_status for before, after in zip(rows, rows[1:], strict=False))
+    assert all(after.from_status == before.to_status for before, after in pairwise(rows))
     assert rows[-1].version == order.version
 
 

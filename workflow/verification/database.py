@@ -1,0 +1,56 @@
+"""Invariants that the database itself enforces: that its constraints and triggers are there."""
+
+from django.apps import apps
+from django.db import connection
+
+from common import triggers
+from common.booked import RULES
+from lab.models import FormToken
+from orders.models import OrderEvent
+from workflow.verification.finding import Finding
+
+HOUSE = (
+    "common",
+    "lab",
+    "catalog",
+    "customers",
+    "orders",
+    "documents",
+    "billing",
+    "payroll",
+    "stock",
+    "workflow",
+)
+
+
+def triggers_stand() -> Finding:
+    """5, 7, 16, 47"""
+    wrong = [f"trigger {name} is missing" for name in triggers.missing(connection)]
+    return Finding(sum(len(rule.operations) for rule in RULES), wrong)
+
+
+def constraints_stand() -> Finding:
+    """1, 10, 17, 21, 23, 31, 52: every constraint that a model declares is in the database."""
+    found = Finding()
+    with connection.cursor() as cursor:
+        for model in (model for app in HOUSE for model in apps.get_app_config(app).get_models()):
+            there = connection.introspection.get_constraints(cursor, model._meta.db_table)
+            for constraint in model._meta.constraints:
+                found.looked_at += 1
+                if constraint.name not in there:
+                    found.wrong.append(f"constraint {constraint.name} is missing")
+    return found
+
+
+def events_have_a_named_cause() -> Finding:
+    """46"""
+    nobody = OrderEvent.objects.filter(event__role="")
+    return Finding(OrderEvent.objects.count(), [f"event {row.pk} was done in no role" for row in nobody[:50]])
+
+
+def form_tokens_led_somewhere() -> Finding:
+    """52"""
+    lost = FormToken.objects.filter(redirect="")
+    return Finding(
+        FormToken.objects.count(), [f"form {row.token} was used and led nowhere" for row in lost[:50]]
+    )
