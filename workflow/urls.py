@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflow.pages import acts, dialogs, order, order_list, tasks
+from workflow.pages import acts, customer_page, dialogs, order, order_list, patient_page, tasks
 
 app_name = "workflow"
 urlpatterns = [
@@ -18,4 +18,6 @@ urlpatterns = [
     path("orders/<str:number>/acts/new/", acts.act_new, name="act_new"),
     path("orders/<str:number>/acts/<int:pk>/edit/", acts.act_edit, name="act_edit"),
     path("orders/<str:number>/acts/<int:pk>/<slug:verb>/", acts.act_do, name="act_do"),
+    path("customers/<int:pk>/", customer_page.customer_page, name="customer_page"),
+    path("patients/<int:pk>/", patient_page.patient_page, name="patient_page"),
 ]

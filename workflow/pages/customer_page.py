@@ -1,0 +1,59 @@
+"""The page of a customer: its orders, its contacts, what it owes."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+import customers.panels
+from billing.balance_sheet import totals
+from common.panels import Panel
+from customers.models import Counterparty
+from lab.access import allow
+from lab.permissions import may
+from orders.models import Order
+from workflow.pages.newest_orders import newest_orders_panel
+
+
+def _balance_panel(customer: Counterparty, viewer) -> Panel | None:
+    """What the customer owes and what it has paid ahead, by currency."""
+    if not may(viewer, "see_billing"):
+        return None
+    context = {"balances": totals([customer]), "customer": customer}
+    return Panel("balance", _("Balance"), "workflow/panels/balance.html", context, side=True)
+
+
+PANELS = (
+    customers.panels.contacts_panel,
+    customers.panels.animals_panel,
+    customers.panels.details_panel,
+    _balance_panel,
+    customers.panels.requisites_panel,
+    customers.panels.notes_panel,
+)
+
+
+@allow("see_customers")
+@require_safe
+def customer_page(request, pk: int):
+    """Everything about one customer that the person may see."""
+    customer = get_object_or_404(Counterparty, pk=pk)
+    panels = [_orders_panel(customer, request.user), *_panels_of(customer, request.user)]
+    context = {
+        "customer": customer,
+        "main_panels": [panel for panel in panels if not panel.side],
+        "side_panels": [panel for panel in panels if panel.side],
+    }
+    return render(request, "workflow/customer_page.html", context)
+
+
+def _orders_panel(customer: Counterparty, viewer) -> Panel:
+    all_url = f"{reverse('workflow:order_list')}?customer={customer.pk}"
+    orders = Order.objects.filter(customer=customer)
+    return newest_orders_panel(orders, viewer, timezone.localdate(), all_url=all_url)
+
+
+def _panels_of(customer: Counterparty, viewer) -> list[Panel]:
+    built = (build(customer, viewer) for build in PANELS)
+    return [panel for panel in built if panel is not None]

@@ -1,0 +1,25 @@
+"""The newest orders of a customer or a patient, as a panel."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from common.panels import Panel
+from lab.permissions import may
+from workflow.pages.order_rows import rows_of
+
+NEWEST = 20
+
+
+def newest_orders_panel(orders, viewer, today: date, *, all_url: str, with_customer: bool = False) -> Panel:
+    """At most twenty of the orders, newest first; ``all_url`` leads to the rest."""
+    visible = orders.visible_to(viewer)
+    newest = list(visible.select_related("customer", "contact").order_by("-pk")[:NEWEST])
+    context = {
+        "rows": rows_of(newest, viewer, today),
+        "all_url": all_url,
+        "with_customer": with_customer,
+        "see_prices": may(viewer, "see_prices"),
+        "see_billing": may(viewer, "see_billing"),
+    }
+    return Panel("orders", _("Orders"), "workflow/panels/newest_orders.html", context, count=visible.count())
