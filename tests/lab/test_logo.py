@@ -1,0 +1,58 @@
+"""The logo: any usable picture becomes a small PNG; anything else is refused in words."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from lab import logo
+from lab.logo import LogoTooLarge, NotAPicture, logo_from
+
+
+def picture(size=(60, 30), kind="PNG", mode="RGB", **how) -> SimpleUploadedFile:
+    drawn = BytesIO()
+    Image.new(mode, size, "teal" if mode == "RGB" else None).save(drawn, kind, **how)
+    return SimpleUploadedFile("logo", drawn.getvalue())
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_a_picture_of_any_usual_kind_becomes_a_png(kind):
+    with Image.open(BytesIO(logo_from(picture(kind=kind)))) as kept:
+        assert (kept.format, kept.size) == ("PNG", (60, 30))
+
+
+def test_a_large_picture_is_made_small_in_its_proportions():
+    with Image.open(BytesIO(logo_from(picture((3000, 1000))))) as kept:
+        assert kept.size == (1200, 400)
+
+
+def test_what_was_hidden_behind_the_picture_is_gone():
+    upload = picture()
+    hiding = SimpleUploadedFile("logo.png", upload.read() + b"<script>alert(1)</script>")
+    assert b"<script>" not in logo_from(hiding)
+
+
+def test_too_many_bytes_are_refused():
+    with pytest.raises(LogoTooLarge):
+        logo_from(SimpleUploadedFile("logo.png", b"\x89PNG" + bytes(logo.MAX_BYTES)))
+
+
+def test_too_many_pixels_are_refused_before_they_are_drawn(monkeypatch):
+    monkeypatch.setattr(logo, "MAX_PIXELS", 1000)
+    with pytest.raises(LogoTooLarge):
+        logo_from(picture())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"\xff" * 500],
+)
+def test_what_is_no_picture_is_refused(content):
+    with pytest.raises(NotAPicture):
+        logo_from(SimpleUploadedFile("logo.png", content))
+
+
+def test_a_picture_cut_off_in_the_middle_is_refused():
+    with pytest.raises(NotAPicture):
+        logo_from(SimpleUploadedFile("logo.png", picture((400, 400)).read()[:120]))
