@@ -87,6 +87,14 @@ def free_advance(customer: Counterparty, currency: str) -> Decimal:
     return _sum(payments) - _sum(Allocation.objects.filter(payment__in=payments))
 
 
+def free_part_by_payment(payments: Iterable[Payment]) -> dict[int, Decimal]:
+    """By payment, what of it no order holds."""
+    payments = list(payments)
+    allocations = Allocation.objects.filter(payment__in=payments).order_by()
+    given = dict(allocations.values_list("payment_id").annotate(total=Sum("amount")))
+    return {payment.pk: payment.amount - given.get(payment.pk, ZERO) for payment in payments}
+
+
 def _sum(rows) -> Decimal:
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 

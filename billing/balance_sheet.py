@@ -1,0 +1,172 @@
+"""Balances of customers by currency, and the sheet of one customer over a period. All of it sums over entries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, Q, Sum, Window
+
+from billing.models import Allocation, ReceivableEntry
+from common.money import ZERO
+from customers.models import Counterparty
+
+CHARGE, PAYMENT = ReceivableEntry.Kind.CHARGE, ReceivableEntry.Kind.PAYMENT
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What stands between a customer and the laboratory in one currency. ``debt`` − ``advance`` = ``balance``."""
+
+    customer_id: int | None
+    customer_name: str
+    currency: str
+    debt: Decimal
+    advance: Decimal
+
+    @property
+    def balance(self) -> Decimal:
+        return self.debt - self.advance
+
+    @property
+    def owed_or_held(self) -> Decimal:
+        """The balance without its sign, for a page that says in words whose money it is."""
+        return abs(self.balance)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One currency of a customer over a period: ``opening`` + ``charged`` − ``paid`` = ``closing``."""
+
+    currency: str
+    opening: Decimal
+    charged: Decimal
+    paid: Decimal
+
+    @property
+    def closing(self) -> Decimal:
+        return self.opening + self.charged - self.paid
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry of a ledger, the numbers of the orders that it concerns, and the balance after it."""
+
+    entry: ReceivableEntry
+    orders: list[str]
+    balance: Decimal
+
+    @property
+    def charged(self) -> Decimal | None:
+        return self.entry.amount if self.entry.kind == CHARGE else None
+
+    @property
+    def paid(self) -> Decimal | None:
+        return -self.entry.amount if self.entry.kind == PAYMENT else None
+
+
+def grouped(entries):
+    """Entries summed by customer and currency, by the customer's name: rows for ``balances_of``."""
+    rows = entries.order_by().values("customer_id", "customer__name", "currency")
+    rows = rows.annotate(
+        balance=Sum("amount"),
+        charged=Sum("amount", filter=Q(kind=CHARGE)),
+        received=Sum("amount", filter=Q(kind=PAYMENT)),
+    )
+    return rows.order_by("customer__name", "customer_id", "currency")
+
+
+def balances_of(rows: Iterable[dict]) -> list[Balance]:
+    """Rows of ``grouped`` split into open debt and advances; one query more."""
+    rows = list(rows)
+    settled = _settled_by_customer({row["customer_id"] for row in rows})
+    return [
+        _balance(row["customer_id"], row["customer__name"], row, settled.get(_key(row), ZERO)) for row in rows
+    ]
+
+
+def totals(customers) -> list[Balance]:
+    """Debt and advances of all those customers together, by currency."""
+    entries = ReceivableEntry.objects.filter(customer__in=customers).order_by()
+    rows = entries.values("currency").annotate(
+        charged=Sum("amount", filter=Q(kind=CHARGE)), received=Sum("amount", filter=Q(kind=PAYMENT))
+    )
+    settlements = Allocation.objects.filter(is_advance=False, payment__customer__in=customers).order_by()
+    settled = dict(settlements.values_list("payment__currency").annotate(total=Sum("amount")))
+    found = [_balance(None, "", row, settled.get(row["currency"], ZERO)) for row in rows]
+    return sorted(found, key=lambda balance: balance.currency)
+
+
+def sheets(customer: Counterparty, since: date | None, until: date | None) -> list[Sheet]:
+    """The customer's sheet in each currency that has entries; the period includes both its days."""
+    within = _period(since, until)
+    before = Q(day__lt=since) if since else Q(pk__isnull=True)
+    entries = ReceivableEntry.objects.filter(customer=customer).order_by()
+    rows = entries.values("currency").annotate(
+        opening=Sum("amount", filter=before),
+        charged=Sum("amount", filter=within & Q(kind=CHARGE)),
+        received=Sum("amount", filter=within & Q(kind=PAYMENT)),
+    )
+    return [
+        Sheet(row["currency"], row["opening"] or ZERO, row["charged"] or ZERO, -(row["received"] or ZERO))
+        for row in rows.order_by("currency")
+    ]
+
+
+def entries(customer: Counterparty, since: date | None, until: date | None, currency: str = ""):
+    """Entries of the period, newest first; ``running`` is Σ of the period up to and with the entry, by currency."""
+    found = ReceivableEntry.objects.filter(_period(since, until), customer=customer)
+    if currency:
+        found = found.filter(currency=currency)
+    upto = Window(Sum("amount"), partition_by=F("currency"), order_by=["day", "pk"])
+    read = found.select_related("order", "document", "payment").defer("document__snapshot")
+    return read.annotate(running=upto).order_by("-day", "-pk")
+
+
+def rows_of(entries: Iterable[ReceivableEntry], opened: Iterable[Sheet]) -> list[Row]:
+    """The entries of one page of a ledger, each with its orders and the balance after it; one query more."""
+    entries, opening = list(entries), {sheet.currency: sheet.opening for sheet in opened}
+    orders = _orders_by_payment({entry.payment_id for entry in entries})
+    return [
+        Row(
+            entry,
+            [entry.order.number] if entry.order_id else orders.get(entry.payment_id, []),
+            opening[entry.currency] + entry.running,
+        )
+        for entry in entries
+    ]
+
+
+def _period(since: date | None, until: date | None) -> Q:
+    period = Q()
+    if since:
+        period &= Q(day__gte=since)
+    if until:
+        period &= Q(day__lte=until)
+    return period
+
+
+def _settled_by_customer(customer_ids: set[int]) -> dict[tuple[int, str], Decimal]:
+    settlements = Allocation.objects.filter(is_advance=False, payment__customer__in=customer_ids).order_by()
+    rows = settlements.values_list("payment__customer_id", "payment__currency").annotate(total=Sum("amount"))
+    return {(customer_id, currency): total for customer_id, currency, total in rows}
+
+
+def _orders_by_payment(payment_ids: set[int | None]) -> dict[int, list[str]]:
+    """Numbers of the orders that hold a part of each payment."""
+    held = Allocation.objects.filter(payment__in=payment_ids - {None}).order_by()
+    rows = held.values_list("payment_id", "order__number").annotate(total=Sum("amount")).filter(total__gt=0)
+    found = defaultdict(list)
+    for payment_id, number, _total in rows.order_by("order__number"):
+        found[payment_id].append(number)
+    return found
+
+
+def _key(row: dict) -> tuple[int, str]:
+    return row["customer_id"], row["currency"]
+
+
+def _balance(customer_id: int | None, name: str, row: dict, settled: Decimal) -> Balance:
+    charged, paid = row["charged"] or ZERO, -(row["received"] or ZERO)
+    return Balance(customer_id, name, row["currency"], charged - settled, paid - settled)

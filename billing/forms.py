@@ -1,0 +1,133 @@
+"""The filters over the lists of billing: acts, balances, closing documents, payments, one customer's ledger."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from billing.balance_sheet import grouped
+from billing.models import Act, ClosingDocument, Payment, ReceivableEntry
+from billing.shown import IN_STATE, ActState
+from common.lists import FilterForm, SearchForm
+from customers.models import Counterparty
+from lab.models import Employee
+
+ALL = ("", _("All"))
+
+
+def _day(label):
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+
+class PeriodFilter(FilterForm):
+    """A period by its first and last day, both included; either may be open."""
+
+    since = _day(_("From"))
+    until = _day(_("To"))
+
+    def within(self, field: str) -> Q:
+        """The condition that a date lies in the period."""
+        asked, found = self.asked, Q()
+        if "since" in asked:
+            found &= Q(**{f"{field}__gte": asked["since"]})
+        if "until" in asked:
+            found &= Q(**{f"{field}__lte": asked["until"]})
+        return found
+
+
+class ActFilter(PeriodFilter, SearchForm):
+    """Acts by state, by who did the work, by the day they were posted."""
+
+    field_order = ["q", "state", "performer", "since", "until"]
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[ALL, *ActState.choices])
+    performer = forms.ChoiceField(label=_("Performer"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Employee.objects.filter(pk__in=Act.objects.order_by().values("performer"))
+        self.fields["performer"].choices = [ALL, *((str(one.pk), one.name) for one in people)]
+
+    def rows(self):
+        """Acts as asked for, the newest first."""
+        asked, found = self.asked, Act.objects.filter(self.within("posted_on"))
+        if "q" in asked:
+            found = found.filter(Q(number__icontains=asked["q"]) | Q(order__number__icontains=asked["q"]))
+        if "state" in asked:
+            found = found.filter(IN_STATE[asked["state"]])
+        if "performer" in asked:
+            found = found.filter(performer=asked["performer"])
+        return found.order_by("-pk")
+
+
+class BalanceFilter(SearchForm):
+    """Balances by customer, and on which side they stand."""
+
+    OWES, ADVANCE, EVEN = "owes", "advance", "even"
+    side = forms.ChoiceField(
+        label=_("Balance"),
+        required=False,
+        choices=[ALL, (OWES, _("The customer owes")), (ADVANCE, _("We hold an advance")), (EVEN, _("Even"))],
+    )
+
+    def customers(self):
+        """Customers whose name or details match the search."""
+        return Counterparty.objects.matching(self.asked.get("q", ""))
+
+    def rows(self):
+        """Balances by customer and currency as asked for (``balance_sheet.grouped``)."""
+        entries = ReceivableEntry.objects.all()
+        if "q" in self.asked:
+            entries = entries.filter(customer__in=self.customers())
+        sides = {self.OWES: Q(balance__gt=0), self.ADVANCE: Q(balance__lt=0), self.EVEN: Q(balance=0)}
+        return grouped(entries).filter(sides.get(self.asked.get("side"), Q()))
+
+
+class LedgerFilter(PeriodFilter):
+    """One customer's ledger by period and currency."""
+
+    field_order = ["currency", "since", "until"]
+    currency = forms.ChoiceField(label=_("Currency"), required=False)
+
+    def __init__(self, *args, currencies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["currency"].choices = [ALL, *((code, code) for code in currencies)]
+        if len(currencies) < 2:
+            del self.fields["currency"]
+
+
+class DocumentFilter(PeriodFilter, SearchForm):
+    """Closing documents and corrections by number or customer, kind and day of issue."""
+
+    field_order = ["q", "kind", "since", "until"]
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *ClosingDocument.Kind.choices])
+
+    def rows(self):
+        """Documents as asked for, the newest first, without what they say."""
+        asked, found = self.asked, ClosingDocument.objects.filter(self.within("issued_on"))
+        if "q" in asked:
+            found = found.filter(_number_or_customer(asked["q"]))
+        if "kind" in asked:
+            found = found.filter(kind=asked["kind"])
+        return found.select_related("customer", "corrects").defer("snapshot", "corrects__snapshot")
+
+
+class PaymentFilter(PeriodFilter, SearchForm):
+    """Payments by number, reference or customer, by the way they came and the day."""
+
+    field_order = ["q", "method", "since", "until"]
+    method = forms.ChoiceField(label=_("Method"), required=False, choices=[ALL, *Payment.Method.choices])
+
+    def rows(self):
+        """Payments as asked for, the newest first."""
+        asked, found = self.asked, Payment.objects.filter(self.within("received_on"))
+        if "q" in asked:
+            found = found.filter(_number_or_customer(asked["q"]) | Q(reference__icontains=asked["q"]))
+        if "method" in asked:
+            found = found.filter(method=asked["method"])
+        return found.select_related("customer")
+
+
+def _number_or_customer(text: str) -> Q:
+    customers = Counterparty.objects.matching(text).values("pk")
+    return Q(number__icontains=text) | Q(customer__in=customers)

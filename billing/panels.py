@@ -1,0 +1,61 @@
+"""What the order page shows of billing: money, acts of completed work, papers."""
+
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import Act, ClosingDocumentOrder
+from billing.shown import acts_shown, readable
+from billing.standing import derive_state, paid_on, settled_on, standing_charge
+from common.money import ZERO
+from common.panels import Panel
+from lab.permissions import may
+from orders.models import Order
+
+
+def order_panel(order: Order, viewer) -> Panel | None:
+    """Money of the order: what it was to cost, what it costs, what is charged, paid and open."""
+    if not may(viewer, "see_prices"):
+        return None
+    preliminary = order.lines.current().aggregate(total=Sum("amount"))["total"] or ZERO
+    charge = standing_charge(order)
+    paid = paid_on(order)
+    context = {
+        "order": order,
+        "preliminary": preliminary,
+        "final": order.final_price,
+        "difference": _difference(order, preliminary),
+        "charge": charge,
+        "paid": paid,
+        "open": charge.amount - settled_on(order) if charge else None,
+        "state": derive_state(charge.amount if charge else order.final_price, paid),
+    }
+    return Panel("money", _("Money"), "billing/panels/money.html", context, side=True)
+
+
+def _difference(order: Order, preliminary: Decimal) -> Decimal | None:
+    """Final less preliminary; None while there is no final price."""
+    return None if order.final_price is None else order.final_price - preliminary
+
+
+def acts_panel(order: Order, viewer) -> Panel:
+    """Acts of the order with their lines and materials; amounts for those who may see them."""
+    with_prices = may(viewer, "see_prices")
+    acts = readable(Act.objects.filter(order=order), with_prices=with_prices, with_materials=True)
+    shown = acts_shown(acts.order_by("pk"), with_prices=with_prices, with_materials=True)
+    context = {"acts": shown, "order": order, "with_prices": with_prices}
+    return Panel("acts", _("Acts and materials"), "billing/panels/acts.html", context, count=len(shown))
+
+
+def papers_panel(order: Order, viewer) -> Panel | None:
+    """Papers of the order that hold prices: posted acts, closing documents and their corrections."""
+    if not may(viewer, "see_prices"):
+        return None
+    acts = Act.objects.posted().filter(order=order).order_by("pk")
+    documents = []
+    if may(viewer, "see_billing"):
+        named = ClosingDocumentOrder.objects.filter(order=order).select_related("document").order_by("pk")
+        documents = [row.document for row in named.defer("document__snapshot")]
+    context = {"acts": acts.select_related("reverses"), "documents": documents}
+    return Panel("papers", _("Papers"), "billing/panels/papers.html", context, side=True)

@@ -1,0 +1,17 @@
+"""The addresses of billing."""
+
+from django.urls import path
+
+from billing.views import acts, ledger, papers
+
+app_name = "billing"
+
+urlpatterns = [
+    path("acts/", acts.act_list, name="act_list"),
+    path("acts/<str:number>/pdf/", papers.act_pdf, name="act_pdf"),
+    path("billing/", ledger.balance_list, name="balance_list"),
+    path("billing/customers/<int:pk>/", ledger.customer_ledger, name="customer_ledger"),
+    path("billing/documents/", papers.document_list, name="document_list"),
+    path("billing/documents/<str:number>/pdf/", papers.document_pdf, name="document_pdf"),
+    path("billing/payments/", ledger.payment_list, name="payment_list"),
+]

@@ -1,0 +1,1 @@
+"""Pages of billing: acts, papers, balances, a customer's ledger, payments."""

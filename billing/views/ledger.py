@@ -1,0 +1,52 @@
+"""Balances of all customers, the ledger of one, and what was paid."""
+
+from django.shortcuts import get_object_or_404, render
+
+from billing.balance_sheet import balances_of, entries, grouped, rows_of, sheets, totals
+from billing.forms import BalanceFilter, LedgerFilter, PaymentFilter
+from billing.models import ReceivableEntry
+from billing.standing import balances, free_part_by_payment
+from common.lists import list_page
+from customers.models import Counterparty
+from lab.access import allow
+
+
+@allow("see_billing")
+def balance_list(request):
+    filters = BalanceFilter(request.GET)
+    listed = list_page(filters.rows(), request.GET)
+    context = {
+        "filters": filters,
+        "listed": listed,
+        "balances": balances_of(listed.rows),
+        "totals": totals(filters.customers()),
+    }
+    return render(request, "billing/balance_list.html", context)
+
+
+@allow("see_billing")
+def customer_ledger(request, pk):
+    customer = get_object_or_404(Counterparty, pk=pk)
+    filters = LedgerFilter(request.GET, currencies=list(balances(customer)))
+    since, until, currency = (filters.asked.get(name) for name in ("since", "until", "currency"))
+    opened = sheets(customer, since, until)
+    listed = list_page(entries(customer, since, until, currency or ""), request.GET)
+    context = {
+        "customer": customer,
+        "filters": filters,
+        "sheets": [sheet for sheet in opened if not currency or sheet.currency == currency],
+        "standing": balances_of(grouped(ReceivableEntry.objects.filter(customer=customer))),
+        "listed": listed,
+        "rows": rows_of(listed.rows, opened),
+    }
+    return render(request, "billing/customer_ledger.html", context)
+
+
+@allow("see_billing")
+def payment_list(request):
+    filters = PaymentFilter(request.GET)
+    listed = list_page(filters.rows(), request.GET)
+    payments = list(listed.rows)
+    free = free_part_by_payment(payments)
+    rows = [(payment, free[payment.pk]) for payment in payments]
+    return render(request, "billing/payment_list.html", {"filters": filters, "listed": listed, "rows": rows})
