@@ -1,7 +1,10 @@
 """Panels of the order page that act: tasks, comments, delivery. What they do stands in ``workflow.actions``."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
+import billing.panels
 from common.panels import Panel
 from lab.once import new_token
 from lab.permissions import may
@@ -57,3 +60,10 @@ def delivery_panel(order: Order, viewer) -> Panel:
         "may_record": ACTIONS["deliver"].why_not(order, viewer) is None,
     }
     return Panel("delivery", _("Delivery"), "workflow/panels/delivery.html", context, side=True)
+
+
+def acts_panel(order: Order, viewer) -> Panel:
+    """Billing's panel of the acts, with what may be done to them, and the badge of their mode."""
+    panel = billing.panels.acts_panel(order, viewer)
+    context = {**panel.context, "may_write": may(viewer, "write_acts") and order.allows("acts")}
+    return replace(panel, context=context, template="workflow/panels/acts.html")

@@ -191,7 +191,7 @@ def test_29_an_item_that_shows_something_else_than_its_movements_is_named(worked
 def test_40_and_41_a_damaged_and_an_orphaned_file_are_named(worked, settings):
     import os
 
-    folder = settings.LABSITE_FILES / "ab"
+    folder = settings.LABSITE_FILES / "kept" / "ab"
     folder.mkdir(parents=True)
     orphan = folder / "orphan"
     orphan.write_bytes(b"nobody's")

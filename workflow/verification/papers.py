@@ -66,7 +66,7 @@ def stored_files_have_rows() -> Finding:
     """41"""
     known = set(Attachment.objects.order_by().values_list("key", flat=True))
     day_ago = (timezone.now() - timedelta(hours=24)).timestamp()
-    root = settings.LABSITE_FILES
+    root = settings.LABSITE_FILES / "kept"
     stored = [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
     return findings_of(
         stored,

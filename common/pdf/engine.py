@@ -1,0 +1,115 @@
+"""Drawing papers: the template is filled here, the drawing is done by a warm child process with limits.
+
+One child for each web process, started with its first paper and replaced when it hangs, dies or oversteps.
+"""
+
+import logging
+import pickle
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from common.refusals import Refused
+
+SECONDS, MEMORY = 30, 512 * 1024**2
+LONGEST_PAPER = 20 * 1024**2
+"""Characters of HTML; a paper that is longer is a mistake."""
+
+log = logging.getLogger(__name__)
+
+
+class PaperFailed(Refused):
+    """The paper could not be drawn; what it tells of is booked all the same."""
+
+    def __init__(self, why: str):
+        self.why = why
+        super().__init__(
+            _("The paper could not be drawn. What it says is safe; try again, or tell the administrator.")
+        )
+
+
+def render_pdf(template: str, context: Mapping[str, Any], *, logo: bytes | None = None) -> bytes:
+    """Fill the template and draw it; the bytes of a PDF. ``logo`` is a PNG for the letterhead.
+
+    Never call it inside a transaction: it is slow. Raises ``PaperFailed``.
+    """
+    return draw_html(render_to_string(template, {**context, "has_logo": bool(logo)}), logo=logo)
+
+
+def draw_html(html: str, *, logo: bytes | None = None, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
+    """Draw finished HTML. Raises ``PaperFailed``."""
+    if len(html) > LONGEST_PAPER:
+        raise PaperFailed("the paper is too long")
+    if not _turn.acquire(timeout=SECONDS):
+        raise PaperFailed("too many papers at once")
+    try:
+        pdf, why = _ask({"html": html, "logo": logo, "seconds": seconds, "memory": memory}, seconds)
+    finally:
+        _turn.release()
+    if pdf is None:
+        log.error("paper failed: %s", why)
+        raise PaperFailed(why)
+    return pdf
+
+
+_turn = threading.Lock()
+_child: subprocess.Popen | None = None
+
+
+def _ask(job: Mapping[str, Any], seconds: int) -> tuple[bytes | None, str]:
+    child = _living_child()
+    message = pickle.dumps(dict(job))
+    deadline = time.monotonic() + seconds
+    try:
+        child.stdin.write(struct.pack("!I", len(message)) + message)
+        child.stdin.flush()
+        (length,) = struct.unpack("!I", _read(child, 4, deadline))
+        return pickle.loads(_read(child, length, deadline))
+    except (OSError, EOFError, TimeoutError) as fault:
+        _end(child)
+        return None, f"the drawing process was ended: {fault}"
+
+
+def _living_child() -> subprocess.Popen:
+    global _child
+    if _child is None or _child.poll() is not None:
+        _child = subprocess.Popen(
+            [sys.executable, "-m", "common.pdf.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).resolve().parent.parent.parent,
+            bufsize=0,
+        )
+    return _child
+
+
+def _read(child: subprocess.Popen, length: int, deadline: float) -> bytes:
+    """Exactly so many bytes. Raises ``TimeoutError`` past the deadline, ``EOFError`` when the child died."""
+    got = bytearray()
+    while len(got) < length:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([child.stdout], [], [], left)[0]:
+            raise TimeoutError("it took too long")
+        chunk = child.stdout.read(min(length - len(got), 1 << 20))
+        if not chunk:
+            raise EOFError("it died")
+        got += chunk
+    return bytes(got)
+
+
+def _end(child: subprocess.Popen) -> None:
+    global _child
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        pipe.close()
+    _child = None

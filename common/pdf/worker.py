@@ -1,0 +1,66 @@
+"""The child process that draws papers, one after the other: HTML in, PDF out, over its standard streams.
+
+Started by ``engine``. A message is its length in four bytes and its pickle; only our own parent writes to us. The style
+and the letters are read once; each paper gets its own limits of memory and processor time.
+"""
+
+import hashlib
+import pickle
+import resource
+import struct
+import sys
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from common.pdf.fetching import PackagedOnly
+
+
+def main() -> None:
+    """Serve until the parent closes the pipe."""
+    fonts = FontConfiguration()
+    style = CSS("asset:print.css", url_fetcher=PackagedOnly(), font_config=fonts)
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr
+    while head := sys.stdin.buffer.read(4):
+        job = pickle.loads(sys.stdin.buffer.read(*struct.unpack("!I", head)))
+        _limit(job["memory"], job["seconds"])
+        answer = pickle.dumps(draw(job["html"], job["logo"], style, fonts))
+        answers.write(struct.pack("!I", len(answer)) + answer)
+        answers.flush()
+
+
+def draw(html: str, logo: bytes | None, style: CSS, fonts: FontConfiguration) -> tuple[bytes | None, str]:
+    """(PDF, "") or (None, what went wrong)."""
+    fetcher = PackagedOnly(logo)
+    try:
+        pdf = HTML(string=html, url_fetcher=fetcher).write_pdf(
+            stylesheets=[style],
+            font_config=fonts,
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        )
+    except FatalURLFetchingError as error:
+        return None, str(error)
+    except MemoryError:
+        return None, "the paper needs more memory than it may have"
+    except Exception as error:
+        return None, f"{type(error).__name__}: {error}"
+    if fetcher.violations:
+        return None, f"a paper may not load {fetcher.violations[0]}"
+    return (pdf, "") if pdf else (None, "nothing was drawn")
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """So much more memory than the process has now, so much more processor time than it has used."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    most = pages * resource.getpagesize() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, resource.RLIM_INFINITY)
+    )
+
+
+if __name__ == "__main__":
+    main()
