@@ -2,17 +2,32 @@
 
 from django.urls import path
 
-from workflow.pages import acts, customer_page, dialogs, order, order_list, patient_page, tasks
+from workflow.pages import (
+    acts,
+    customer_page,
+    dialogs,
+    order,
+    order_form,
+    order_list,
+    patient_page,
+    printing,
+    tasks,
+)
 
 app_name = "workflow"
 urlpatterns = [
     path("", order_list.front, name="front"),
     path("orders/", order_list.order_list, name="order_list"),
+    path("orders/new/", order_form.order_new, name="order_new"),
+    path("orders/prices/", order_form.order_prices, name="order_prices"),
     path("orders/<str:number>/", order.order_page, name="order_page"),
+    path("orders/<str:number>/edit/", order_form.order_edit, name="order_edit"),
     path("orders/<str:number>/do/<slug:verb>/", dialogs.order_do, name="order_do"),
     path(
         "orders/<str:number>/payment-instructions/", order.payment_instructions, name="payment_instructions"
     ),
+    path("orders/<str:number>/print/", printing.order_print, name="order_print"),
+    path("orders/<str:number>/order-form.pdf", printing.order_form_pdf, name="order_form_pdf"),
     path("orders/<str:number>/tasks/<int:pk>/assign/", tasks.task_assign, name="task_assign"),
     path("orders/<str:number>/tasks/<int:pk>/work/", tasks.task_work, name="task_work"),
     path("orders/<str:number>/acts/new/", acts.act_new, name="act_new"),

@@ -6,7 +6,9 @@ from billing.forms import DocumentFilter
 from billing.models import Act, ClosingDocument
 from billing.snapshots import act_paper
 from common.lists import list_page
+from common.pdf import pdf_response
 from lab.access import allow
+from lab.models import LabSettings
 
 
 @allow("see_billing")
@@ -22,15 +24,17 @@ def act_pdf(request, number):
     act = get_object_or_404(
         Act.objects.posted().select_related("order__customer", "performer"), number=number
     )
-    return pdf_answer("print/act.html", act_paper(act), f"{act.number}.pdf")
+    return _paper(request, "print/act.html", act_paper(act), act.number)
 
 
 @allow("see_billing")
 def document_pdf(request, number):
     """A closing document or correction as it was frozen at issue, whatever has changed since."""
     document = get_object_or_404(ClosingDocument, number=number)
-    return pdf_answer("print/closing.html", document.snapshot, f"{document.number}.pdf")
+    return _paper(request, "print/closing.html", document.snapshot, document.number)
 
 
-def pdf_answer(template, paper, name):
-    raise NotImplementedError
+def _paper(request, template, paper, number):
+    logo = LabSettings.load().logo
+    logo = bytes(logo) if logo else None
+    return pdf_response(request, template, {"paper": paper}, filename=f"{number}.pdf", logo=logo)

@@ -1,0 +1,107 @@
+"""The order form: what it says, with the sections chosen before printing, as plain data for its print template."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import ServiceField
+from lab.models import LabSettings
+from orders.models import Order
+from orders.pricing import preliminary_price
+
+
+class Section(models.TextChoices):
+    """What may be left off the paper. Prices only for those who may see them."""
+
+    SERVICES = "services", _("Services")
+    PATIENT = "patient", _("Patient")
+    TASKS = "tasks", _("Tasks")
+    PRICES = "prices", _("Prices")
+    COMMENTS = "comments", _("Comments")
+
+
+def order_paper(order: Order, sections: Collection[str]) -> dict[str, Any]:
+    """The order form of an order. Internal comments are never on it: the paper may leave the laboratory."""
+    lab = LabSettings.load()
+    paper = {
+        "number": order.number,
+        "date": timezone.localdate(order.created_at).isoformat(),
+        "due": order.due_on.isoformat() if order.due_on else "",
+        "state": order.get_status_display(),
+        "lab": {name: getattr(lab, name) for name in ("name", "legal_name", "address", "phone", "email")},
+        "customer": order.customer.name,
+        "contact": order.contact.name if order.contact else "",
+        "instructions": order.instructions,
+        "currency": order.currency,
+    }
+    builders = {
+        Section.SERVICES: lambda: {"lines": _lines(order, with_prices=Section.PRICES in sections)},
+        Section.PATIENT: lambda: {"patient": _patient(order)},
+        Section.TASKS: lambda: {"tasks": _tasks(order)},
+        Section.PRICES: lambda: {"total": _total(order)},
+        Section.COMMENTS: lambda: {"comments": _comments(order)},
+    }
+    for section, build in builders.items():
+        if section in sections:
+            paper |= build()
+    return paper
+
+
+def _lines(order: Order, *, with_prices: bool) -> list[dict[str, Any]]:
+    labels = dict(ServiceField.Kind.choices)
+    found = []
+    for line in order.lines.current():
+        told = [(str(labels.get(kind, kind)), text) for kind, text in line.details.items() if text]
+        row = {"code": line.code, "name": line.name, "details": told, "quantity": str(line.quantity)}
+        if with_prices:
+            row |= {
+                "price": str(line.unit_price),
+                "discount": str(line.discount_percent),
+                "amount": str(line.amount),
+            }
+        found.append(row)
+    return found
+
+
+def _patient(order: Order) -> dict[str, str]:
+    return {
+        "name": order.patient_name,
+        "kind": order.get_patient_kind_display(),
+        "sex": order.get_patient_sex_display() if order.patient_sex else "",
+        "age": order.patient_age,
+        "species": ", ".join(part for part in (order.patient_species, order.patient_breed) if part),
+        "owner": order.patient_owner,
+    }
+
+
+def _tasks(order: Order) -> list[dict[str, str]]:
+    return [
+        {
+            "title": task.title,
+            "people": " / ".join(person.name for person in (task.performer, task.assistant) if person),
+            "state": task.get_state_display(),
+        }
+        for task in order.tasks.current().select_related("performer", "assistant")
+    ]
+
+
+def _total(order: Order) -> str:
+    """The final price once it is known, else the preliminary one."""
+    if order.final_price is not None:
+        return str(order.final_price)
+    return str(preliminary_price(list(order.lines.current().values_list("amount", flat=True))))
+
+
+def _comments(order: Order) -> list[dict[str, str]]:
+    return [
+        {
+            "author": comment.author.name,
+            "at": date_format(timezone.localtime(comment.created_at), "SHORT_DATETIME_FORMAT"),
+            "text": comment.text,
+        }
+        for comment in order.comments.filter(is_internal=False).select_related("author")
+    ]
