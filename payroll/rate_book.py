@@ -75,6 +75,12 @@ def in_words(rate: Rate) -> str:
         "role": rate.get_role_display(),
         "who": rate.employee or _("everybody"),
         "what": rate.service or _("all services"),
-        "rate": percent(rate.percent) if rate.kind == RateKind.PERCENT else money(rate.amount),
+        "rate": _figure(rate),
         "day": rate.valid_from.isoformat(),
     }
+
+
+def _figure(rate: Rate) -> str:
+    if rate.kind == RateKind.PERCENT:
+        return percent(rate.percent)
+    return _("%(amount)s a unit") % {"amount": money(rate.amount)}
