@@ -38,7 +38,9 @@ class ComparedReader:
         chunk = self._kept.read(min(size, self._left))
         self._left -= len(chunk)
         self._digest.update(chunk)
-        if (not chunk and self._left) or (chunk and not self._left and self._digest.hexdigest() != self._sha256):
+        if (not chunk and self._left) or (
+            chunk and not self._left and self._digest.hexdigest() != self._sha256
+        ):
             raise FileDamaged
         return chunk
 

@@ -28,7 +28,9 @@ def validate_mask(mask: str) -> None:
     tokens = [name for name, _width in _TOKEN.findall(mask)]
     if tokens.count("n") != 1 or not _PLAIN.fullmatch(_TOKEN.sub("", mask)):
         raise ValidationError(
-            _("A number mask holds {n} or {n:06} once, may hold {yyyy} or {yy}, and else only letters, digits, - and .")
+            _(
+                "A number mask holds {n} or {n:06} once, may hold {yyyy} or {yy}, and else only letters, digits, - and ."
+            )
         )
 
 
@@ -47,7 +49,9 @@ def format_number(mask: str, serial: int, year: int) -> str:
 def draw_number(series: str, mask: str, on: date) -> Number:
     """The next number of a series. Call inside the issuing transaction, as its last lock."""
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("a number is drawn inside the transaction that issues it")
+        raise transaction.TransactionManagementError(
+            "a number is drawn inside the transaction that issues it"
+        )
     restarts_yearly = "{yy" in mask
     Counter.objects.get_or_create(series=series, year=on.year if restarts_yearly else 0)
     counter = Counter.objects.select_for_update(no_key=True).get(

@@ -19,7 +19,7 @@ def copy_order(order_id: int, cause: Cause) -> Order:
     order = create_order(_draft_of(source), cause)
     order.copied_from = source
     order.save(update_fields=["copied_from"])
-    copy_files(source, order, cause)
+    copy_files(source, order, cause.actor, cause.at)
     return order
 
 

@@ -19,7 +19,9 @@ def money(amount: Decimal | None, currency: str = "") -> str:
     if amount is None or amount == "":
         return "–"
     if currency:
-        return format_currency(amount, currency, locale=_locale(), currency_digits=False, format="#,##0.00 ¤¤")
+        return format_currency(
+            amount, currency, locale=_locale(), currency_digits=False, format="#,##0.00 ¤¤"
+        )
     return format_decimal(amount, format="#,##0.00", locale=_locale())
 
 
