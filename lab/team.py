@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from axes.utils import reset as forget_failed_logins
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.refusals import Refused
@@ -94,13 +95,12 @@ def edit_own_details(email: str, phone: str, cause: Cause) -> Employee:
 def switch_roles(employee_id: int, roles: Collection[str], cause: Cause) -> Employee:
     """Give the person these roles and no others, and end the person's sessions. Raises ``LastAdministrator``."""
     wanted = {str(Role(role)) for role in roles}
-    administrators = _locked_administrators()
-    employee = _locked(employee_id)
+    employee, is_last = _locked_with_administrators(employee_id)
     given, taken = wanted - employee.roles_held(), employee.roles_held() - wanted
     if not given and not taken:
         return employee
-    if Role.ADMINISTRATOR in taken:
-        _refuse_if_last(employee, administrators)
+    if is_last and Role.ADMINISTRATOR in taken:
+        raise LastAdministrator
     _record("switch_roles", employee, cause, f"+ {_role_names(given)}; − {_role_names(taken)}")
     employee.role_grants.filter(role__in=taken).delete()
     RoleGrant.objects.bulk_create([RoleGrant(employee=employee, role=role) for role in sorted(given)])
@@ -110,11 +110,11 @@ def switch_roles(employee_id: int, roles: Collection[str], cause: Cause) -> Empl
 @transaction.atomic
 def deactivate_employee(employee_id: int, cause: Cause) -> Employee:
     """The person can no longer log in, and is out at the next click. Raises ``LastAdministrator``."""
-    administrators = _locked_administrators()
-    employee = _locked(employee_id)
+    employee, is_last = _locked_with_administrators(employee_id)
     if not employee.is_active:
         return employee
-    _refuse_if_last(employee, administrators)
+    if is_last:
+        raise LastAdministrator
     _record("deactivate_employee", employee, cause)
     employee.is_active = False
     return _with_sessions_ended(employee)
@@ -154,15 +154,18 @@ def _locked(employee_id: int) -> Employee:
     return Employee.objects.people().select_for_update(no_key=True).get(pk=employee_id)
 
 
-def _locked_administrators() -> set[int]:
-    """All at once and by id: else two administrators could take the role from one another in the same moment."""
-    rows = Employee.objects.administrators().order_by("pk").select_for_update(no_key=True)
-    return {employee.pk for employee in rows}
+def _locked_with_administrators(employee_id: int) -> tuple[Employee, bool]:
+    """The person, and whether nobody else could administer the laboratory.
 
-
-def _refuse_if_last(employee: Employee, administrators: set[int]) -> None:
-    if administrators == {employee.pk}:
-        raise LastAdministrator
+    All are locked at once and by id: else two administrators could strip one another in the same moment.
+    """
+    administrators = Employee.objects.administrators().values("pk")
+    people = Employee.objects.people().filter(Q(pk=employee_id) | Q(pk__in=administrators))
+    locked = {person.pk: person for person in people.order_by("pk").select_for_update(no_key=True)}
+    if employee_id not in locked:
+        raise Employee.DoesNotExist
+    still = set(Employee.objects.administrators().values_list("pk", flat=True))
+    return locked[employee_id], still == {employee_id}
 
 
 def _with_sessions_ended(employee: Employee) -> Employee:

@@ -1,10 +1,9 @@
 """One's own account: details, password, appearance."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -12,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.refusals import Refused
 from lab.access import allow
 from lab.forms import ChangePasswordForm, OwnDetailsForm
 from lab.models import Employee
-from lab.once import perform, token_for
+from lab.posting import form_page, posted
 from lab.team import edit_own_details, set_password
 
 THEMES = (("auto", gettext_lazy("Auto")), ("light", gettext_lazy("Light")), ("dark", gettext_lazy("Dark")))
@@ -27,23 +25,15 @@ A_YEAR = 365 * 24 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request):
     """Own details; the roles are shown, others switch them."""
-    person = Employee.objects.people().get(pk=request.user.pk)
-    form = OwnDetailsForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
+    form = OwnDetailsForm(request.POST or None, instance=_own_row(request))
 
-        def save(cause):
-            edit_own_details(form.cleaned_data["email"], form.cleaned_data["phone"], cause)
-            return reverse("lab:me")
+    def save(cause):
+        edit_own_details(form.cleaned_data["email"], form.cleaned_data["phone"], cause)
+        return reverse("lab:me")
 
-        try:
-            address = perform(request, save)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your details are saved."))
-            return redirect(address)
-    words = {"form": form, "form_token": token_for(request), "themes": THEMES}
-    return render(request, "lab/me.html", words, status=422 if form.is_bound else 200)
+    if done := posted(request, [form], save, said=_("Your details are saved.")):
+        return done
+    return form_page(request, "lab/me.html", {"form": form, "themes": THEMES})
 
 
 @allow("use_own_account")
@@ -52,24 +42,16 @@ def me(request):
 def change_password(request):
     """A new password ends every other session of the person; this one stays."""
     form = ChangePasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def change(cause):
-            set_password(request.user.pk, form.cleaned_data["new_password1"], cause)
-            return reverse("lab:me")
+    def change(cause):
+        set_password(request.user.pk, form.cleaned_data["new_password1"], cause)
+        return reverse("lab:me")
 
-        try:
-            address = perform(request, change)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            update_session_auth_hash(request, Employee.objects.people().get(pk=request.user.pk))
-            messages.success(
-                request, _("Your password is changed. Wherever else you were logged in, you no longer are.")
-            )
-            return redirect(address)
-    words = {"form": form, "form_token": token_for(request)}
-    return render(request, "lab/password_change.html", words, status=422 if form.is_bound else 200)
+    said = _("Your password is changed. Wherever else you were logged in, you no longer are.")
+    if done := posted(request, [form], change, said=said):
+        update_session_auth_hash(request, _own_row(request))
+        return done
+    return form_page(request, "lab/password_change.html", {"form": form})
 
 
 @allow("use_own_account")
@@ -85,3 +67,8 @@ def theme(request):
     response = redirect(back)
     response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", secure=settings.SECURE)
     return response
+
+
+def _own_row(request) -> Employee:
+    """The person's row of its own: a form writes on what it is given, and the frame shows ``request.user``."""
+    return Employee.objects.people().get(pk=request.user.pk)

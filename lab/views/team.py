@@ -11,8 +11,9 @@ from common.refusals import Refused
 from lab.access import allow
 from lab.forms import InvitationForm, PersonForm, RolesForm
 from lab.models import Employee
-from lab.once import new_token, perform, token_for
+from lab.once import new_token, perform
 from lab.password_links import password_link, send_password_link
+from lab.posting import form_page, posted
 from lab.team import (
     deactivate_employee,
     edit_employee,
@@ -37,23 +38,16 @@ def team(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request):
     """A new person: the e-mail address gets a link, which the next page shows as well."""
-    form = InvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        invited = {}
+    form, invited = InvitationForm(request.POST or None), {}
 
-        def use_case(cause):
-            invited["person"] = invite_employee(form.details(), form.cleaned_data["roles"], cause)
-            return reverse("lab:password_link", args=[invited["person"].pk])
+    def use_case(cause):
+        invited["person"] = invite_employee(form.details(), form.cleaned_data["roles"], cause)
+        return reverse("lab:password_link", args=[invited["person"].pk])
 
-        try:
-            address = perform(request, use_case)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            _hand_out(request, invited.get("person"))
-            return redirect(address)
-    words = {"form": form, "form_token": token_for(request)}
-    return render(request, "lab/invite.html", words, status=422 if form.is_bound else 200)
+    if done := posted(request, [form], use_case, said=_("The person is invited.")):
+        _hand_out(request, invited.get("person"))
+        return done
+    return form_page(request, "lab/invite.html", {"form": form})
 
 
 @allow("administer")
