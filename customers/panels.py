@@ -18,9 +18,11 @@ def details_panel(customer: Counterparty, viewer) -> Panel:
     return Panel("details", _("Customer"), "customers/panels/details.html", context, side=True)
 
 
-def contacts_panel(customer: Counterparty, viewer) -> Panel:
-    """The people who order; those who no longer do stand last."""
+def contacts_panel(customer: Counterparty, viewer) -> Panel | None:
+    """The people who order, those who no longer do last; a natural person mostly orders alone."""
     contacts = list(customer.contacts.order_by("-is_active", "name"))
+    if not contacts and customer.kind == Counterparty.Kind.NATURAL:
+        return None
     return Panel(
         "contacts",
         _("Contacts"),

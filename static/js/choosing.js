@@ -48,6 +48,7 @@ function chooseByAsking(select) {
 
 function chooseTags(field) {
   const known = [...document.querySelectorAll("#known-tags option")].map((option) => option.value);
+  field.value = field.value.split(",").map((word) => word.trim()).join(","); // a word with a space before it is lost
   new TomSelect(field, {
     delimiter: ",",
     create: true,

@@ -1,11 +1,15 @@
 /* data-shown-when="kind=animal": shown only while the field of that name in the same form has that value.
    What holds something stays shown, so that nothing is sent unseen. */
 
+function holdsSomething(field) {
+  return field.type === "checkbox" ? field.checked : field.value !== "";
+}
+
 function follow(form) {
   for (const part of form.querySelectorAll("[data-shown-when]")) {
     const [name, wanted] = part.dataset.shownWhen.split("=");
-    const typed = [...part.querySelectorAll("input:not([type=hidden]), select, textarea")].some((field) => field.value);
-    part.hidden = form.elements[name].value !== wanted && !typed;
+    const fields = [...part.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    part.hidden = form.elements[name].value !== wanted && !fields.some(holdsSomething);
   }
 }
 
