@@ -93,6 +93,11 @@ def test_a_technician_does_not_see_the_price_of_the_own_work():
     assert "base" in shown.context["listed"].rows[0].get_deferred_fields()
 
 
+def test_own_earnings_are_in_ones_own_menu():
+    shown = page(client_of(make_employee(roles=["technician"])), "own_earnings")
+    assert f'class="dropdown-item" href="{reverse("payroll:own_earnings")}"' in shown.content.decode()
+
+
 @pytest.mark.parametrize("name", ["entry_list", "month_entries", "rate_list", "rate_new"])
 def test_technicians_do_not_see_the_pay_of_others(name):
     page(client_of(make_employee(roles=["technician"])), name, status=403)
