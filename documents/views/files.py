@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,20 +14,13 @@ from django.views.decorators.http import require_POST
 from common.file_responses import private_file_response, thumbnail_response
 from common.refusals import Refused
 from common.storage import StoredFile
-from common.uploads import store_body, store_upload
-from documents.files import FilesAreClosed, attach_file, remove_file
+from documents.files import FilesAreClosed, remove_file
+from documents.intake import take_body, take_uploads
 from documents.models import Attachment
 from lab.access import allow
 from lab.cause import Cause
 from lab.once import new_token, perform
 from orders.models import Order
-
-try:
-    from common.thumbnails import thumbnail_of
-except ImportError:
-
-    def thumbnail_of(stored):
-        return None
 
 
 @allow("attach_files")
@@ -40,8 +32,7 @@ def upload(request):
     """
     plain_form = "text/html" in request.headers.get("Accept", "")
     try:
-        order, tray = _destination(request)
-        attached = [_attach(order, tray, kept, request) for kept in _keep(request)]
+        attached = _take(request, *_destination(request))
     except Refused as refusal:
         if plain_form:
             messages.error(request, str(refusal))
@@ -111,24 +102,15 @@ def _destination(request) -> tuple[Order | None, UUID | None]:
         raise Refused(_("It is not said where this file belongs. Open the page again.")) from None
 
 
-def _keep(request):
-    """Each file that came, durably kept; nothing here waits inside a transaction."""
-    limits = {"max_bytes": settings.LABSITE_MAX_FILE_BYTES, "free_floor": settings.LABSITE_FREE_SPACE_FLOOR}
+def _take(request, order: Order | None, tray: UUID | None) -> list[Attachment]:
+    cause = Cause(request.user, timezone.now())
+    order_id = None if order is None else order.pk
     if request.content_type != "multipart/form-data":
-        yield store_body(request, **limits)
-        return
+        return [take_body(request, order_id, tray, cause)]
     uploads = request.FILES.getlist("file")
     if not uploads:
         raise Refused(_("Choose a file first."))
-    for uploaded in uploads:
-        yield store_upload(uploaded, **limits)
-
-
-def _attach(order, tray, kept: tuple[StoredFile, str], request) -> Attachment:
-    stored, name = kept
-    cause = Cause(request.user, timezone.now())
-    small = thumbnail_of(stored)
-    return attach_file(order and order.pk, tray, stored, name, cause, thumbnail=small)
+    return take_uploads(uploads, order_id, tray, cause)
 
 
 def _row(file: Attachment) -> dict:

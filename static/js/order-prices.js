@@ -1,0 +1,47 @@
+/* What the order costs while one types: the server prices it, so that the figures are those that saving will book.
+   The same answer brings the due date that the laboratory proposes. */
+
+const form = document.getElementById("order-form");
+const PAUSE = 300;
+let timer = 0;
+let under_way = null;
+
+function body() {
+  const typed = new FormData(form);
+  typed.delete("file");
+  return typed;
+}
+
+async function ask() {
+  under_way?.abort();
+  under_way = new AbortController();
+  try {
+    const answer = await fetch(form.dataset.prices, { method: "POST", body: body(), signal: under_way.signal });
+    if (answer.ok && !answer.redirected) show(await answer.json());
+  } catch { /* the figures stay as they were; saving says what is wrong */ }
+}
+
+function show({ lines, total, due }) {
+  if (lines) {
+    for (const line of document.querySelectorAll("[data-line]")) {
+      const cost = lines[line.dataset.line] ?? {};
+      line.querySelector("[data-amount]").textContent = cost.amount ?? "";
+      line.querySelector("[name$=-unit_price]").placeholder = cost.price ?? "";
+    }
+    document.querySelector("[data-total]").textContent = total;
+  }
+  const proposal = document.querySelector("[data-proposal]");
+  proposal.hidden = !due;
+  proposal.querySelector("[data-proposal-day]").textContent = due?.says ?? "";
+  proposal.querySelector("[data-proposal-reason]").textContent = due ? `(${due.reason})` : "";
+}
+
+function soon(event) {
+  if (event.target.closest("[data-line]") === null) return;
+  clearTimeout(timer);
+  timer = setTimeout(ask, PAUSE);
+}
+
+form.addEventListener("input", soon);
+form.addEventListener("change", soon);
+if (document.querySelector("[data-lines]")) ask();

@@ -1,0 +1,167 @@
+"""The order form: drawing up a new order and editing one, in one form; and the prices it shows while one types."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.asked import row_id
+from common.refusals import Refused
+from common.templatetags.labsite import money
+from documents.files import remove_file
+from documents.models import Attachment
+from lab.access import allow
+from lab.cause import Cause
+from lab.once import perform
+from orders.models import Order
+from orders.pricing import preliminary_price
+from workflow.create_order import create_order
+from workflow.due_dates import propose_due
+from workflow.edit_order import edit_order
+from workflow.moving import StaleOrder
+from workflow.pages.loading import visible_order
+from workflow.pages.order_sheet import OrderSheet
+from workflow.pages.stale_form import changes_since, with_lines_of_others
+
+
+@allow("create_order")
+@require_http_methods(["GET", "POST"])
+def order_new(request):
+    """Draw up an order."""
+    return _serve(request, None, create_order, _("The order was drawn up."))
+
+
+@allow("edit_order")
+@require_http_methods(["GET", "POST"])
+def order_edit(request, number: str):
+    """Edit an order, as far as its state allows."""
+    order = visible_order(request, number)
+    if not order.allows("customer"):
+        refusal = _("An order in the state “%(state)s” can no longer be edited.") % {
+            "state": order.get_status_display()
+        }
+        return render(request, "workflow/order_closed.html", {"order": order, "refusal": refusal}, status=409)
+    return _serve(
+        request,
+        order,
+        lambda draft, cause: edit_order(order.pk, draft, cause),
+        _("The order was saved."),
+    )
+
+
+@allow("edit_order")
+@require_POST
+def order_prices(request):
+    """What the lines cost as they are typed, and the due date proposed: the figures that saving would book."""
+    number = request.GET.get("order")
+    sheet = OrderSheet(request, visible_order(request, number) if number else None)
+    answer = {"due": _due_in_words(_proposal(sheet))}
+    if sheet.see_prices and sheet.lines_open:
+        sheet.lines.is_valid()
+        costs = {form.prefix: (form.price, form.price_each) for form in sheet.lines.kept}
+        answer["lines"] = {
+            prefix: {
+                "amount": money(price.amount) if price else "",
+                "price": money(unit) if unit is not None else "",
+            }
+            for prefix, (price, unit) in costs.items()
+        }
+        answer["total"] = money(preliminary_price([price.amount for price, _unit in costs.values() if price]))
+    return JsonResponse(answer)
+
+
+def _serve(request, order: Order | None, use_case, said: str):
+    sheet = OrderSheet(request, order)
+    if request.method == "GET":
+        return _draw(request, sheet)
+    refusal = _take_files(sheet)
+    if sheet.is_only_changed:
+        return _draw(request, _changed(request, sheet), refusal=refusal)
+    if refusal or not sheet.is_valid():
+        return _led_before(request) or _draw(request, sheet, refusal=refusal, status=422)
+    proposal = _proposal(sheet)
+    draft = sheet.draft(proposal and proposal.day)
+    try:
+        url = perform(request, lambda cause: _page_of(use_case(draft, cause)))
+    except StaleOrder as stale:
+        return _draw_stale(request, stale)
+    except Refused as refused:
+        return _draw(request, sheet, refusal=str(refused), status=422)
+    messages.success(request, said)
+    return HttpResponseRedirect(url)
+
+
+def _page_of(order: Order) -> str:
+    return reverse("workflow:order_page", args=[order.number])
+
+
+def _take_files(sheet: OrderSheet) -> str | None:
+    try:
+        sheet.take_files()
+    except Refused as refused:
+        return str(refused)
+    return None
+
+
+def _changed(request, sheet: OrderSheet) -> OrderSheet:
+    """The form as it was typed, with one more line or one file less; nothing is checked yet."""
+    typed = request.POST.copy()
+    if "add_line" in typed:
+        typed["lines-TOTAL_FORMS"] = str(sheet.lines.total_form_count() + 1)
+    if file_id := row_id(typed, "remove_file"):
+        for file in Attachment.objects.waiting(sheet.tray, request.user).filter(pk=file_id):
+            remove_file(file.pk, Cause(request.user, timezone.now()))
+    return OrderSheet(request, sheet.order, typed=typed)
+
+
+def _led_before(request):
+    """A form that came twice may look wrong only because it has acted, as when its due date was today."""
+    try:
+        return HttpResponseRedirect(perform(request, _refuse))
+    except Refused:
+        return None
+
+
+def _refuse(cause: Cause) -> str:
+    raise Refused("")
+
+
+def _draw(request, sheet: OrderSheet, *, refusal=None, status=200, version=None, changed=()):
+    context = sheet.context() | {
+        "refusal": refusal,
+        "proposal": _due_in_words(_proposal(sheet)),
+        "version": version or request.POST.get("version") or (sheet.order.version if sheet.order else ""),
+        "changed_since": changed,
+        "back_url": _page_of(sheet.order) if sheet.order else reverse("workflow:order_list"),
+        "prices_url": reverse("workflow:order_prices")
+        + (f"?order={sheet.order.number}" if sheet.order else ""),
+    }
+    return render(request, "workflow/order_form.html", context, status=status)
+
+
+def _draw_stale(request, stale: StaleOrder):
+    """Both versions: what changed meanwhile in words, and in the form what was typed. Saving again is a decision."""
+    order = Order.objects.select_related("customer", "contact", "patient").get(pk=stale.order.pk)
+    typed: QueryDict = with_lines_of_others(request.POST, order)
+    sheet = OrderSheet(request, order, typed=typed)
+    changed = changes_since(order, stale.yours, see_prices=sheet.see_prices)
+    return _draw(request, sheet, refusal=str(stale), status=409, version=stale.now, changed=changed)
+
+
+def _proposal(sheet: OrderSheet):
+    return propose_due(sheet.services, timezone.localdate(), sheet.choices.lab)
+
+
+def _due_in_words(proposal) -> dict[str, str] | None:
+    """The proposed day with its reason."""
+    if proposal is None:
+        return None
+    reason = ngettext(
+        "%(service)s takes %(n)s working day", "%(service)s takes %(n)s working days", proposal.working_days
+    ) % {"service": proposal.service, "n": proposal.working_days}
+    return {"day": proposal.day.isoformat(), "says": date_format(proposal.day, "D j M Y"), "reason": reason}

@@ -1,0 +1,145 @@
+"""The order form as a whole: head, lines and files, read from a request, checked, and made into a draft."""
+
+import uuid
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from billing.ledger.acts import standing_quantity_by_line
+from documents.intake import take_uploads
+from documents.models import Attachment
+from lab.cause import Cause
+from lab.once import token_for
+from lab.permissions import may
+from orders.models import Order
+from workflow.drafts import OrderDraft
+from workflow.line_form import LineFormSet
+from workflow.order_choices import contacts_listed, customers_listed, load_choices
+from workflow.order_form import OrderHeadForm, head_of
+from workflow.row_fields import whole
+
+KEPT_ON_REFUSAL = ("add_line", "refresh", "remove_file")
+"""Buttons that only change the form, for browsers without scripts."""
+
+SHADES = (
+    *("A1", "A2", "A3", "A3.5", "A4", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4", "D2", "D3", "D4"),
+    *("BL1", "BL2", "BL3", "BL4"),
+)
+"""Offered while a shade is typed; any other may be typed too."""
+
+
+class OrderSheet:
+    """One order form on its way: drawn for the first time, or with what a person has typed."""
+
+    def __init__(self, request, order: Order | None = None, *, typed=None):
+        self.request, self.order = request, order
+        self.see_prices = may(request.user, "see_prices")
+        self.lines_open = order is None or order.allows("lines")
+        self.choices = load_choices(order, standing_quantity_by_line(order) if order else {})
+        typed = request.POST if typed is None and request.method == "POST" else typed
+        shared = {"order": order, "choices": self.choices}
+        self.head = OrderHeadForm(typed, initial=self._first_head(), **shared)
+        typed_lines = typed if self.lines_open else None
+        # An unbound formset counts its rows by ``initial``; what stands in them comes from the lines themselves.
+        rows = [{"line": pk} for pk in self.choices.lines] if typed_lines is None else None
+        self.lines = LineFormSet(typed_lines, initial=rows, choices=self.choices, see_prices=self.see_prices)
+
+    @property
+    def is_only_changed(self) -> bool:
+        """Whether a button was pressed that adds a line or the like, and saves nothing."""
+        return any(button in self.request.POST for button in KEPT_ON_REFUSAL)
+
+    @property
+    def tray(self) -> uuid.UUID:
+        """Where the files of this form wait; one that was posted stays the same."""
+        if not hasattr(self, "_tray"):
+            self._tray = _uuid_or_none(self.request.POST.get("tray", "")) or uuid.uuid4()
+        return self._tray
+
+    def take_files(self) -> None:
+        """Keep files that came with the form itself, as from a browser without scripts; raises ``Refused``."""
+        uploads = self.request.FILES.getlist("file")
+        take_uploads(uploads, None, self.tray, Cause(self.request.user, timezone.now()))
+
+    def is_valid(self) -> bool:
+        return all([self.head.is_valid(), not self.lines_open or self.lines.is_valid()])
+
+    def draft(self, due_on) -> OrderDraft:
+        """What was typed, for the use case. ``due_on`` is taken where no day was typed."""
+        said = self.head.cleaned_data
+        return OrderDraft(
+            customer_id=said["customer"].pk,
+            contact_id=said["contact"] and said["contact"].pk,
+            patient_id=said["patient"] and said["patient"].pk,
+            patient=self.head.details(),
+            due_on=said["due_on"] or due_on,
+            instructions=said["instructions"].strip(),
+            marker_ids=tuple(sorted(marker.pk for marker in said["markers"])),
+            lines=self.lines.drafts() if self.lines_open else None,
+            tray=self.tray,
+        )
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.head.errors or (self.lines_open and not self.lines.is_valid()))
+
+    @property
+    def due_shown(self) -> str:
+        """The day as a date field wants it; what is no day stays as it was typed."""
+        value = self.head["due_on"].value()
+        return value.isoformat() if hasattr(value, "isoformat") else value or ""
+
+    @property
+    def shades(self) -> tuple[str, ...]:
+        return SHADES
+
+    @property
+    def services(self):
+        """The services of the lines, as far as they are chosen."""
+        if not self.lines_open:
+            return [self.choices.services[line.service_id] for line in self.choices.lines.values()]
+        chosen = {whole(form["service"].value()) for form in self.lines.kept}
+        return [row for pk, row in self.choices.services.items() if pk in chosen]
+
+    def context(self) -> dict:
+        """What the template needs."""
+        customer = whole(self.head["customer"].value())
+        return {
+            "sheet": self,
+            "order": self.order,
+            "head": self.head,
+            "lines": self.lines,
+            "choices": self.choices,
+            "see_prices": self.see_prices,
+            "customers": customers_listed(customer),
+            "contacts": contacts_listed(customer, whole(self.head["contact"].value())),
+            "patient": self._patient(),
+            "markers": list(self.choices.markers.values()),
+            "markers_on": {str(pk) for pk in self.head["markers"].value() or ()},
+            "quiet": self.request.method == "GET" or self.is_only_changed,
+            "form_token": token_for(self.request),
+            "tray": self.tray,
+            "files": list(Attachment.objects.waiting(self.tray, self.request.user).listed()),
+            "upload_url": f"{reverse('documents:upload')}?tray={self.tray}",
+            "max_bytes": settings.LABSITE_MAX_FILE_BYTES,
+        }
+
+    def _first_head(self) -> dict:
+        """A new form may come from a customer's or a patient's page."""
+        if self.order:
+            return head_of(self.order)
+        return {
+            name: self.request.GET[name] for name in ("customer", "patient") if self.request.GET.get(name)
+        }
+
+    def _patient(self):
+        pk = whole(self.head["patient"].value())
+        return self.head.fields["patient"].queryset.filter(pk=pk).first() if pk else None
+
+
+def _uuid_or_none(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
