@@ -113,6 +113,11 @@ def delete_drafts(order: Order) -> None:
     Act.objects.drafts().filter(order=order).delete()
 
 
+def take_over_drafts(order: Order) -> None:
+    """From now on the drafts that the system made belong to the people who change them."""
+    Act.objects.drafts().filter(order=order, is_automatic=True).update(is_automatic=False)
+
+
 def post(act: Act, *, event: Event, on: date) -> Act:
     """Freeze a draft under the event, priced anew over what stands, with a number; returns the posted act."""
     act = _locked(act)
