@@ -43,7 +43,10 @@ class ReadOnlyInline(_NeverWritten, admin.TabularInline):
     can_delete = False
     show_change_link = True
 
+    list_select_related: tuple[str, ...] = ()
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
 
-    list_select_related: tuple[str, ...] = ()
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields

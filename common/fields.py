@@ -6,6 +6,7 @@ SQLite sums decimals as floats and the two databases round ties differently, so 
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,8 @@ class PercentField(ScaledField):
 
 class CurrencyField(models.CharField):
     """An ISO 4217 code in capitals."""
+
+    default_validators = [RegexValidator(r"^[A-Z]{3}\Z", _("Enter three capital letters, for example EUR."))]
 
     def __init__(self, *args, **kwargs):
         kwargs["max_length"] = 3

@@ -29,7 +29,7 @@ def validate_mask(mask: str) -> None:
     if tokens.count("n") != 1 or not _PLAIN.fullmatch(_TOKEN.sub("", mask)):
         raise ValidationError(
             _(
-                "A number mask holds {n} or {n:06} once, may hold {yyyy} or {yy}, and else only letters, digits, - and ."
+                "A number mask holds {n} or {n:06} once, may hold {yyyy} or {yy}; else only letters, digits, - and ."
             )
         )
 

@@ -140,11 +140,6 @@ def write_off_all(
     return StockMovement.objects.bulk_create(rows)
 
 
-def lock_materials(material_ids: Iterable[int]) -> None:
-    """Lock the items of these materials at once, for whoever writes off several acts one after another."""
-    lock_items(item.pk for item in _items_of(Warehouse.objects.default(), material_ids))
-
-
 def lock_items(item_ids: Iterable[int]) -> None:
     """Wait for everybody else who moves the same items; always in the order of their numbers.
 

@@ -18,6 +18,13 @@ SPARE_ROWS = 2
 MOST = Decimal(10) ** 6
 
 
+class NumberText(forms.TextInput):
+    """A number in a column of its own; these fields are drawn without crispy-forms' layout."""
+
+    def __init__(self):
+        super().__init__(attrs={"class": "form-control num", "inputmode": "decimal", "autocomplete": "off"})
+
+
 class ActForm(OrderForm):
     """``act`` is the draft to change, or None for a new one, which proposes all that is left."""
 
@@ -35,6 +42,9 @@ class ActForm(OrderForm):
             self.initial |= {"performer": self.act.performer_id, "assistant": self.act.assistant_id}
         self._add_lines()
         self._add_materials()
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = "–"
 
     def _add_lines(self):
         self.lines = list(self.order.lines.current())
@@ -50,6 +60,7 @@ class ActForm(OrderForm):
                 max_value=left,
                 required=False,
                 initial=proposed or None,
+                widget=NumberText(),
                 help_text=_("at most %(left)s") % {"left": f"{left.normalize():f}"},
             )
 
@@ -60,7 +71,11 @@ class ActForm(OrderForm):
         for row in self.material_rows:
             material, quantity = rows[row] if row < len(rows) else (None, None)
             self.fields[f"material_{row}"] = forms.ModelChoiceField(
-                label=_("Material"), queryset=materials, required=False, initial=material
+                label=_("Material"),
+                queryset=materials,
+                required=False,
+                initial=material,
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
             self.fields[f"used_{row}"] = ScaledFormField(
                 label=_("Quantity"),
@@ -69,6 +84,7 @@ class ActForm(OrderForm):
                 max_value=MOST,
                 required=False,
                 initial=quantity,
+                widget=NumberText(),
             )
 
     def _material_rows(self) -> list[tuple[int, Decimal]]:

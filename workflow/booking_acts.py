@@ -24,10 +24,8 @@ def book_acts(
 ) -> None:
     """Write off the materials, accrue the pay, post the acts, settle the price."""
     act_ledger.price_drafts(acts)
-    stock.lock_materials(_materials_of(acts))
-    for act in acts:
-        used = [MaterialUsed(*row) for row in act_materials(act)]
-        stock.write_off(act.pk, used, order=order, event=event, on=on, override_shortage=override_shortage)
+    used = {act.pk: [MaterialUsed(*row) for row in act_materials(act)] for act in acts}
+    stock.write_off_all(used, order=order, event=event, on=on, override_shortage=override_shortage)
     due = {source: facts for act in acts for source, facts in work_done(act).items()}
     payroll.accrue(due, event=event, on=on)
     for act in acts:
@@ -37,9 +35,7 @@ def book_acts(
 
 def unbook_acts(acts: Sequence[Act], order: Order, event: Event, on: date) -> None:
     """Give back the materials, take back the pay, post the counter-acts, settle the price."""
-    stock.lock_materials(_materials_of(acts))
-    for act in acts:
-        stock.write_off(act.pk, [], order=order, event=event, on=on)
+    stock.write_off_all({act.pk: [] for act in acts}, order=order, event=event, on=on)
     payroll.accrue({line.pk: [] for act in acts for line in act.lines.all()}, event=event, on=on)
     for act in acts:
         act_ledger.reverse(act, event=event, on=on)
@@ -50,10 +46,6 @@ def _settle_final_price(order: Order) -> None:
     """The final price is the sum of the standing acts; none, no price."""
     order.final_price = act_ledger.standing_total(order)
     order.save(update_fields=["final_price"])
-
-
-def _materials_of(acts: Sequence[Act]) -> set[int]:
-    return {material for act in acts for material, _quantity in act_materials(act)}
 
 
 def work_done(act: Act) -> dict[int, list[WorkDone]]:

@@ -28,7 +28,7 @@ PANELS = (
     billing.panels.order_panel,
     workflow.panels.delivery_panel,
     documents.panels.order_panel,
-    billing.panels.papers_panel,
+    workflow.panels.papers_panel,
     payroll.panels.order_panel,
     stock.panels.order_panel,
 )

@@ -67,3 +67,10 @@ def acts_panel(order: Order, viewer) -> Panel:
     panel = billing.panels.acts_panel(order, viewer)
     context = {**panel.context, "may_write": may(viewer, "write_acts") and order.allows("acts")}
     return replace(panel, context=context, template="workflow/panels/acts.html")
+
+
+def papers_panel(order: Order, viewer) -> Panel:
+    """The order form for everybody; the papers that hold prices for those who may see them."""
+    priced = billing.panels.papers_panel(order, viewer)
+    context = {**(priced.context if priced else {}), "order": order}
+    return Panel("papers", _("Papers"), "workflow/panels/papers.html", context, side=True)

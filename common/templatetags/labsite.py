@@ -35,3 +35,10 @@ def quantity(amount: Decimal | None) -> str:
 def percent(amount: Decimal | None) -> str:
     """A percentage with as many places as it needs, at most two."""
     return "–" if amount is None else format_decimal(amount, format="#,##0.##", locale=_locale()) + " %"
+
+
+@register.simple_tag(takes_context=True)
+def draw_panel(context, panel) -> str:
+    """A panel's own template with its context, within that of the page."""
+    with context.push(**panel.context, panel=panel):
+        return context.template.engine.get_template(panel.template).render(context)

@@ -18,6 +18,7 @@ from lab.permissions import may
 from orders.models import Order, OrderLine
 from orders.models.order import WORKING
 from orders.states import Status
+from orders.templatetags.orders import due_in_words
 
 SERVICES_NAMED = 2
 STATE_ICONS = {
@@ -143,7 +144,7 @@ class _Words:
         """Short, in full, and how far away."""
         if day not in self.days:
             short = date_format(day, "j M" if day.year == self.today.year else "j M Y")
-            self.days[day] = short, date_format(day, "l, j F Y"), distance(day, self.today)
+            self.days[day] = short, date_format(day, "l, j F Y"), due_in_words(day)
         return self.days[day]
 
     def _price(self, final: Decimal | None, lines: list) -> tuple[str, bool]:
@@ -152,18 +153,6 @@ class _Words:
         if final is not None:
             return money(final), True
         return money(sum((amount for _name, _quantity, amount in lines), ZERO)), False
-
-
-def distance(day: date, today: date) -> str:
-    """How far a due date is away, in words."""
-    days = (day - today).days
-    if days == 0:
-        return _("today")
-    if days == 1:
-        return _("tomorrow")
-    if days > 1:
-        return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
-    return ngettext("%(n)s day overdue", "%(n)s days overdue", -days) % {"n": -days}
 
 
 def _services(lines: list) -> tuple[str, str]:
