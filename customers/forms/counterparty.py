@@ -72,11 +72,17 @@ class CounterpartyForm(forms.ModelForm):
 
     def clean(self):
         given = super().clean()
-        if given.get("is_owner") and given.get("kind") == Counterparty.Kind.LEGAL:
+        if given.get("kind") == Counterparty.Kind.LEGAL:
+            self._refuse_animals(given)
+        return given
+
+    def _refuse_animals(self, given) -> None:
+        if given.get("is_owner"):
             self.add_error(
                 "is_owner", _("Only a natural person owns animals. Change the kind, or clear this.")
             )
-        return given
+        elif self.instance.pk and self.instance.animals.exists():
+            self.add_error("kind", _("Animals of this person are registered. Give them another owner first."))
 
 
 class RowForm(forms.ModelForm):

@@ -123,6 +123,15 @@ def test_wrong_input_comes_back_with_everything_typed_and_says_what_to_do(manage
     assert not Event.objects.exists()
 
 
+def test_whoever_owns_a_registered_animal_stays_a_natural_person(manager):
+    owner = make_owner()
+    make_patient(kind="animal", owner=owner)
+    answer = edit(manager, owner, kind="legal")
+    assert answer.status_code == 422
+    assert "Give them another owner first" in answer.content.decode()
+    assert Counterparty.objects.get().kind == "natural"
+
+
 def test_the_same_form_sent_twice_makes_one_customer(manager):
     sent = typed()
     first, second = (manager.post(reverse("customers:customer_new"), sent) for _time in range(2))
