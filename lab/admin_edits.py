@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import display_for_field
+from django.core.exceptions import FieldDoesNotExist
+from django.core.files import File
 from django.db import models
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -72,13 +74,13 @@ def _named(row) -> str:
 
 def _in_words(form, name: str, content) -> str:
     """What stands in a field, as a person reads it; of a file only its name."""
-    if isinstance(content, models.Model):
+    if isinstance(content, models.Model | File):
         return str(content)
     if hasattr(content, "__iter__") and not isinstance(content, str | bytes):
         return ", ".join(str(one) for one in content) or "–"
     try:
         field = form.instance._meta.get_field(name)
-    except LookupError:
+    except FieldDoesNotExist:
         return Truncator(str(content)).chars(LONGEST) or "–"
     if field.is_relation:
         related = field.related_model._default_manager.filter(pk=content).first() if content else None

@@ -1,0 +1,243 @@
+"""Invariant 48: edits in the admin site leave the same trace as those on the pages, and keep the same rules."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from catalog.models import Material, Service
+from common.models import Counter
+from customers.models import Counterparty, Patient
+from lab.models import Employee, Event, Holiday, LabSettings
+from tests.factories.catalog import make_service
+from tests.factories.customers import make_counterparty
+from tests.factories.lab import client_of, make_employee
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada():
+    return make_employee("Ada", username="ada", roles=["administrator"])
+
+
+@pytest.fixture
+def client(ada):
+    return client_of(ada)
+
+
+def typed(client, address) -> dict:
+    """What a browser would send back from the page, untouched."""
+    context = client.get(address).context
+    forms = [context["adminform"].form]
+    for formset in context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.initial_forms]
+    fields = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value is not None and value is not False:
+                fields[field.html_name] = "on" if value is True else value
+    return fields
+
+
+def edit(client, address, **changes):
+    form = typed(client, address) | changes
+    return client.post(address, {name: value for name, value in form.items() if value is not None})
+
+
+def test_a_changed_service_leaves_an_event_with_old_and_new(client, ada):
+    service = make_service(name="Crown", price=Decimal(120))
+    response = edit(
+        client, f"/admin/catalog/service/{service.pk}/change/", price="130,50", name="Zirconia crown"
+    )
+    assert response.status_code == 302
+    event = Event.objects.get()
+    assert (event.verb, event.actor, event.role) == ("admin_edit", ada, "administrator")
+    assert "Name: Crown → Zirconia crown; Price: 120.00 → 130.50" in event.reason
+    assert Service.objects.get().price == Decimal("130.50")
+
+
+def test_a_page_saved_without_a_change_leaves_no_event(client):
+    service = make_service()
+    assert edit(client, f"/admin/catalog/service/{service.pk}/change/").status_code == 302
+    assert not Event.objects.exists()
+
+
+def test_rows_added_on_the_page_of_a_service_are_named_in_its_event(client):
+    service = make_service()
+    changes = {"fields-TOTAL_FORMS": "1", "fields-0-kind": "teeth", "fields-0-is_required": "on"}
+    edit(client, f"/admin/catalog/service/{service.pk}/change/", **changes)
+    assert service.fields.get().is_required
+    assert "+ field asked for “Teeth”" in Event.objects.get().reason
+
+
+def test_adding_and_deleting_leave_events_too(client):
+    client.post("/admin/lab/holiday/add/", {"on": "2026-12-25", "name": "Christmas", "is_annual": "on"})
+    holiday = Holiday.objects.get()
+    client.post(f"/admin/lab/holiday/{holiday.pk}/delete/", {"post": "yes"})
+    assert not Holiday.objects.exists()
+    assert [(event.verb, "Christmas" in event.reason) for event in Event.objects.order_by("pk")] == [
+        ("admin_add", True),
+        ("admin_delete", True),
+    ]
+
+
+def test_nothing_is_deleted_by_the_handful(client):
+    holiday = Holiday.objects.create(on="2026-12-25", name="Christmas")
+    form = {"action": "delete_selected", "_selected_action": [holiday.pk], "post": "yes"}
+    client.post("/admin/lab/holiday/", form)
+    assert Holiday.objects.exists()
+
+
+def test_what_something_points_at_is_not_deleted(client):
+    service = make_service()
+    response = client.post(f"/admin/catalog/taxrate/{service.tax_rate_id}/delete/", {"post": "yes"})
+    assert response.status_code == 200
+    assert Service.objects.get().tax_rate_id
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "model", ["lab/employee", "customers/counterparty", "customers/patient", "orders/marker"]
+)
+def test_who_may_stand_on_an_order_is_switched_off_and_never_deleted(client, model):
+    Counterparty.objects.create(pk=1, name="Clinic")
+    assert client.get(f"/admin/{model}/1/delete/").status_code in (302, 403)
+    assert Counterparty.objects.exists()
+
+
+def test_a_customers_new_name_is_found_at_its_animals(client):
+    owner = make_counterparty(name="Olga Smith", kind="natural", is_owner=True)
+    bella = Patient.objects.create(name="Bella", kind="animal", owner=owner)
+    edit(client, f"/admin/customers/counterparty/{owner.pk}/change/", name="Olga Miller")
+    bella.refresh_from_db()
+    assert "miller" in bella.search_text
+
+
+@pytest.mark.parametrize("price", ["NaN", "1e5", "", "-1", "12.345", "99999999999999"])
+def test_absurd_prices_come_back_in_words(client, price):
+    service = make_service(price=Decimal(120))
+    response = edit(client, f"/admin/catalog/service/{service.pk}/change/", price=price)
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+    assert Service.objects.get().price == Decimal(120)
+
+
+def test_staff_edited_here_goes_through_the_same_use_cases(client):
+    tom = make_employee("Tom", username="tom", roles=["technician"])
+    address = f"/admin/lab/employee/{tom.pk}/change/"
+    assert edit(client, address, name="Tom Lind", roles=["reviewer"], is_active=None).status_code == 302
+    tom = Employee.objects.get(pk=tom.pk)
+    assert (tom.name, tom.roles_held(), tom.is_active) == ("Tom Lind", {"reviewer"}, False)
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "edit_employee",
+        "switch_roles",
+        "deactivate_employee",
+    ]
+
+
+def test_a_person_added_here_has_roles_and_no_password(client):
+    form = {
+        "name": "New",
+        "username": "New",
+        "email": "new@example.org",
+        "roles": ["manager"],
+        "is_active": "on",
+    }
+    assert client.post("/admin/lab/employee/add/", form).status_code == 302
+    new = Employee.objects.get(username="new")
+    assert (new.roles_held(), new.has_usable_password()) == ({"manager"}, False)
+
+
+@pytest.mark.parametrize("changes", [{"roles": []}, {"is_active": None}])
+def test_the_last_administrator_stays_here_too(client, ada, changes):
+    response = edit(client, f"/admin/lab/employee/{ada.pk}/change/", **changes)
+    assert "last administrator" in response.content.decode()
+    assert Employee.objects.get(pk=ada.pk).is_administrator
+    assert not Event.objects.exists()
+
+
+def test_an_administrator_who_edits_himself_stays_logged_in(client, ada):
+    edit(client, f"/admin/lab/employee/{ada.pk}/change/", roles=["administrator", "manager"])
+    assert client.get("/admin/").status_code == 200
+
+
+def test_no_form_of_the_admin_site_sets_what_it_does_not_show(client, ada):
+    tom = make_employee("Tom", username="tom", password=None)
+    address = f"/admin/lab/employee/{tom.pk}/change/"
+    edit(client, address, password="x", is_service_account="on", session_epoch="9", last_login="2026-01-01")
+    tom.refresh_from_db()
+    assert (tom.has_usable_password(), tom.is_service_account, tom.session_epoch) == (False, False, 0)
+
+
+SETTINGS = "/admin/lab/labsettings/1/change/"
+
+
+def drawing(kind="JPEG"):
+    drawn = BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(drawn, kind)
+    return SimpleUploadedFile("our-logo.jpg", drawn.getvalue())
+
+
+def test_the_settings_are_one_row_that_is_edited(client):
+    assert client.get("/admin/lab/labsettings/").url == SETTINGS
+    assert client.get("/admin/lab/labsettings/add/").status_code == 403
+    assert client.post("/admin/lab/labsettings/1/delete/", {"post": "yes"}).status_code == 403
+    assert edit(client, SETTINGS, name="North Laboratory", works_on_saturday="on").status_code == 302
+    assert (LabSettings.load().name, LabSettings.load().works_on_saturday) == ("North Laboratory", True)
+    assert "Name: Laboratory → North Laboratory" in Event.objects.get().reason
+
+
+def test_a_logo_is_drawn_anew_shown_and_removed(client):
+    LabSettings.load()
+    assert edit(client, SETTINGS, new_logo=drawing()).status_code == 302
+    assert bytes(LabSettings.load().logo).startswith(b"\x89PNG")
+    assert "our-logo.jpg" in Event.objects.get().reason
+    assert "data:image/png;base64," in client.get(SETTINGS).content.decode()
+    edit(client, SETTINGS, remove_logo="on")
+    assert LabSettings.load().logo is None
+
+
+def test_a_logo_that_is_no_picture_is_refused_in_words(client):
+    LabSettings.load()
+    response = edit(client, SETTINGS, new_logo=SimpleUploadedFile("logo.svg", b"<svg/>"))
+    assert "not a picture" in response.content.decode()
+    assert LabSettings.load().logo is None
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"), [("order_mask", "{yyyy}"), ("order_mask", "{n}/{yyyy}"), ("name", "")]
+)
+def test_wrong_settings_are_refused_in_words(client, field, wrong):
+    LabSettings.load()
+    response = edit(client, SETTINGS, **{field: wrong})
+    assert "errorlist" in response.content.decode()
+    assert not Event.objects.exists()
+
+
+def test_a_laboratory_works_on_at_least_one_day(client):
+    LabSettings.load()
+    never = {f"works_on_{day}": None for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
+    assert "at least one day" in edit(client, SETTINGS, **never).content.decode()
+
+
+def test_the_currency_stays_once_anything_has_a_number(client):
+    LabSettings.load()
+    edit(client, SETTINGS, currency="CHF")
+    assert LabSettings.load().currency == "CHF"
+    Counter.objects.create(series="order")
+    client.post(SETTINGS, typed(client, SETTINGS) | {"currency": "USD"})
+    assert LabSettings.load().currency == "CHF"
+
+
+def test_a_currency_is_three_capitals(client):
+    LabSettings.load()
+    assert "errorlist" in edit(client, SETTINGS, currency="eu").content.decode()
+
+
+def test_names_are_written_as_text(client):
+    Material.objects.create(code="M", name="<img src=x>", unit="g")
+    assert "&lt;img src=x&gt;" in client.get("/admin/catalog/material/").content.decode()
