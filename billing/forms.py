@@ -45,7 +45,7 @@ class ActFilter(PeriodFilter, SearchForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        people = Employee.objects.filter(pk__in=Act.objects.order_by().values("performer"))
+        people = Employee.objects.filter(is_service_account=False)
         self.fields["performer"].choices = [ALL, *((str(one.pk), one.name) for one in people)]
 
     def rows(self):
