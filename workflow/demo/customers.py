@@ -1,6 +1,6 @@
 """The twenty-five customers of the demonstration. None of them exists.
 
-Each row: name, legal name, street, contacts (name and position), tags. What is left out is filled in by ``registering``.
+Each row: name, legal name, street, contacts (name and position), tags. ``registering`` adds the rest.
 """
 
 DENTAL = (
@@ -19,7 +19,7 @@ DENTAL = (
         ("dental",),
     ),
     (
-        "Ostermere Centre for Oral Surgery, Implantology and Aesthetic Dentistry – Dr Ravn, Dr Quillfeather and Colleagues",
+        "Ostermere Centre for Oral Surgery, Implantology and Aesthetic Dentistry – Dr Ravn, Dr Quillfeather and others",
         "Ostermere Centre for Oral Surgery, Implantology and Aesthetic Dentistry, Professional Partnership of Dentists "
         "with Limited Liability",
         "110 Harbour Boulevard",

@@ -55,7 +55,7 @@ def in_rework(case: Case) -> Life:
 
 def in_review(case: Case) -> Life:
     services = case.rng.choice(
-        ("C-10", "I-130", "O-15") if case.department == "dental" else ("Y-230", "T-24", "K-25")
+        ("C-10", "I-130", "O-153") if case.department == "dental" else ("Y-230", "T-24", "K-250")
     )
     yield from opened(case, awaited=False, services=services)
     yield from worked(case, 0.7 * DAY)

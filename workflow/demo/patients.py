@@ -35,7 +35,7 @@ PEOPLE = (
     ("Edeltraud Kammhuber", "female", (1941, 8, 8), 11),
     ("Josef Zelenka", "male", (1949, 12, 24), 11),
 )
-# name, sex, age in months, species, breed, owner (name, or None where the clinic alone is known), which veterinary clinic
+# name, sex, age in months, species, breed, owner (None where there is none), which veterinary clinic
 ANIMALS = (
     ("Bruno", "male", 88, "Dog", "Labrador retriever", "Beatrix Lund", 0),
     ("Mitzi", "female", 140, "Cat", "European shorthair", "Gregor Palmgren", 0),

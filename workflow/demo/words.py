@@ -30,19 +30,12 @@ INTERNAL = (
     "Retain the slides for the teaching set.",
 )
 AWAITED = {
-    "dental": (
-        "Bite registration",
-        "Second impression, lower jaw",
-        "Shade from the practice",
-        "Implant parts from the practice",
-        "Approval of the wax-up",
-    ),
+    "dental": ("Bite registration", "Second impression", "Answer about the shade", "Signed order form"),
     "veterinary": (
         "Biomaterial from the clinic",
-        "Second serum sample",
-        "Formalin-fixed sample",
-        "Signed request form",
         "Clinical history",
+        "Signed request form",
+        "A second tube: the first one broke",
     ),
 }
 REWORK = {

@@ -97,15 +97,17 @@ def _who_asks(
     laboratory: Laboratory, department: str, rng: Random, prescription: Prescription, on: date
 ) -> tuple[Counterparty, Patient | None]:
     customers = laboratory.customers[department]
-    pairs = [
-        (customer, patient)
+    fitting = {
+        customer: [one for one in laboratory.patients.get(customer.pk, ()) if _fits(one, prescription, on)]
         for customer in customers
-        for patient in laboratory.patients.get(customer.pk, ())
-        if _fits(patient, prescription, on)
-    ]
-    if not pairs or (not prescription.species and rng.random() < 0.12):
+    }
+    asking = [customer for customer in customers if fitting[customer]]
+    if not asking or (not prescription.species and rng.random() < 0.12):
         return rng.choice([customer for customer in customers if not customer.is_owner]), None
-    return rng.choice(pairs)
+    customer = rng.choices(
+        asking, [len(fitting[one]) ** 0.5 * (0.3 if one.is_owner else 1) for one in asking]
+    )[0]
+    return customer, rng.choice(fitting[customer])
 
 
 def _fits(patient: Patient, prescription: Prescription, on: date) -> bool:
