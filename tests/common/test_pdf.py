@@ -13,6 +13,7 @@ from common.pdf.engine import PaperFailed, draw_html, render_pdf
 
 SECRET = "the canary sings at midnight"
 SVG = 'xmlns="http://www.w3.org/2000/svg" width="9" height="9"'
+SVG_WITH_IMAGE = f'<svg {SVG}><image href="__url__"/></svg>'
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ CHANNELS = {
     "embed": '<embed src="{url}">',
     "image in svg": f'<svg {SVG}><image href="{{url}}" width="9" height="9"/></svg>',
     "page background": "<style>@page {{ background: url({url}) }}</style><p>x</p>",
-    "svg in data": f'<img src="data:image/svg+xml,{quote(f"<svg {SVG}><image href='__url__'/></svg>")}">',
+    "svg in data": f'<img src="data:image/svg+xml,{quote(SVG_WITH_IMAGE)}">',
 }  # fmt: skip
 
 
