@@ -23,7 +23,7 @@ class CounterpartyAdmin(RecordedAdmin):
     list_display = ["name", "kind", "phone", "email", "is_active"]
     list_filter = ["is_active", "kind", "tags"]
     search_fields = ["search_text"]
-    filter_horizontal = ["tags"]
+    autocomplete_fields = ["tags"]
     inlines = [ContactInline, AddressInline]
 
     def save_model(self, request, obj, form, change):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 
 from lab.permissions import ACTIONS, UnknownAction, may
 
@@ -49,7 +48,7 @@ class AccessMiddleware:
         action = action_of(view, request.resolver_match)
         if action == PUBLIC or (action is not None and may(request.user, action)):
             return None
-        raise PermissionDenied(_("Your role does not open this page."))
+        raise PermissionDenied
 
 
 def action_of(view, match) -> str | None:

@@ -17,7 +17,11 @@ from lab.models import Employee
 from lab.posting import form_page, posted
 from lab.team import edit_own_details, set_password
 
-THEMES = (("auto", gettext_lazy("Auto")), ("light", gettext_lazy("Light")), ("dark", gettext_lazy("Dark")))
+THEMES = (
+    ("auto", gettext_lazy("Auto"), "circle-half"),
+    ("light", gettext_lazy("Light"), "sun"),
+    ("dark", gettext_lazy("Dark"), "moon"),
+)
 A_YEAR = 365 * 24 * 3600
 
 
@@ -59,7 +63,7 @@ def change_password(request):
 def theme(request):
     """Choose light, dark or what the machine wishes; for browsers that run no script of ours."""
     chosen = request.POST.get("theme")
-    if chosen not in dict(THEMES):
+    if chosen not in {value for value, _label, _icon in THEMES}:
         return HttpResponseBadRequest()
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):

@@ -76,7 +76,7 @@ def test_a_refusal_is_a_page_of_ours_that_says_why():
     response = client_of(make_employee(roles=["technician"])).get("/team/")
     page = response.content.decode()
     assert response.status_code == 403
-    assert "Your role does not open this page." in page
+    assert "ask an administrator" in page
     assert "css/tokens.css" in page
 
 
