@@ -180,6 +180,7 @@ class BaseLineFormSet(forms.BaseFormSet):
     def __init__(self, *args, choices: Choices, see_prices: bool, **kwargs):
         self.choices, self.see_prices = choices, see_prices
         super().__init__(*args, prefix="lines", **kwargs)
+        self.extra = 0 if choices.lines else 1  # one to begin with; more by the button
 
     def get_form_kwargs(self, index):
         line = None if index is None else self._standing(index)

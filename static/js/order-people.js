@@ -61,6 +61,15 @@ function fillIn(register) {
   form.elements.patient_kind.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+/* The summary of errors links to selects that now stand hidden behind their search boxes. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-error-summary] a");
+  const field = link && document.querySelector(link.getAttribute("href"));
+  if (!field?.tomselect) return;
+  event.preventDefault();
+  field.tomselect.focus();
+});
+
 findable(customer);
 const register = findable(patient, () => ({ customer: customer.value }));
 customer.addEventListener("change", followCustomer);

@@ -227,6 +227,13 @@ def test_htmx_gets_the_rows_alone_and_a_returning_browser_the_whole_page(client)
     assert "<html" in shown(client, **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
 
 
+def test_the_address_that_htmx_leaves_behind_holds_only_what_was_asked(client):
+    typed = {"q": "bella", "customer": "", "due": "week", "status": "", "sort": "", "before": "9"}
+    answer = client.get(URL, typed, headers={"HX-Request": "true"})
+    assert answer["HX-Push-Url"] == "/orders/?q=bella&due=week&before=9"
+    assert client.get(URL, {"q": ""}, headers={"HX-Request": "true"})["HX-Push-Url"] == "/orders/"
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -1,10 +1,12 @@
 """The order list: filters, search, sorting, pages, fast at a million orders."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from customers.models import Counterparty
 from lab.access import allow
@@ -59,9 +61,15 @@ def order_list(request):
         **_pager(asked, sort, page),
     }
     if _wants_rows_alone(request):
-        return render(request, "workflow/_orders.html", context)
+        return push_url(render(request, "workflow/_orders.html", context), _address(request, asked, sort))
     choices = {"markers": markers, "performers": performers, "customer": customer, "dues": DUE}
     return render(request, "workflow/order_list.html", context | choices)
+
+
+def _address(request, asked: OrderFilter, sort: str) -> str:
+    """The address of what is shown, without the fields of the filter form that were left empty."""
+    place = {name: request.GET.get(name) for name in ("before", "after")}
+    return reverse("workflow:order_list") + asked.query(sort=_own(asked, sort), **place).removesuffix("?")
 
 
 def _wants_rows_alone(request) -> bool:
