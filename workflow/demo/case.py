@@ -8,6 +8,7 @@ from billing.ledger.receivables import debt_of
 from lab.cause import Cause
 from lab.events import local_day
 from orders.models import Order
+from orders.pricing import preliminary_price
 from orders.states import Status
 from workflow.comment_on_order import comment_on_order
 from workflow.create_order import create_order
@@ -99,7 +100,8 @@ class Case:
         work_on_task(task.pk, self.by("greta" if login == "ivo" else login), state=state)
 
     def unfinished(self) -> list:
-        return list(self.order.tasks.current().unfinished().order_by("line__position"))
+        tasks = self.order.tasks.current().unfinished()
+        return list(tasks.select_related("line").order_by("line__position"))
 
     def needs_review(self) -> bool:
         return self.order.lines.current().filter(service__review_required=True).exists()
@@ -111,10 +113,17 @@ class Case:
         from_review = self.order.status == Status.REVIEW
         self.do(produce_order, self.reviewer if from_review else "oscar", **details)
 
-    def ship(self) -> None:
+    def ship(self) -> bool:
+        """Send it off; whether it arrived thereby, because the customer came for it."""
         carrier = self.rng.choice(words.CARRIERS)
+        if carrier == words.COLLECTED:
+            self.do(
+                record_delivery, "oscar", carrier=carrier, delivered_on=self.today, received_by="Reception"
+            )
+            return True
         number = f"EX{self.rng.randrange(10**8):08}" if carrier.startswith("Parcel") else ""
         self.do(record_delivery, "oscar", shipped_on=self.today, carrier=carrier, tracking_number=number)
+        return False
 
     def arrive(self) -> None:
         sent = self.order.delivery
@@ -144,6 +153,9 @@ class Case:
             reference=f"Order {order.number}" if method == "bank" else "",
             order_id=None if free else order.pk,
         )
+
+    def preliminary(self) -> Decimal:
+        return preliminary_price(list(self.order.lines.current().values_list("amount", flat=True)))
 
     def debt(self) -> Decimal:
         return debt_of(self.order)

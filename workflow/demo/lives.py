@@ -13,7 +13,16 @@ from workflow.start_order import start_order
 from workflow.submit_order import submit_order
 
 Life = Iterator[datetime]
-FILES = {"dental": ("shade", "x-ray", "solid", "letter"), "veterinary": ("smear", "letter")}
+# kind of file: codes of services that it comes with
+FILES = {
+    "shade": ("C-102", "C-103", "V-", "D-1"),
+    "x-ray": ("I-", "C-11"),
+    "solid": ("M-171", "M-172", "M-173", "M-174"),
+    "smear": ("Y-", "T-", "H-203"),
+    "letter": ("",),
+}
+FIRST = ("M-17", "C-106", "C-113", "V-123", "D-144")
+"""Work that comes before the rest: models, designs, what is tried in."""
 
 
 def ordinary(case: Case, **wishes) -> Life:
@@ -32,15 +41,16 @@ def opened(case: Case, *, awaited: bool | None = None, **wishes) -> Life:
     case.do(start_order, case.technician if case.perhaps(0.5) else "oscar")
 
 
-def drawn_up(case: Case, **wishes) -> Life:
+def drawn_up(case: Case, *, files: float = 0.35, **wishes) -> Life:
     yield case.wait(0)
-    marked = [case.rng.choice(list(case.laboratory.markers))] if case.perhaps(0.15) else ()
-    case.draw_up(marked=marked, **wishes)
-    if case.perhaps(0.3):
+    fitting = [name for name, _colour, departments in words.MARKERS if case.department in departments]
+    case.draw_up(marked=[case.rng.choice(fitting)] if case.perhaps(0.15) else (), **wishes)
+    if case.perhaps(files):
         yield case.wait(0.05, 0.4)
-        case.attach(case.rng.choice(FILES[case.department]))
-        if case.perhaps(0.4):
-            case.attach(case.rng.choice(FILES[case.department]))
+        codes = list(case.order.lines.values_list("code", flat=True))
+        kinds = [kind for kind, start in FILES.items() if any(code.startswith(start) for code in codes)]
+        for kind in case.rng.sample(kinds, min(len(kinds), case.rng.randint(1, 3))):
+            case.attach(kind)
 
 
 def submitted(case: Case, *, awaited: bool = False) -> Life:
@@ -67,7 +77,7 @@ def made(case: Case) -> Life:
 
 def worked(case: Case, hours: float) -> Life:
     """Every task in turn, within so many working hours in all."""
-    tasks = case.unfinished()
+    tasks = sorted(case.unfinished(), key=lambda task: not task.line.code.startswith(FIRST))
     for task in tasks:
         part = hours / len(tasks)
         if part > 2:
@@ -117,8 +127,7 @@ def handed_over(case: Case) -> Life:
     if not case.perhaps(0.85 if case.department == "dental" else 0.1):
         return
     yield case.wait(0.5, 5)
-    case.ship()
-    if case.perhaps(0.85):
+    if not case.ship() and case.perhaps(0.85):
         yield case.wait(3, DAY)
         case.arrive()
 
@@ -139,7 +148,7 @@ def paid(case: Case) -> Life:
     if luck < 0.72:
         case.pay(debt)
     elif luck < 0.94:
-        case.pay(_about_half(debt))
+        case.pay(about_half(debt))
         if luck < 0.84:
             yield case.wait(4 * DAY, 10 * DAY)
             case.pay(case.debt())
@@ -147,5 +156,5 @@ def paid(case: Case) -> Life:
         case.pay((debt // 50 + 1) * 50, method="bank")
 
 
-def _about_half(amount: Decimal) -> Decimal:
+def about_half(amount: Decimal) -> Decimal:
     return max((amount / 2).quantize(Decimal(1)), Decimal(5)).min(amount).quantize(Decimal("0.01"))

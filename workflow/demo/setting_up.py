@@ -69,7 +69,7 @@ def settle(laboratory: Laboratory, days_off: list[Holiday]) -> None:
         setattr(profile, name, content)
     profile.logo = logo()
     _add(laboratory, profile, *days_off)
-    for position, (name, colour) in enumerate(MARKERS):
+    for position, (name, colour, _departments) in enumerate(MARKERS):
         laboratory.markers[name] = Marker(name=name, colour=colour, position=position)
     _add(laboratory, *laboratory.markers.values())
 

@@ -105,7 +105,7 @@ def lives(laboratory: Laboratory) -> Iterator[Life]:
         yield life(_case(laboratory, department, back, rng, f"{life.__name__} {back} {details}"), **details)
     for department, back, again in COPIES:
         source = _case(laboratory, department, back, rng, f"source {back}")
-        yield ordinary(source)
+        yield ordinary(source, files=1)
         yield turns.copied(_case(laboratory, department, again, rng, f"copy {back}"), source)
     for back, services, performers in ((45, "C-104", ("tomas", "nadia")), (19, "C-110", ("nadia", "tomas"))):
         case = _case(laboratory, D, back, rng, f"shared {back}")

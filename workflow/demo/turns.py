@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from billing.ledger.acts import ActLineDraft
 from billing.models import Act
+from workflow.automatic_acts import norms_of
 from workflow.cancel_order import cancel_order
 from workflow.change_customer import change_customer
 from workflow.copy_order import copy_order
@@ -13,6 +14,7 @@ from workflow.demo import words
 from workflow.demo.case import DAY, Case
 from workflow.demo.lives import (
     Life,
+    about_half,
     checked,
     drawn_up,
     handed_over,
@@ -51,7 +53,7 @@ def stopped(case: Case) -> Life:
     """Cancelled in the middle of the work, although something was paid: the money is the customer's advance."""
     yield from opened(case)
     yield case.wait(1, 4)
-    case.pay(Decimal(100))
+    case.pay(about_half(case.preliminary()))
     yield case.wait(2, DAY)
     case.do(cancel_order, "oscar", reason=case.rng.choice(words.CANCELLED[case.department]))
 
@@ -182,10 +184,12 @@ def work_shared(case: Case, *, services: str, performers: Sequence[str]) -> Life
     part = (first.quantity / 2).to_integral_value()
     shares = [[ActLineDraft(first.pk, part)], [ActLineDraft(first.pk, first.quantity - part)]]
     shares[0] += [ActLineDraft(line.pk, line.quantity) for line in rest]
+    order_lines = {line.pk: line for line in (first, *rest)}
     for login, lines in zip(performers, shares, strict=True):
         yield case.wait(0.1, 0.4)
         performer = case.laboratory.people[login]
-        act = case.do(draft_act, case.technician, performer=performer, lines=lines)
+        used = norms_of([(order_lines[line.line_id], line.quantity) for line in lines])
+        act = case.do(draft_act, case.technician, performer=performer, lines=lines, materials=used)
         case.do(post_act, case.technician, act_id=act.pk)
     yield from checked(case)
     yield from handed_over(case)
@@ -207,7 +211,7 @@ def paid_before(case: Case) -> Life:
     """An advance tied to the order; what is missing follows."""
     yield from opened(case)
     yield case.wait(1, 5)
-    case.pay(Decimal(case.rng.choice((20, 50, 80))))
+    case.pay(about_half(case.preliminary()))
     yield from made(case)
     yield from handed_over(case)
     yield case.wait(2, DAY)
@@ -218,12 +222,13 @@ def from_the_advance(case: Case) -> Life:
     """The customer paid ahead, to be used as needed; this order takes from it."""
     yield from opened(case)
     yield case.wait(0.5, 3)
-    case.pay(Decimal(1500), method="bank", free=True)
+    ahead = (case.preliminary() // 100 + 2) * 100
+    case.pay(ahead, method="bank", free=True)
     yield from made(case)
     yield case.wait(2, DAY)
     case.do(realize_order, "marion")
     yield case.wait(1, DAY)
-    case.do(use_advance, "marion", amount=min(case.debt(), Decimal(1500)))
+    case.do(use_advance, "marion", amount=min(case.debt(), ahead))
 
 
 def copied(case: Case, source: Case) -> Life:

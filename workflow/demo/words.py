@@ -40,16 +40,15 @@ AWAITED = {
 }
 REWORK = {
     "dental": (
-        "Contact point too tight distally.",
-        "Shade is half a step too dark.",
         "Occlusion interferes on the left side.",
-        "Margin short at the buccal side.",
+        "Sharp edge at the margin.",
+        "Polish is not good enough on the inner side.",
+        "Base does not sit flat on the model.",
     ),
     "veterinary": (
-        "Please repeat the potassium: haemolysis.",
-        "Count another hundred cells.",
-        "Deeper sections, please.",
-        "Antibiogram lacks two substances.",
+        "Control sample was out of range: please repeat.",
+        "Does not fit the history: please examine once more.",
+        "Name on the container differs from the form: clarify, then repeat.",
     ),
 }
 CANCELLED = {
@@ -75,13 +74,15 @@ UNREALIZED = (
     "The clinic asks for a split by patient.",
 )
 TAKEN_DOWN = "The practice wants to change the services."
+# name, colour, departments that use it
 MARKERS = (
-    ("Urgent", "amber"),
-    ("Out for fitting", "violet"),
-    ("Warranty", "plum"),
-    ("Call before delivery", "blue"),
-    ("Sample split", "teal"),
-    ("Result by telephone", "indigo"),
-    ("Teaching case", "olive"),
+    ("Urgent", "amber", ("dental", "veterinary")),
+    ("Out for fitting", "violet", ("dental",)),
+    ("Warranty", "plum", ("dental",)),
+    ("Call before delivery", "blue", ("dental",)),
+    ("Sample split", "teal", ("veterinary",)),
+    ("Result by telephone", "indigo", ("veterinary",)),
+    ("Teaching case", "olive", ("dental", "veterinary")),
 )
-CARRIERS = ("Own courier", "Own courier", "Parcel, next day", "Collected by the practice", "Medical courier")
+COLLECTED = "Collected by the practice"
+CARRIERS = ("Own courier", "Own courier", "Parcel, next day", COLLECTED, "Medical courier")

@@ -21,7 +21,7 @@ from workflow.demo.prescriptions import (
 from workflow.drafts import LineDraft, OrderDraft, PatientDetails
 
 PRESCRIPTIONS = {"dental": DENTAL, "veterinary": VETERINARY}
-CERAMICS = ("C-102", "C-103", "C-112", "V-", "I-13", "M-176", "R-164")
+CERAMICS = ("C-101", "C-102", "C-103", "C-110", "C-112", "V-", "I-13", "O-", "M-176", "R-164")
 
 
 def write(

@@ -1,0 +1,152 @@
+"""The demonstration: as large and varied as promised, its books in order, its past believable."""
+
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings as installation
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from billing.models import Act, Payment
+from catalog.models import Material, Service, ServiceGroup
+from customers.models import Counterparty, Patient
+from documents.models import Attachment
+from lab.demo_people import demo_people
+from lab.models import Employee, Event, Holiday, LabSettings
+from lab.roles import Role
+from lab.working_days import calendar_of
+from orders.models import Comment, Order, OrderEvent
+from orders.states import Status
+from stock.models import Receipt, StockMovement
+from tests.factories.lab import make_employee
+
+
+@pytest.fixture(scope="module")
+def said(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What the command said when it built the demonstration: once for all tests here, gone after them."""
+    data = tmp_path_factory.mktemp("demo")
+    places = {"LABSITE_DATA": data, "LABSITE_FILES": data / "files", "LABSITE_DEMO": True}
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**places):
+            told = StringIO()
+            call_command("demo", stdout=told)
+            yield told.getvalue(), places
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(said, db, settings):
+    """The demonstration, with its folder as the installation's."""
+    told, places = said
+    for name, value in places.items():
+        setattr(settings, name, value)
+    return told
+
+
+# First, because the demonstration is there from the next test to the last.
+def test_where_people_are_nothing_is_built(db):
+    make_employee()
+    told = StringIO()
+    call_command("demo", stdout=told)
+    assert "nothing was changed" in told.getvalue()
+    assert Order.objects.count() == 0
+    assert Employee.objects.people().count() == 1
+    assert not (installation.LABSITE_DATA / "demo_password").exists()
+
+
+def test_it_is_as_large_as_promised(demo):
+    assert Service.objects.count() >= 60
+    assert {group.department for group in ServiceGroup.objects.all()} == {"Dental", "Veterinary"}
+    assert Counterparty.objects.filter(pk__in=Order.objects.values("customer")).count() >= 20
+    assert Counterparty.objects.count() >= 25
+    assert Patient.objects.count() >= 60
+    assert set(Patient.objects.values_list("kind", flat=True)) == {"person", "animal"}
+    assert Employee.objects.people().count() == 8
+    assert {role for person in Employee.objects.people() for role in person.roles_held()} == set(Role)
+    assert Receipt.objects.count() >= 5
+    assert Material.objects.count() >= 20
+    assert Order.objects.count() >= 120
+    assert Attachment.objects.count() >= 30
+    assert Comment.objects.filter(is_internal=True).exists()
+
+
+def test_every_state_has_its_orders(demo):
+    states = Counter(Order.objects.values_list("status", flat=True))
+    assert all(states[status] >= 3 for status in Status), states
+
+
+def test_the_orders_spread_over_the_last_four_months(demo):
+    moments = list(Order.objects.values_list("created_at", flat=True))
+    assert timezone.now() - min(moments) > timedelta(days=110)
+    assert timezone.now() - max(moments) < timedelta(days=7)
+    assert len({(moment.year, moment.month) for moment in moments}) >= 4
+
+
+def test_every_turn_that_an_order_may_take_is_there(demo):
+    verbs = set(OrderEvent.objects.values_list("verb", flat=True))
+    steps = {"hold", "return_to_production", "reopen", "unrealize", "cancel", "restore", "take_down"}
+    beside = {"change_customer", "update_due", "deliver", "comment", "attach_file", "use_advance", "edit"}
+    by_hand = {"draft_act", "edit_act", "delete_act", "post_act", "unpost_act"}
+    assert steps | beside | by_hand <= verbs
+    assert Order.objects.filter(copied_from__isnull=False).exists()
+    assert Order.objects.filter(markers__isnull=False).exists()
+    assert StockMovement.objects.filter(shortage_overridden=True).exists()
+    assert Act.objects.filter(reverses__isnull=False).exists()
+
+
+def test_some_orders_are_late_and_some_are_due_soon(demo):
+    today = timezone.localdate()
+    assert Order.objects.overdue(today).count() >= 3
+    assert Order.objects.open().due_between(today, today + timedelta(days=7)).count() >= 5
+
+
+def test_nothing_happens_in_the_future_or_while_the_laboratory_is_closed(demo):
+    calendar = calendar_of(LabSettings.load().works_on, Holiday.objects.all())
+    for moment in Event.objects.values_list("at", flat=True):
+        here = timezone.localtime(moment)
+        assert moment <= timezone.now()
+        assert calendar.works(here.date()), here
+        assert 7 <= here.hour <= 17, here
+
+
+def test_numbers_were_drawn_in_the_order_of_time(demo):
+    for model, day in ((Order, "created_at"), (Act, "posted_on"), (Payment, "event__at")):
+        rows = model.objects.filter(number__isnull=False).order_by("number_year", "number_serial")
+        days = list(rows.values_list(day, flat=True))
+        assert days == sorted(days), model
+
+
+def test_every_event_was_done_by_a_person_of_the_laboratory_save_the_first_invitation(demo):
+    by_nobody = Event.objects.exclude(actor__in=Employee.objects.people())
+    assert list(by_nobody.values_list("verb", flat=True)) == ["invite_employee"]
+    assert not Event.objects.filter(actor__password__startswith="!").exclude(actor__is_service_account=True)
+
+
+def test_its_books_are_in_order(demo):
+    told = StringIO()
+    call_command("verify", stdout=told)
+    assert "Every invariant holds." in told.getvalue()
+
+
+def test_the_door_names_seven_people_and_a_password_that_opens_it(demo, client, settings):
+    people = demo_people()
+    assert len(people) == 7
+    assert len(people[0].password) >= 12
+    assert people[0].password in demo
+    assert people[0].password in client.get("/login/", follow=True).content.decode()
+    assert client.login(
+        request=client.request().wsgi_request, username=people[0].username, password=people[0].password
+    )
+    settings.LABSITE_DEMO = False
+    assert demo_people() == []
+
+
+def test_a_second_time_nothing_is_done(demo):
+    before, told = Event.objects.count(), StringIO()
+    call_command("demo", stdout=told)
+    assert "nothing was changed" in told.getvalue()
+    assert Event.objects.count() == before
