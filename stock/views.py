@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.lists import list_page
 from lab.access import allow
@@ -16,6 +17,7 @@ from stock.models import Receipt, StockItem, StockMovement, Warehouse
 
 
 @allow("see_stock")
+@require_safe
 def item_list(request):
     """What is on hand."""
     filters = StockFilter(request.GET)
@@ -26,6 +28,7 @@ def item_list(request):
 
 
 @allow("see_stock")
+@require_safe
 def item_page(request, pk):
     """The movements of one material in one warehouse, the latest first."""
     items = StockItem.objects.with_on_hand().select_related("material", "warehouse")
@@ -36,12 +39,14 @@ def item_page(request, pk):
 
 
 @allow("see_stock")
+@require_safe
 def receipt_list(request):
     rows = Receipt.objects.with_lines_counted().select_related("event__actor")
     return render(request, "stock/receipt_list.html", {"listed": list_page(rows, request.GET)})
 
 
 @allow("see_stock")
+@require_safe
 def receipt_page(request, number):
     receipt = get_object_or_404(Receipt.objects.select_related("event__actor", "warehouse"), number=number)
     movements = receipt.movements.select_related("item__material").order_by("pk")
@@ -50,6 +55,7 @@ def receipt_page(request, number):
 
 
 @allow("receive_stock")
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt_new(request):
     today, cost = timezone.localdate(), _cost_context(request)
     first = {"received_on": today, "warehouse": Warehouse.objects.default()}

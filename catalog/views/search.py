@@ -1,6 +1,7 @@
 """What the order form asks while a person types: services on sale, at most twenty."""
 
 from django.http import JsonResponse
+from django.views.decorators.http import require_safe
 
 from catalog.models import Service
 from common.asked import words
@@ -11,6 +12,7 @@ MOST = 20
 
 
 @allow("see_catalog")
+@require_safe
 def service_search(request):
     """``[{id, code, name, group, currency, lead_days, review, fields}]``, and ``price`` for those who see prices."""
     found = Service.objects.on_sale().matching(words(request.GET))

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.forms import CatalogFilter, NormFormSet, ServiceForm
 from catalog.models import Service
@@ -16,6 +17,7 @@ from lab.posting import form_page, posted
 
 
 @allow("see_catalog")
+@require_safe
 def service_list(request):
     filters = CatalogFilter(request.GET)
     services = _without_price(filters.rows(), request.user)
@@ -30,6 +32,7 @@ def service_list(request):
 
 
 @allow("see_catalog")
+@require_safe
 def service_page(request, pk):
     rows = _without_price(Service.objects.select_related("group", "tax_rate"), request.user)
     service = get_object_or_404(rows, pk=pk)
@@ -38,11 +41,13 @@ def service_page(request, pk):
 
 
 @allow("edit_catalog")
+@require_http_methods(["GET", "HEAD", "POST"])
 def service_new(request):
     return _service_form(request, Service(currency=LabSettings.load().currency))
 
 
 @allow("edit_catalog")
+@require_http_methods(["GET", "HEAD", "POST"])
 def service_edit(request, pk):
     return _service_form(request, get_object_or_404(Service, pk=pk))
 

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.lists import list_page
 from customers.forms import AddressFormSet, ContactFormSet, CounterpartyForm, CustomerFilter
@@ -12,6 +13,7 @@ from lab.posting import form_page, posted
 
 
 @allow("see_customers")
+@require_safe
 def customer_list(request):
     filters = CustomerFilter(request.GET)
     return render(
@@ -25,11 +27,13 @@ def customer_list(request):
 
 
 @allow("edit_customers")
+@require_http_methods(["GET", "HEAD", "POST"])
 def customer_new(request):
     return _customer_form(request, Counterparty())
 
 
 @allow("edit_customers")
+@require_http_methods(["GET", "HEAD", "POST"])
 def customer_edit(request, pk):
     return _customer_form(request, get_object_or_404(Counterparty, pk=pk))
 

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.lists import list_page
 from customers.forms import PatientFilter, PatientForm
@@ -13,6 +14,7 @@ from lab.posting import form_page, posted
 
 
 @allow("see_patients")
+@require_safe
 def patient_list(request):
     filters = PatientFilter(request.GET)
     return render(
@@ -26,11 +28,13 @@ def patient_list(request):
 
 
 @allow("edit_patients")
+@require_http_methods(["GET", "HEAD", "POST"])
 def patient_new(request):
     return _patient_form(request, Patient())
 
 
 @allow("edit_patients")
+@require_http_methods(["GET", "HEAD", "POST"])
 def patient_edit(request, pk):
     return _patient_form(request, get_object_or_404(Patient, pk=pk))
 

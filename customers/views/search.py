@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from common.asked import row_id, words
 from customers.models import Contact, Counterparty, Patient
@@ -13,6 +14,7 @@ MOST = 20
 
 
 @allow("see_customers")
+@require_safe
 def customer_search(request):
     """``[{id, text, detail}]``; ``kind=natural`` narrows it to natural persons."""
     found = Counterparty.objects.active().matching(words(request.GET))
@@ -22,6 +24,7 @@ def customer_search(request):
 
 
 @allow("see_customers")
+@require_safe
 def contacts_of(request):
     """``[{id, text, detail}]`` of the people who order for ``customer``."""
     found = Contact.objects.filter(counterparty=row_id(request.GET, "customer"), is_active=True)
@@ -29,6 +32,7 @@ def contacts_of(request):
 
 
 @allow("see_patients")
+@require_safe
 def patient_search(request):
     """``[{id, text, detail, kind, sex, age, species, breed, owner}]``; no animals of others for ``customer``."""
     found = Patient.objects.matching(words(request.GET)).select_related("owner").order_by("name", "pk")

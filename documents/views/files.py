@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.file_responses import private_file_response, thumbnail_response
 from common.refusals import Refused
@@ -45,6 +45,7 @@ def upload(request):
 
 
 @allow("see_orders")
+@require_safe
 def download(request, file_id):
     """The file as it was handed in, as a download and nothing else."""
     attachment = _visible_file(request, file_id)
@@ -58,6 +59,7 @@ def download(request, file_id):
 
 
 @allow("see_orders")
+@require_safe
 def thumbnail(request, file_id):
     """The small picture, drawn anew from the file when it came."""
     attachment = _visible_file(request, file_id)
@@ -67,6 +69,7 @@ def thumbnail(request, file_id):
 
 
 @allow("attach_files")
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request, file_id):
     """Ask, then take the file off its order; a file in a tray goes without asking."""
     attachment = _visible_file(request, file_id)

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from common.lists import list_page
 from lab.access import allow
@@ -12,6 +13,7 @@ from payroll.months import Month
 
 
 @allow("see_pay")
+@require_safe
 def entry_list(request):
     """Each employee with the total of the month."""
     month = _month(request)
@@ -29,12 +31,14 @@ def entry_list(request):
 
 
 @allow("see_pay")
+@require_safe
 def month_entries(request):
     """The entries of everybody."""
     return _entries_page(request, "payroll/month_entries.html", PayrollEntry.objects.all(), {})
 
 
 @allow("see_pay")
+@require_safe
 def employee_entries(request, employee_id):
     """The entries of one employee."""
     employee = get_object_or_404(Employee, pk=employee_id)
@@ -43,6 +47,7 @@ def employee_entries(request, employee_id):
 
 
 @allow("see_own_earnings")
+@require_safe
 def own_earnings(request):
     """One's own entries, and nobody else's."""
     return _entries_page(

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.lists import list_page
 from lab.access import allow
@@ -15,6 +16,7 @@ from payroll.rate_book import add_rate, in_words, retire_rate
 
 
 @allow("set_rates")
+@require_safe
 def rate_list(request):
     filters = RateFilter(request.GET)
     context = {
@@ -27,6 +29,7 @@ def rate_list(request):
 
 
 @allow("set_rates")
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate_new(request):
     first = {"valid_from": timezone.localdate()}
     form = RateForm(request.POST or None, initial=first, currency=LabSettings.load().currency)
@@ -47,6 +50,7 @@ def rate_new(request):
 
 
 @allow("set_rates")
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate_retire(request, pk):
     rate = get_object_or_404(Rate.objects.select_related("employee", "service"), pk=pk)
     form = RetireForm(request.POST if request.method == "POST" else None)
