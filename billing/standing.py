@@ -101,11 +101,12 @@ def _sum(rows) -> Decimal:
 
 def _charged_by_order(orders: list[Order]) -> dict[int, Decimal]:
     """Only orders that are charged now: a reversed charge is as if there were none."""
-    charges = ReceivableEntry.objects.filter(order__in=orders, kind=CHARGE, reverses__isnull=True)
+    ids = [order.pk for order in orders]
+    charges = ReceivableEntry.objects.filter(order__in=ids, kind=CHARGE, reverses__isnull=True)
     standing = charges.filter(reversed_by__isnull=True)
     return dict(standing.order_by().values_list("order_id", "amount"))
 
 
 def _paid_by_order(orders: list[Order]) -> dict[int, Decimal]:
-    rows = Allocation.objects.filter(order__in=orders).order_by()
+    rows = Allocation.objects.filter(order__in=[order.pk for order in orders]).order_by()
     return dict(rows.values_list("order_id").annotate(total=Sum("amount")))

@@ -1,6 +1,7 @@
 """The list of acts, for everybody; amounts for those who may see them."""
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from billing.forms import ActFilter
 from billing.shown import acts_shown, readable
@@ -10,6 +11,7 @@ from lab.permissions import may
 
 
 @allow("see_acts")
+@require_safe
 def act_list(request):
     filters, with_prices = ActFilter(request.GET), may(request.user, "see_prices")
     listed = list_page(readable(filters.rows(), with_prices=with_prices), request.GET)

@@ -1,6 +1,7 @@
 """Balances of all customers, the ledger of one, and what was paid."""
 
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from billing.balance_sheet import balances_of, entries, grouped, rows_of, sheets, totals
 from billing.forms import BalanceFilter, LedgerFilter, PaymentFilter
@@ -12,6 +13,7 @@ from lab.access import allow
 
 
 @allow("see_billing")
+@require_safe
 def balance_list(request):
     filters = BalanceFilter(request.GET)
     listed = list_page(filters.rows(), request.GET)
@@ -25,6 +27,7 @@ def balance_list(request):
 
 
 @allow("see_billing")
+@require_safe
 def customer_ledger(request, pk):
     customer = get_object_or_404(Counterparty, pk=pk)
     filters = LedgerFilter(request.GET, currencies=list(balances(customer)))
@@ -43,6 +46,7 @@ def customer_ledger(request, pk):
 
 
 @allow("see_billing")
+@require_safe
 def payment_list(request):
     filters = PaymentFilter(request.GET)
     listed = list_page(filters.rows(), request.GET)

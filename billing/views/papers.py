@@ -1,6 +1,7 @@
 """Papers: the list of closing documents, and papers in PDF."""
 
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from billing.forms import DocumentFilter
 from billing.models import Act, ClosingDocument
@@ -12,6 +13,7 @@ from lab.models import LabSettings
 
 
 @allow("see_billing")
+@require_safe
 def document_list(request):
     filters = DocumentFilter(request.GET)
     listed = list_page(filters.rows(), request.GET)
@@ -19,6 +21,7 @@ def document_list(request):
 
 
 @allow("see_prices")
+@require_safe
 def act_pdf(request, number):
     """An act as it is booked; a draft has no number and no paper."""
     act = get_object_or_404(
@@ -28,6 +31,7 @@ def act_pdf(request, number):
 
 
 @allow("see_billing")
+@require_safe
 def document_pdf(request, number):
     """A closing document or correction as it was frozen at issue, whatever has changed since."""
     document = get_object_or_404(ClosingDocument, number=number)
