@@ -70,14 +70,14 @@ def test_a_row_says_what_the_order_is(client):
     assert (row.services, row.services_more) == ("3 × Crown, Model", "and 1 more")
     assert row.markers == [("Fitting", "blue")]
     assert (row.due_note, row.is_overdue) == ("in 4 days", False)
-    assert (row.price, row.is_final) == ("500.00", False)
+    assert (row.price, row.price_note) == ("500.00", "preliminary")
     assert row.payment == "Unpaid"
 
 
 def test_a_final_price_takes_the_place_of_the_preliminary_one(client):
     make_order(status=Status.PRODUCED)
     row = client.get(URL).context["rows"][0]
-    assert (row.price, row.is_final) == ("100.00", True)
+    assert (row.price, row.price_note) == ("100.00", "")
     assert "preliminary" not in shown(client)
 
 

@@ -15,13 +15,7 @@ from lab.permissions import may
 from orders.models import Marker, Order
 from workflow.pages.order_filter import DUE, TABS, OrderFilter, chips, named_rows, read_filter
 from workflow.pages.order_paging import COUNTED, FIRST, count_up_to, page_of, read_sort
-from workflow.pages.order_rows import rows_of
-
-# What a row shows of an order; search_text and instructions of fifty orders would only be carried about.
-SHOWN = (
-    *("number", "status", "awaited", "expected_on", "due_on", "final_price", "currency"),
-    *("patient_name", "patient_species", "patient_age", "customer__name", "contact__name"),
-)
+from workflow.pages.order_rows import SHOWN, rows_of
 
 
 @allow("see_orders")
@@ -39,9 +33,9 @@ def order_list(request):
     asked = read_filter(request.GET)
     sort, by_moment = read_sort(request.GET, _usual(asked)), asked.by_day_drawn_up
     orders = asked.apply(Order.objects.visible_to(request.user), today)
-    listed = orders.select_related("customer", "contact").only(*SHOWN)
+    listed = orders.values_list(*SHOWN, named=True)
     page = page_of(listed, sort, request.GET, by_moment=by_moment)
-    markers, performers = list(Marker.objects.in_use()), list(Employee.objects.performers())
+    markers, performers = list(Marker.objects.in_use()), list(Employee.objects.performers().only("name"))
     customer = Counterparty.objects.filter(pk=asked.customer).first() if asked.customer else None
     context = {
         "rows": rows_of(page.orders, request.user, today),

@@ -27,7 +27,7 @@ FIRST = "-number"
 class Page:
     """``before`` and ``after`` are the ids to ask for the next older and newer page; None where there is none."""
 
-    orders: list[Order]
+    orders: list
     before: int | None
     after: int | None
 

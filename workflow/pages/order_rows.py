@@ -20,6 +20,11 @@ from orders.models.order import WORKING
 from orders.states import Status
 from orders.templatetags.orders import due_in_words
 
+SHOWN = (
+    *("pk", "number", "status", "awaited", "expected_on", "due_on", "final_price", "currency"),
+    *("patient_name", "patient_species", "patient_age", "customer__name", "contact__name"),
+)
+"""What a row shows of an order: a plain tuple of this is read in half the time of an order."""
 SERVICES_NAMED = 2
 STATE_ICONS = {
     Status.DRAFTING: "pencil",
@@ -59,14 +64,19 @@ class OrderRow:
     due_exact: str
     due_note: str
     is_overdue: bool
+    alarm: str
     price: str
-    is_final: bool
+    price_note: str
     payment: str
     payment_tag: str
 
+    def __getitem__(self, name: str):
+        """Templates ask for an item before an attribute; without this each of a thousand answers is an exception."""
+        return getattr(self, name)
 
-def rows_of(orders: list[Order], viewer, today: date) -> list[OrderRow]:
-    """The rows; the number of queries does not depend on how many there are."""
+
+def rows_of(orders: list, viewer, today: date) -> list[OrderRow]:
+    """The rows of orders that were read with ``SHOWN``; the number of queries does not depend on how many there are."""
     ids = [order.pk for order in orders]
     lines, markers = _lines_by_order(ids), _markers_by_order(ids)
     paid = payment_states(orders) if may(viewer, "see_billing") else {}
@@ -77,8 +87,8 @@ def rows_of(orders: list[Order], viewer, today: date) -> list[OrderRow]:
 def _lines_by_order(ids: list[int]) -> dict[int, list[tuple]]:
     found = defaultdict(list)
     lines = OrderLine.objects.current().filter(order__in=ids).order_by("order_id", "position", "pk")
-    for order_id, *line in lines.values_list("order_id", "name", "quantity", "amount"):
-        found[order_id].append(line)
+    for order_id, name, pieces, amount in lines.values_list("order_id", "name", "quantity", "amount"):
+        found[order_id].append((name, pieces, amount))
     return found
 
 
@@ -99,6 +109,7 @@ class _Words:
         self.payments = {state.value: str(state.label) for state in PaymentState}
         self.address = reverse("workflow:order_page", args=["-"])
         self.working = frozenset(WORKING)
+        self.preliminary = _("preliminary")
         self.days: dict[date, tuple[str, str, str]] = {}
 
     def row(
@@ -106,7 +117,7 @@ class _Words:
     ) -> OrderRow:
         working = order.status in self.working
         due, exact, note = self._due(order.due_on) if order.due_on else ("", "", "")
-        price, is_final = self._price(order.final_price, lines)
+        is_overdue = bool(working and order.due_on and order.due_on < self.today)
         services, more = _services(lines)
         return OrderRow(
             number=order.number,
@@ -115,8 +126,8 @@ class _Words:
             state_icon=STATE_ICONS[order.status],
             state_label=self.labels[order.status],
             awaited=self._awaited(order),
-            customer=order.customer.name,
-            contact=order.contact.name if order.contact else "",
+            customer=order.customer__name,
+            contact=order.contact__name or "",
             patient=order.patient_name,
             patient_note=order.patient_species or order.patient_age,
             services=services,
@@ -125,14 +136,15 @@ class _Words:
             due=due,
             due_exact=exact,
             due_note=note if working else "",
-            is_overdue=bool(working and order.due_on and order.due_on < self.today),
-            price=price,
-            is_final=is_final,
+            is_overdue=is_overdue,
+            alarm="alarm" if is_overdue else "",
+            price=self._price(order.final_price, lines),
+            price_note=self.preliminary if self.with_prices and order.final_price is None else "",
             payment=self.payments[paid] if paid else "",
             payment_tag=PAYMENT_TAGS.get(paid, "quiet") if paid else "",
         )
 
-    def _awaited(self, order: Order) -> str:
+    def _awaited(self, order) -> str:
         if not order.expected_on:
             return order.awaited
         return _("%(what)s, expected %(day)s") % {
@@ -147,12 +159,10 @@ class _Words:
             self.days[day] = short, date_format(day, "l, j F Y"), due_in_words(day)
         return self.days[day]
 
-    def _price(self, final: Decimal | None, lines: list) -> tuple[str, bool]:
+    def _price(self, final: Decimal | None, lines: list) -> str:
         if not self.with_prices:
-            return "", False
-        if final is not None:
-            return money(final), True
-        return money(sum((amount for _name, _quantity, amount in lines), ZERO)), False
+            return ""
+        return money(sum((amount for _name, _pieces, amount in lines), ZERO) if final is None else final)
 
 
 def _services(lines: list) -> tuple[str, str]:
