@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Protocol
 
 HORIZON = 3660
 """Days searched before giving up: a calendar that never works for ten years is a mistake."""
@@ -36,8 +37,15 @@ class WorkingCalendar:
         raise ValueError("the calendar has no such working day within ten years")
 
 
-def calendar_of(works_on: tuple[bool, ...], holidays: Iterable) -> WorkingCalendar:
-    """Build a calendar from rows that have ``on`` and ``is_annual``."""
+class DayOff(Protocol):
+    """What the arithmetic asks of a holiday."""
+
+    on: date
+    is_annual: bool
+
+
+def calendar_of(works_on: tuple[bool, ...], holidays: Iterable[DayOff]) -> WorkingCalendar:
+    """Build a calendar from the week and its exceptions."""
     rows = list(holidays)
     return WorkingCalendar(
         works_on,

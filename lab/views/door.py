@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from common.refusals import Refused
 from lab.access import public
@@ -19,15 +20,20 @@ from lab.team import set_password as set_password_of
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 LINK_TOKEN, IN_SESSION = "password_link_token", "now"
 
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
 login = public(
-    LoginView.as_view(
-        template_name="lab/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
+    form_methods(
+        LoginView.as_view(
+            template_name="lab/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
+        )
     )
 )
 logout = public(LogoutView.as_view())
 
 
 @public
+@form_methods
 @sensitive_post_parameters()
 @never_cache
 def set_password(request, uid, token):

@@ -1,11 +1,13 @@
 """Pages of the team: the list, the page of a person, inviting, switching roles, letting go."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.refusals import Refused
 from lab.access import allow
@@ -24,6 +26,17 @@ from lab.team import (
 )
 
 LINK_FOR, LINK_MAILED = "password_link_for", "password_link_mailed"
+
+
+def _only_by_its_form(view):
+    """A change has no page of its own: whoever loads its address anew is led to the person."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def led(request, pk):
+        return view(request, pk) if request.method == "POST" else redirect("lab:person", pk)
+
+    return led
 
 
 @allow("administer")
@@ -58,7 +71,7 @@ def person(request, pk):
 
 
 @allow("administer")
-@require_POST
+@_only_by_its_form
 def edit(request, pk):
     """Save what is written down about the person."""
     found = _found(pk)
@@ -70,7 +83,7 @@ def edit(request, pk):
 
 
 @allow("administer")
-@require_POST
+@_only_by_its_form
 def roles(request, pk):
     """Switch the roles: the boxes that are ticked, and no others."""
     found, form = _found(pk), RolesForm(request.POST)
@@ -83,7 +96,7 @@ def roles(request, pk):
 
 
 @allow("administer")
-@require_POST
+@_only_by_its_form
 def deactivate(request, pk):
     """Let the person go: out at the next click."""
     done = _("This person can no longer log in.")
@@ -91,7 +104,7 @@ def deactivate(request, pk):
 
 
 @allow("administer")
-@require_POST
+@_only_by_its_form
 def reactivate(request, pk):
     """Let the person back in."""
     done = _("This person can log in again.")

@@ -106,6 +106,12 @@ def test_with_another_administrator_one_may_leave(ada):
     assert not Employee.objects.get(pk=ada.pk).is_active
 
 
+@pytest.mark.parametrize("change", ["edit", "roles", "deactivate", "reactivate"])
+def test_loading_the_address_of_a_change_anew_changes_nothing_and_leads_to_the_person(ada, tom, change):
+    assert client_of(ada).get(f"/team/{tom.pk}/{change}/").url == f"/team/{tom.pk}/"
+    assert not Event.objects.exists()
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_the_team_is_for_administrators_alone(role, tom):
     person, before = make_employee(roles=[role]), list(Employee.objects.values())
