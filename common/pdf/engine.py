@@ -3,8 +3,9 @@
 One child for each web process, started with its first paper and replaced when it hangs, dies or oversteps.
 """
 
+import base64
+import json
 import logging
-import pickle
 import select
 import struct
 import subprocess
@@ -52,7 +53,8 @@ def draw_html(html: str, *, logo: bytes | None = None, seconds: int = SECONDS, m
     if not _turn.acquire(timeout=SECONDS):
         raise PaperFailed("too many papers at once")
     try:
-        pdf, why = _ask({"html": html, "logo": logo, "seconds": seconds, "memory": memory}, seconds)
+        kept = base64.b64encode(logo or b"").decode()
+        pdf, why = _ask({"html": html, "logo": kept, "seconds": seconds, "memory": memory}, seconds)
     finally:
         _turn.release()
     if pdf is None:
@@ -67,16 +69,17 @@ _child: subprocess.Popen | None = None
 
 def _ask(job: Mapping[str, Any], seconds: int) -> tuple[bytes | None, str]:
     child = _living_child()
-    message = pickle.dumps(dict(job))
+    message = json.dumps(job).encode()
     deadline = time.monotonic() + seconds
     try:
         child.stdin.write(struct.pack("!I", len(message)) + message)
         child.stdin.flush()
-        (length,) = struct.unpack("!I", _read(child, 4, deadline))
-        return pickle.loads(_read(child, length, deadline))
+        length, drawn = struct.unpack("!I?", _read(child, 5, deadline))
+        answer = _read(child, length, deadline)
     except (OSError, EOFError, TimeoutError) as fault:
         _end(child)
         return None, f"the drawing process was ended: {fault}"
+    return (answer, "") if drawn else (None, answer.decode())
 
 
 def _living_child() -> subprocess.Popen:

@@ -1,11 +1,13 @@
 """The child process that draws papers, one after the other: HTML in, PDF out, over its standard streams.
 
-Started by ``engine``. A message is its length in four bytes and its pickle; only our own parent writes to us. The style
-and the letters are read once; each paper gets its own limits of memory and processor time.
+Started by ``engine``. A job is its length in four bytes and its JSON; an answer is its length, then one byte (1 drawn,
+0 failed), then the PDF or the reason. The style and the letters are read once; each paper gets limits of its own
+for memory and processor time.
 """
 
+import base64
 import hashlib
-import pickle
+import json
 import resource
 import struct
 import sys
@@ -24,10 +26,11 @@ def main() -> None:
     style = CSS("asset:print.css", url_fetcher=PackagedOnly(), font_config=fonts)
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     while head := sys.stdin.buffer.read(4):
-        job = pickle.loads(sys.stdin.buffer.read(*struct.unpack("!I", head)))
+        job = json.loads(sys.stdin.buffer.read(*struct.unpack("!I", head)))
         _limit(job["memory"], job["seconds"])
-        answer = pickle.dumps(draw(job["html"], job["logo"], style, fonts))
-        answers.write(struct.pack("!I", len(answer)) + answer)
+        pdf, why = draw(job["html"], base64.b64decode(job["logo"]) or None, style, fonts)
+        answer = why.encode() if pdf is None else pdf
+        answers.write(struct.pack("!I?", len(answer), pdf is not None) + answer)
         answers.flush()
 
 
