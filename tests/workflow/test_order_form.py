@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from billing.ledger.acts import ActLineDraft
 from documents.models import Attachment
 from lab.models import Holiday
 from lab.once import new_token
@@ -19,7 +20,9 @@ from tests.factories.catalog import make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import client_of, make_employee, make_settings
 from tests.factories.orders import cause, make_draft, make_line, make_order, make_technician
+from workflow.draft_act import draft_act
 from workflow.edit_order import edit_order
+from workflow.post_act import post_act
 
 pytestmark = pytest.mark.django_db
 
@@ -469,3 +472,38 @@ def test_the_number_of_queries_does_not_depend_on_the_lines(client):
     with CaptureQueriesContext(connection) as asked:
         client.post(reverse("workflow:order_prices"), typed(*[line] * 30))
     assert len(asked) <= 15
+
+
+def test_a_line_covered_by_a_posted_act_is_frozen_and_the_others_are_not(client):
+    ann = make_technician()
+    order = make_order(make_line(performer=ann), make_line(performer=ann), status=Status.PRODUCTION)
+    covered, free = order.lines.all()
+    act = draft_act(order.pk, cause(), performer=ann, lines=[ActLineDraft(covered.pk, Decimal(1))])
+    post_act(order.pk, cause(), act_id=act.pk)
+    changes = {
+        "lines-0-quantity": "9",
+        "lines-0-unit_price": "1",
+        "lines-0-note": "still told",
+        "lines-1-quantity": "5",
+    }
+    page = client.get(reverse("workflow:order_edit", args=[order.number])).content.decode()
+    assert "Covered by a posted act" in page
+    assert edit(client, order, **changes).status_code == 302
+    covered.refresh_from_db()
+    free.refresh_from_db()
+    assert (covered.quantity, covered.unit_price, free.quantity) == (1, Decimal(100), 5)
+    assert covered.details == {"note": "still told"}
+
+
+def test_a_form_from_a_customers_page_has_the_customer_chosen(client):
+    customer, cat = make_counterparty(name="Oak"), make_patient(name="Mimi")
+    page = client.get(
+        reverse("workflow:order_new"), {"customer": customer.pk, "patient": cat.pk}
+    ).content.decode()
+    assert f'<option value="{customer.pk}" selected>Oak</option>' in page
+    assert f'<option value="{cat.pk}" selected>Mimi</option>' in page
+    assert 'name="patient_name" value="Mimi"' in page
+    assert (
+        client.get(reverse("workflow:order_new"), {"customer": "x" * 50, "patient": "9" * 50}).status_code
+        == 200
+    )

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.ledger.acts import standing_quantity_by_line
+from common.asked import row_id
+from customers.models import Patient
 from documents.intake import take_uploads
 from documents.models import Attachment
 from lab.cause import Cause
@@ -16,7 +18,7 @@ from orders.models import Order
 from workflow.drafts import OrderDraft
 from workflow.line_form import LineFormSet
 from workflow.order_choices import contacts_listed, customers_listed, load_choices
-from workflow.order_form import OrderHeadForm, head_of
+from workflow.order_form import OrderHeadForm, head_of, registered_details
 from workflow.row_fields import whole
 
 KEPT_ON_REFUSAL = ("add_line", "refresh", "remove_file")
@@ -129,9 +131,10 @@ class OrderSheet:
         """A new form may come from a customer's or a patient's page."""
         if self.order:
             return head_of(self.order)
-        return {
-            name: self.request.GET[name] for name in ("customer", "patient") if self.request.GET.get(name)
-        }
+        asked = {name: row_id(self.request.GET, name) for name in ("customer", "patient")}
+        patient = Patient.objects.select_related("owner").filter(pk=asked["patient"]).first()
+        details = vars(registered_details(patient)) if patient else {}
+        return asked | {f"patient_{name}": said for name, said in details.items()}
 
     def _patient(self):
         pk = whole(self.head["patient"].value())
