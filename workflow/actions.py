@@ -320,7 +320,6 @@ _NEXT_STEP = {
     Status.PENDING: "start",
     Status.REVIEW: "produce",
     Status.PRODUCED: "realize",
-    Status.CANCELLED: "restore",
 }
 
 
