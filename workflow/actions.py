@@ -3,19 +3,17 @@
 Each entry names its dialog and calls one use case; ``pages.dialogs`` serves them all.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from lab.cause import Cause
-from lab.permissions import may
 from orders.models import Order
 from orders.states import Status
 from workflow import forms
+from workflow.action import Action, Run
 from workflow.cancel_order import cancel_order
 from workflow.change_customer import change_customer
 from workflow.comment_on_order import comment_on_order
@@ -31,50 +29,10 @@ from workflow.restore_order import restore_order
 from workflow.return_order_to_production import return_order_to_production
 from workflow.send_order_to_review import send_order_to_review
 from workflow.start_order import start_order
-from workflow.steps import STEPS, why_not
 from workflow.submit_order import submit_order
 from workflow.take_down_order import take_down_order
 from workflow.unrealize_order import unrealize_order
 from workflow.update_due_date import update_due_date
-
-Run = Callable[[Order, Cause, Mapping[str, Any]], Any]
-
-
-@dataclass(frozen=True)
-class Action:
-    """``label`` is the button's verb, ``title`` names the act and the object, ``done`` is said after it.
-
-    A step of the life (``step``) asks ``workflow.steps``; anything else has a permission and an aspect of the order.
-    ``back`` is the verb that takes it back. ``run`` may return another order to go to.
-    """
-
-    label: Any
-    title: Any
-    run: Run
-    done: Any
-    icon: str
-    form: type[forms.OrderForm] = forms.OrderForm
-    step: str = ""
-    action: str = ""
-    aspect: str = ""
-    back: str = ""
-    danger: bool = False
-    consequences: tuple = field(default_factory=tuple)
-
-    def permission(self, order: Order) -> str:
-        return STEPS[self.step].action_for(order.status) if self.step else self.action
-
-    def why_not(self, order: Order, actor) -> str | None:
-        """The sentence that greys the button, or None."""
-        if self.step:
-            return why_not(order, self.step, actor)
-        if not may(actor, self.action):
-            return _g("Your role does not allow this.")
-        if self.aspect and not order.allows(self.aspect):
-            return _g("This can no longer be changed while the order is in the state “%(state)s”.") % {
-                "state": order.get_status_display()
-            }
-        return None
 
 
 def _calls(use_case) -> Run:

@@ -14,7 +14,8 @@ from lab.access import allow
 from lab.once import new_token, perform
 from lab.permissions import may
 from orders.models import Order
-from workflow.actions import ACTIONS, Action, action_url
+from workflow.action import Action
+from workflow.actions import ACTIONS, action_url
 from workflow.moving import StaleOrder
 from workflow.pages.loading import visible_order
 

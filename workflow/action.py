@@ -1,0 +1,52 @@
+"""What one action of the order page is: its dialog, who may take it, why not, and the use case that it calls."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lab.cause import Cause
+from lab.permissions import may
+from orders.models import Order
+from workflow import forms
+from workflow.steps import STEPS, why_not
+
+Run = Callable[[Order, Cause, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Action:
+    """``label`` is the button's verb, ``title`` names the act and the object, ``done`` is said after it.
+
+    A step of the life (``step``) asks ``workflow.steps``; anything else has a permission and an aspect of the order.
+    ``back`` is the verb that takes it back. ``run`` may return another order to go to.
+    """
+
+    label: Any
+    title: Any
+    run: Run
+    done: Any
+    icon: str
+    form: type[forms.OrderForm] = forms.OrderForm
+    step: str = ""
+    action: str = ""
+    aspect: str = ""
+    back: str = ""
+    danger: bool = False
+    consequences: tuple = field(default_factory=tuple)
+
+    def permission(self, order: Order) -> str:
+        return STEPS[self.step].action_for(order.status) if self.step else self.action
+
+    def why_not(self, order: Order, actor) -> str | None:
+        """The sentence that greys the button, or None."""
+        if self.step:
+            return why_not(order, self.step, actor)
+        if not may(actor, self.action):
+            return _("Your role does not allow this.")
+        if self.aspect and not order.allows(self.aspect):
+            return _("This can no longer be changed while the order is in the state “%(state)s”.") % {
+                "state": order.get_status_display()
+            }
+        return None
