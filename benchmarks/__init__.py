@@ -1,0 +1,1 @@
+"""How fast the pages and steps are, each against its floor: see docs/benchmarks.md, run by ``bin/bench``."""

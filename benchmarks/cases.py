@@ -1,0 +1,161 @@
+"""The cases: each a page or a step as somebody of the laboratory asks for it, beside the least it could cost."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from unittest.mock import patch
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from benchmarks import floor
+from benchmarks.browser import Answer, Browser
+from benchmarks.measuring import Case, timed
+from benchmarks.paper_alone import PaperAlone
+from benchmarks.rehearsal import rehearsed
+from benchmarks.statements import Statement, recorded, without
+from common.pdf import engine
+from lab.models import Employee
+from lab.roles import Role
+from orders.models import Order
+from orders.states import Status
+
+PAGE_AIM, STEP_AIM, PAPER_AIM = 2, 3, 1.15
+LIST_STATEMENTS, ORDER_STATEMENTS = 15, 40
+RUNS, PAPER_RUNS = 40, 20
+
+
+class WrongAnswer(Exception):
+    """A measured request was not answered as it should be."""
+
+
+class Bench:
+    """Somebody who sees everything, and the cases to choose from."""
+
+    def __init__(self, resources: ExitStack):
+        self.resources = resources
+        viewer = Employee.objects.filter(role_grants__role=Role.ADMINISTRATOR).first()
+        self.browser = Browser(viewer)
+        self.makers: dict[str, Callable[[str], Case]] = {
+            "list": partial(self._list, dict),
+            "list-deep": partial(self._list, self._deep),
+            "list-filtered": partial(self._list, lambda: {"status": Status.PRODUCTION, "due": "week"}),
+            "search-patient": partial(self._list, self._part_of_a_name),
+            "search-number": partial(self._list, lambda: {"q": _order_like(Status.REALIZED).number}),
+            "order-open": partial(self._order, Status.PRODUCTION),
+            "order-realized": partial(self._order, Status.REALIZED),
+            "step-start": self._step,
+            "order-form-pdf": self._paper,
+        }
+
+    def case(self, name: str) -> Case:
+        return self.makers[name](name)
+
+    # --- pages ----------------------------------------------------------------------------------------------
+    def _list(self, asked: Callable[[], dict], name: str) -> Case:
+        return self._page(name, f"{reverse('workflow:order_list')}?{urlencode(asked())}", LIST_STATEMENTS)
+
+    def _order(self, status: str, name: str) -> Case:
+        address = reverse("workflow:order_page", args=[_order_like(status).number])
+        return self._page(name, address, ORDER_STATEMENTS)
+
+    def _page(self, name: str, address: str, most: int) -> Case:
+        self._get(address)  # what is read once for each process is read here
+        with recorded() as statements:
+            answer = self._get(address)
+        ready = partial(
+            floor.prepare,
+            without(statements, self._of_the_middleware()),
+            body=answer.body,
+            headers={"Content-Type": answer.headers["Content-Type"]},
+        )
+        return Case(
+            name,
+            PAGE_AIM,
+            RUNS,
+            page=lambda: timed(lambda: self._get(address)),
+            floor=lambda: ready() or timed(lambda: self._get(floor.ADDRESS)),
+            look=lambda: self._seconds_of(lambda: self._get(address)),
+            most_statements=most,
+        )
+
+    def _get(self, address: str) -> Answer:
+        return _answered(self.browser.get(address), 200)
+
+    def _of_the_middleware(self) -> list[Statement]:
+        """What session, person and roles cost before any view begins; the bare view pays it by itself."""
+        floor.prepare([])
+        with recorded() as statements:
+            self._get(floor.ADDRESS)
+        return statements
+
+    def _seconds_of(self, work: Callable[[], object]) -> list[float]:
+        with recorded() as statements:
+            work()
+        return [statement.seconds for statement in statements]
+
+    def _deep(self) -> dict:
+        """Nine tenths of the way to the first order ever."""
+        return {"before": Order.objects.latest("pk").pk // 10}
+
+    def _part_of_a_name(self) -> dict:
+        last_name = _order_like(Status.REALIZED).patient_name.split()[-1]
+        return {"q": last_name[1:-1]}
+
+    # --- a step ---------------------------------------------------------------------------------------------
+    def _step(self, name: str) -> Case:
+        pending = Order.objects.filter(status=Status.PENDING).order_by("pk")
+        looked_at, *rest = pending.values("number", "version")
+        waiting = iter(rest)
+        own = self._of_the_middleware()
+        return Case(
+            name,
+            STEP_AIM,
+            RUNS,
+            page=lambda: self._take(waiting),
+            floor=lambda: self._take(waiting, own),
+            look=lambda: [statement.seconds for statement in rehearsed(self._start(looked_at))[1]],
+        )
+
+    def _start(self, order: dict) -> Callable[[], Answer]:
+        fields = {"form_token": uuid.uuid4(), "version": order["version"]}
+        address = reverse("workflow:order_do", args=[order["number"], "start"])
+        return lambda: _answered(self.browser.post(address, fields), 302)
+
+    def _take(self, waiting: Iterator[dict], own: list[Statement] | None = None) -> float:
+        """Start a fresh order: by the page, or by the bare view with the statements of its rehearsal."""
+        start = self._start(next(waiting))
+        answer, statements = rehearsed(start)  # for both, so that both find their rows warm
+        if own is None:
+            return timed(start)
+        floor.prepare(without(statements, own), status=302, headers={"Location": answer.headers["Location"]})
+        return timed(lambda: _answered(self.browser.post(floor.ADDRESS, {"form_token": uuid.uuid4()}), 302))
+
+    # --- a paper --------------------------------------------------------------------------------------------
+    def _paper(self, name: str) -> Case:
+        address = reverse("workflow:order_form_pdf", args=[_order_like(Status.REALIZED).number])
+        with patch.object(engine, "draw_html", wraps=engine.draw_html) as drawn:
+            self._get(address)
+        html, logo = drawn.call_args.args[0], drawn.call_args.kwargs["logo"]
+        alone = self.resources.enter_context(PaperAlone())
+        return Case(
+            name,
+            PAPER_AIM,
+            PAPER_RUNS,
+            page=lambda: timed(lambda: self._get(address)),
+            floor=lambda: alone.seconds(html, logo),
+            look=lambda: self._seconds_of(lambda: self._get(address)),
+        )
+
+
+def _answered(answer: Answer, status: int) -> Answer:
+    if answer.status != status:
+        raise WrongAnswer(f"{answer.status} instead of {status}: {answer.body[:300]!r}")
+    return answer
+
+
+def _order_like(status: str) -> Order:
+    """One of the newer orders in that state, with five lines."""
+    orders = Order.objects.filter(status=status).order_by("-pk")[:500]
+    return next((order for order in orders if order.lines.count() == 5), orders[0])

@@ -1,0 +1,58 @@
+"""The statements that a request sends to the database: recorded with their parameters, and sent again."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement as Django handed it to the driver, and how long its answer took."""
+
+    sql: str
+    params: object
+    many: bool
+    seconds: float
+
+
+@contextmanager
+def recorded() -> Iterator[list[Statement]]:
+    """Within, every statement of this thread is noted down."""
+    found: list[Statement] = []
+
+    def note(execute, sql, params, many, context):
+        started = perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            found.append(Statement(sql, params, many, perf_counter() - started))
+
+    with connection.execute_wrapper(note):
+        yield found
+
+
+def without(statements: list[Statement], others: list[Statement]) -> list[Statement]:
+    """The statements less those that others have too: each of the others takes away one."""
+    taken, left = Counter(other.sql for other in others), []
+    for statement in statements:
+        if taken[statement.sql]:
+            taken[statement.sql] -= 1
+        else:
+            left.append(statement)
+    return left
+
+
+def send(statements: list[Statement]) -> None:
+    """Send them again and fetch what they answer."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            if statement.many:
+                cursor.executemany(statement.sql, statement.params)
+            else:
+                cursor.execute(statement.sql, statement.params)
+            if cursor.description:
+                cursor.fetchall()
