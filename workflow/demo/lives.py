@@ -80,7 +80,7 @@ def worked(case: Case, hours: float) -> Life:
     tasks = sorted(case.unfinished(), key=lambda task: not task.line.code.startswith(FIRST))
     for task in tasks:
         part = hours / len(tasks)
-        if part > 2:
+        if part > 2 and case.perhaps(0.5):
             yield case.wait(part * 0.1, part * 0.4)
             case.finish(task, state="in_progress")
             yield case.wait(part * 0.4, part * 0.7)
