@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from orders.models import Order, OrderLine
 
-Description = dict[str, tuple[str, bool]]
-"""Label -> (text, whether it tells an amount)."""
+Description = dict[str, tuple]
+"""Label -> (text, whether it tells an amount, and whatever else tells things of one name apart)."""
 
 
 def describe_order(order: Order) -> Description:
@@ -21,9 +21,14 @@ def describe_order(order: Order) -> Description:
         order.patient_age,
     ]
     return {
-        "customer": (order.customer.name, False),
-        "ordered by": (order.contact.name if order.contact else "", False),
-        "patient": (", ".join(part for part in [*patient, order.patient_owner] if part), False),
+        "customer": (order.customer.name, False, order.customer_id),
+        "ordered by": (order.contact.name if order.contact else "", False, order.contact_id),
+        "patient": (
+            ", ".join(part for part in [*patient, order.patient_owner] if part),
+            False,
+            order.patient_id,
+            order.patient_kind,
+        ),
         "due": (order.due_on.isoformat() if order.due_on else "", False),
         "instructions": (order.instructions, False),
     }
