@@ -7,8 +7,8 @@ from lab.cause import Cause
 from lab.models import Employee
 from orders.models import Task
 from workflow.automatic_acts import refill_acts
-from workflow.moving import book_change, open_order
-from workflow.writing_orders import DraftRefused
+from workflow.moving import StepRefused, book_change, open_order
+from workflow.writing_orders import put_on_task
 
 
 @transaction.atomic
@@ -17,14 +17,14 @@ def assign_task(
 ) -> Task:
     order_id = Task.objects.values_list("order_id", flat=True).get(pk=task_id)
     order = open_order(order_id, cause, action="assign_task", aspect="tasks")
-    if performer and performer == assistant:
-        raise DraftRefused(_("Nobody assists himself: choose another assistant or none."))
-    task = Task.objects.select_related("performer", "assistant").get(pk=task_id)
-    before, after = _people(task.performer, task.assistant), _people(performer, assistant)
-    if before != after:
-        task.performer, task.assistant = performer, assistant
+    task = Task.objects.select_related("performer", "assistant", "line").get(pk=task_id)
+    if task.line.is_removed:
+        raise StepRefused(_("The service of this task was taken off the order."))
+    before = task.performer, task.assistant
+    if before != (performer, assistant):
+        put_on_task(task, performer and performer.pk, assistant and assistant.pk)
         task.save(update_fields=["performer", "assistant"])
-        change = {"field": task.title, "before": before, "after": after}
+        change = {"field": task.title, "before": _people(*before), "after": _people(performer, assistant)}
         book_change(order, "assign_task", cause, action="assign_task", changes=[change], grows=False)
         refill_acts(order, cause.at)
     return task

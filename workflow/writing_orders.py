@@ -46,10 +46,13 @@ def write_header(order: Order, draft: OrderDraft) -> None:
 
 def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
     """Make the order's current lines and tasks those of the draft; removed ones stay as removed."""
+    kept = [draft.line_id for draft in drafts if draft.line_id]
+    if len(set(kept)) != len(kept):
+        raise DraftRefused(_("A line of the order came twice. Open the order again."))
     standing = {line.pk: line for line in order.lines.current()}
     covered = acts.standing_quantity_by_line(order) if standing else {}
     for line in standing.values():
-        if line.pk not in {draft.line_id for draft in drafts}:
+        if line.pk not in kept:
             _refuse_covered(line, covered)
             line.is_removed = True
             line.save(update_fields=["is_removed"])
@@ -95,18 +98,21 @@ def _write_line(order, line, service, draft, position, covered) -> None:
 
 def _write_task(order: Order, line: OrderLine, draft: LineDraft) -> None:
     """One task per line: its people are those of the draft, its state is left alone."""
-    people = (draft.performer_id, draft.assistant_id)
-    if people[0] and people[0] == people[1]:
-        raise DraftRefused(_("Nobody assists himself: choose another assistant or none."))
-    able = set(
-        Employee.objects.performers().filter(pk__in=[p for p in people if p]).values_list("pk", flat=True)
-    )
     task = Task.objects.filter(line=line).first() or Task(order=order, line=line, state=TaskState.TODO)
-    for person, held in zip(people, (task.performer_id, task.assistant_id), strict=True):
-        if person and person != held and person not in able:
-            raise DraftRefused(_("A chosen performer does not work here as a performer any more."))
-    task.title, (task.performer_id, task.assistant_id) = line.name, people
+    put_on_task(task, draft.performer_id, draft.assistant_id)
+    task.title = line.name
     task.save()
+
+
+def put_on_task(task: Task, performer_id: int | None, assistant_id: int | None) -> None:
+    """Name the people of a task; the caller saves. Whoever is on it already may stay after leaving."""
+    if performer_id and performer_id == assistant_id:
+        raise DraftRefused(_("Nobody assists himself: choose another assistant or none."))
+    people = [person for person in (performer_id, assistant_id) if person]
+    able = set(Employee.objects.performers().filter(pk__in=people).values_list("pk", flat=True))
+    if set(people) - able - {task.performer_id, task.assistant_id}:
+        raise DraftRefused(_("A chosen performer does not work here as a performer any more."))
+    task.performer_id, task.assistant_id = performer_id, assistant_id
 
 
 def _essence(line: OrderLine) -> tuple:
