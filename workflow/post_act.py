@@ -19,4 +19,5 @@ def post_act(order_id: int, cause: Cause, *, act_id: int, override_shortage: boo
     event = book_act_change(order, "post_act", cause, in_words(act))
     act.refresh_from_db()
     book_acts([act], order, event, local_day(cause.at), override_shortage=override_shortage)
+    act.refresh_from_db()
     return act

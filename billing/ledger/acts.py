@@ -61,6 +61,13 @@ class NotAQuantity(Refused):
         super().__init__(_("A quantity in an act is a number above 0."))
 
 
+class AssistsHimself(Refused):
+    """Performer and assistant are two people."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody assists himself: choose another assistant or none."))
+
+
 @dataclass(frozen=True)
 class ActLineDraft:
     """How much of a line of the order was completed."""
@@ -82,6 +89,8 @@ def draft_act(
     """A draft act, priced as it would be if it were posted next. ``materials`` are (material id, quantity)."""
     materials = list(materials)
     _refuse_unsound(lines, materials)
+    if performer == assistant:
+        raise AssistsHimself
     act = Act(
         order=order,
         performer=performer,
