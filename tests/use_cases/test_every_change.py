@@ -1,0 +1,116 @@
+"""Every change beside the steps, in every state, by every role: as the two tables of the design say, and no other."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+import workflow
+from billing.ledger.acts import ActLineDraft
+from common.refusals import Refused
+from lab.roles import Role
+from orders.models import Marker
+from orders.states import Status
+from tests.factories.customers import make_counterparty
+from tests.factories.orders import make_line, make_order
+from tests.use_cases.evidence import changed_since, digest
+from tests.use_cases.test_edit_order import as_it_stands
+from workflow.assign_task import assign_task
+from workflow.change_customer import change_customer
+from workflow.comment_on_order import comment_on_order
+from workflow.copy_order import copy_order
+from workflow.draft_act import draft_act
+from workflow.edit_order import edit_order
+from workflow.mark_order import mark_order
+from workflow.record_delivery import record_delivery
+from workflow.record_payment import record_payment
+from workflow.update_due_date import update_due_date
+from workflow.work_on_task import work_on_task
+
+pytestmark = pytest.mark.django_db
+
+EVERY = set(Status.values)
+OVER = {"realized", "cancelled"}
+EVERYBODY = {"manager", "reviewer", "technician", "accountant"}
+MAY = {
+    "edit lines": ({"drafting", "pending", "production"}, {"manager"}),
+    "edit": (EVERY - OVER, {"manager"}),
+    "due date": (EVERY - OVER, {"manager"}),
+    "customer": (EVERY - OVER, {"manager"}),
+    "markers": (EVERY - OVER, {"manager", "reviewer", "technician"}),
+    "people": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
+    "work": ({"production", "review"}, {"manager", "reviewer", "technician"}),
+    "acts": ({"production", "review"}, {"manager", "reviewer", "technician"}),
+    "delivery": ({"produced", "realized"}, {"manager"}),
+    "comment": (EVERY, EVERYBODY),
+    "copy": (EVERY, {"manager"}),
+    "payment": (EVERY - {"cancelled"}, {"accountant"}),
+}
+"""What -> (in which states, who may besides the administrator), written down from the design."""
+
+
+@pytest.fixture
+def change(lab):
+    """``change(what, order, cause)``: make the change."""
+    other, urgent = make_counterparty(), Marker.objects.create(name="Urgent")
+
+    def edit(order, cause, **changes):
+        return edit_order(order.pk, replace(as_it_stands(order), instructions="changed", **changes), cause)
+
+    def first(order):
+        return order.tasks.get().pk
+
+    changes = {
+        "edit lines": edit,
+        "edit": lambda order, cause: edit(order, cause, lines=None),
+        "due date": lambda order, cause: update_due_date(order.pk, cause, due_on=date(2027, 3, 1)),
+        "customer": lambda order, cause: change_customer(order.pk, cause, customer=other),
+        "markers": lambda order, cause: mark_order(order.pk, cause, markers=[urgent]),
+        "people": lambda order, cause: assign_task(first(order), cause, performer=lab.ben),
+        "work": lambda order, cause: work_on_task(first(order), cause, state="in_progress"),
+        "acts": lambda order, cause: draft_act(
+            order.pk, cause, performer=lab.ben, lines=[ActLineDraft(order.lines.get().pk, Decimal(1))]
+        ),
+        "delivery": lambda order, cause: record_delivery(order.pk, cause, carrier="Courier"),
+        "comment": lambda order, cause: comment_on_order(order.pk, cause, text="Good"),
+        "copy": lambda order, cause: copy_order(order.pk, cause),
+        "payment": lambda order, cause: record_payment(
+            order.customer, cause, amount=Decimal(5), currency="EUR", received_on=timezone.localdate(),
+            method="cash", order_id=order.pk,
+        ),
+    }  # fmt: skip
+    return lambda what, order, cause: changes[what](order, cause)
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_only_what_the_tables_allow_is_changed_and_a_refusal_changes_nothing(by, lab, change, status):
+    order = make_order(make_line(lab.polish, performer=lab.anna), status=status, by=by())
+    before, wrong = digest(), []
+    for what, role in product(MAY, Role.values):
+        states, who = MAY[what]
+        done, expected = False, status in states and role in {*who, "administrator"}
+        try:
+            with transaction.atomic():
+                change(what, order, by(role))
+                done = True
+                transaction.set_rollback(True)
+        except Refused:
+            pass
+        if done != expected:
+            wrong.append(f"{role}: {what} in {status} was {'done' if done else 'refused'}")
+    assert wrong == []
+    assert changed_since(before) == []
+
+
+def test_every_business_event_has_a_file_of_tests_here():
+    """A use case is a module of workflow/ that holds a function of its own name."""
+    folder = Path(workflow.__file__).parent
+    events = {path.stem for path in folder.glob("*.py") if f"def {path.stem}(" in path.read_text()}
+    tested = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")}
+    assert events
+    assert events - tested == set()

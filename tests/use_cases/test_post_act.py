@@ -1,0 +1,121 @@
+"""Post an act by hand: pay is accrued, materials are written off, the final price grows."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from billing.ledger.act_prices import NotOfThisOrder
+from billing.ledger.acts import ActLineDraft
+from billing.models import Act
+from orders.states import Status
+from payroll.models import PayrollEntry
+from stock.ledger import NotEnoughStock
+from stock.models import StockMovement
+from tests.factories.orders import make_line, make_order
+from tests.factories.stock import item_of
+from tests.use_cases.evidence import assert_booked, refused
+from tests.use_cases.test_edit_order import as_it_stands
+from workflow.draft_act import draft_act
+from workflow.edit_act import edit_act
+from workflow.edit_order import edit_order
+from workflow.moving import StaleOrder, StepRefused
+from workflow.post_act import post_act
+from workflow.verification import violations
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(by, lab):
+    line = make_line(lab.crown, quantity="3", performer=lab.anna, discount_percent=Decimal("33.33"))
+    return make_order(line, status=Status.PRODUCTION, by=by())
+
+
+def some(order, quantity="1"):
+    return [ActLineDraft(order.lines.get().pk, Decimal(quantity))]
+
+
+def by_hand(order, by, performer, quantity="1", **fields):
+    return draft_act(order.pk, by(), performer=performer, lines=some(order, quantity), **fields)
+
+
+def test_what_it_says_is_booked_under_its_event_with_a_number(by, lab, order):
+    act = by_hand(order, by, lab.ben, assistant=lab.anna, materials=[(lab.ceramic.pk, Decimal(2))])
+    cause = by("technician", version=order.version + 1)
+    posted = post_act(order.pk, cause, act_id=act.pk)
+
+    posted.refresh_from_db()
+    order.refresh_from_db()
+    row = assert_booked(
+        order, "post_act", cause, role="technician",
+        changes=[{"field": "act", "before": "", "after": f"Ben / Anna: 1 × {lab.crown.code}"}],
+    )  # fmt: skip
+    assert (posted.event, posted.number_serial, posted.is_standing) == (row.event, 1, True)
+    assert (order.final_price, order.version) == (Decimal("80.00"), row.version)  # 240.01 a third of it
+    assert {(e.employee, e.role, e.amount, e.event) for e in PayrollEntry.objects.all()} == {
+        (lab.ben, "performer", Decimal("24.00"), row.event),
+        (lab.anna, "assistant", Decimal("5.00"), row.event),
+    }
+    assert StockMovement.objects.get(order=order).quantity == -2
+    assert violations() == {}
+
+
+def test_parts_of_a_line_add_up_to_its_price(by, lab, order):
+    for performer, price in ((lab.anna, "80.00"), (lab.ben, "160.01"), (lab.anna, "240.01")):
+        act = by_hand(order, by, performer)
+        post_act(order.pk, by(), act_id=act.pk)
+        order.refresh_from_db()
+        assert order.final_price == Decimal(price)
+    assert order.lines.get().amount == Decimal("240.01")
+    assert violations() == {}
+
+
+def test_the_assistant_of_an_act_by_hand_is_its_own_not_the_tasks(by, lab):
+    line = make_line(lab.crown, performer=lab.anna, assistant=lab.ben)
+    order = make_order(line, status=Status.PRODUCTION, by=by())
+    post_act(order.pk, by(), act_id=Act.objects.get(order=order).pk)
+    assert [entry.employee for entry in PayrollEntry.objects.all()] == [lab.anna]
+    assert violations() == {}
+
+
+def test_what_is_short_is_refused_and_may_be_overridden_by_a_manager(by, lab, order):
+    act = by_hand(order, by, lab.ben, materials=[(lab.ceramic.pk, Decimal("10.001"))])
+    technician, manager = by("technician"), by("manager")
+    with refused("There is not enough in stock. Ceramic: needed 10.001 g, on hand 10 g.", NotEnoughStock):
+        post_act(order.pk, technician, act_id=act.pk)
+    with refused("Your role does not allow this.", StepRefused):
+        post_act(order.pk, technician, act_id=act.pk, override_shortage=True)
+    post_act(order.pk, manager, act_id=act.pk, override_shortage=True)
+    assert item_of(lab.ceramic).on_hand == Decimal("-0.001")
+    assert violations() == {}
+
+
+def test_a_draft_of_a_line_that_was_taken_off_is_not_posted(by, lab, order):
+    act, cause = by_hand(order, by, lab.ben), by("technician")
+    edit_order(order.pk, replace(as_it_stands(order), lines=(make_line(lab.polish),)), by())
+    with refused("A line of this act is not on the order any more. Make the act anew.", NotOfThisOrder):
+        post_act(order.pk, cause, act_id=act.pk)
+
+
+def test_an_act_is_posted_once(by, lab, order):
+    act, cause = by_hand(order, by, lab.ben), by("technician")
+    post_act(order.pk, by(), act_id=act.pk)
+    with refused("This draft act is not there any more", StepRefused):
+        post_act(order.pk, cause, act_id=act.pk)
+
+
+def test_two_drafts_of_the_same_work_are_not_both_posted(by, lab, order):
+    first, second, cause = by_hand(order, by, lab.ben, "2"), by_hand(order, by, lab.anna, "2"), by()
+    post_act(order.pk, by(), act_id=first.pk)
+    with refused("“Crown”: the order has 3, and posted acts already hold 2 of it."):
+        post_act(order.pk, cause, act_id=second.pk)
+    fits = edit_act(order.pk, by(), act_id=second.pk, performer=lab.anna, lines=some(order))
+    post_act(order.pk, by(), act_id=fits.pk)
+    assert violations() == {}
+
+
+def test_a_stale_page_changes_nothing(by, lab, order):
+    act, cause = by_hand(order, by, lab.ben), by("technician", version=1)
+    with refused("The order has changed", StaleOrder):
+        post_act(order.pk, cause, act_id=act.pk)
