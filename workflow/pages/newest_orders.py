@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.panels import Panel
 from lab.permissions import may
-from workflow.pages.order_rows import rows_of
+from workflow.pages.order_rows import SHOWN, rows_of
 
 NEWEST = 20
 
@@ -14,7 +14,7 @@ NEWEST = 20
 def newest_orders_panel(orders, viewer, today: date, *, all_url: str, with_customer: bool = False) -> Panel:
     """At most twenty of the orders, newest first; ``all_url`` leads to the rest."""
     visible = orders.visible_to(viewer)
-    newest = list(visible.select_related("customer", "contact").order_by("-pk")[:NEWEST])
+    newest = list(visible.order_by("-pk").values_list(*SHOWN, named=True)[:NEWEST])
     context = {
         "rows": rows_of(newest, viewer, today),
         "all_url": all_url,
