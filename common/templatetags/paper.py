@@ -31,7 +31,7 @@ def paper_percent(text: str) -> str:
 @register.filter
 def paper_date(text: str) -> str:
     """A day of a snapshot, written out."""
-    return format_date(date.fromisoformat(text), format="long", locale=_locale()) if text else "–"
+    return format_date(date.fromisoformat(text), format="d MMMM y", locale=_locale()) if text else "–"
 
 
 @register.simple_tag
