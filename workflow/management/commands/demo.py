@@ -1,5 +1,6 @@
 """``manage.py demo``: a whole laboratory to look at, in an empty database and nowhere else."""
 
+import logging
 import os
 import secrets
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         if Employee.objects.people().exists() or Order.objects.exists():
             self.stdout.write("This database holds a laboratory already: nothing was changed.")
             return
+        # Each new password forgets mistyped ones, which is news elsewhere but not here.
+        logging.getLogger("axes").setLevel(logging.WARNING)
         password = os.environ.get("LABSITE_DEMO_PASSWORD") or _new_password()
         states = build(timezone.now(), password)
         told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
