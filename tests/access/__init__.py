@@ -1,0 +1,1 @@
+"""Who may open what, who may do what, and that a refusal changes nothing."""

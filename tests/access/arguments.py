@@ -1,0 +1,93 @@
+"""What stands in an address: for each argument, by its name, the object that the row of the matrix is about."""
+
+import re
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, get_resolver
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from lab.password_links import tokens
+from orders.states import Status
+
+NO_ROW = 987654
+
+
+def walk(resolver=None, spaces: tuple[str, ...] = (), before: str = "") -> Iterator[tuple[str, str, object]]:
+    """(key, route, view) of every pattern, however deep; the key is the view's name, or its route if it has none."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLPattern):
+            yield ":".join([*spaces, pattern.name]) if pattern.name else route, route, pattern.callback
+        else:
+            yield from walk(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces, route)
+
+
+class UnknownArgument(LookupError):
+    """An argument that nobody has given an object yet."""
+
+
+def address(route: str, about: str, world, *, absent=False) -> str:
+    """The address of a route with the objects of its row filled in; ``absent`` with ones that do not exist."""
+
+    def fill(found: re.Match) -> str:
+        name = found["named"] or found["grouped"]
+        if name not in ARGUMENTS:
+            raise UnknownArgument(name)
+        return str(ARGUMENTS[name](about, world, absent))
+
+    return "/" + re.sub(r"<(?:\w+:)?(?P<named>\w+)>|\(\?P<(?P<grouped>\w+)>[^)]*\)", fill, route).rstrip("$")
+
+
+def _pk(about, world, absent):
+    return NO_ROW if absent else _rows(world)[about].pk
+
+
+def _number(about, world, absent):
+    if absent:
+        return "2019-000001"
+    numbered = {"act paper": world.act, "closing document": world.document, "receipt": world.receipt}
+    return numbered.get(about, world.orders[Status.PRODUCTION]).number
+
+
+def _object_id(about, world, absent):
+    if absent:
+        return NO_ROW
+    if about == "anything":
+        return world.customer.pk
+    row = apps.get_model(about)._base_manager.order_by("pk").first()
+    return row.pk if row else NO_ROW  # a table may be empty
+
+
+def _rows(world) -> dict:
+    return {
+        "employee": world.people["technician"],
+        "service": world.service,
+        "customer": world.customer,
+        "patient": world.patient,
+        "rate": world.rate,
+        "stock item": world.item,
+        "task": world.orders[Status.PRODUCTION].tasks.get(),
+        "draft act": world.draft_act,
+        "file": world.file,
+        "picture": world.picture,
+    }
+
+
+ARGUMENTS = {
+    "pk": _pk,
+    "employee_id": _pk,
+    "file_id": _pk,
+    "number": _number,
+    "verb": lambda about, world, absent: "post" if about == "draft act" else "comment",
+    "uid": lambda about, world, absent: urlsafe_base64_encode(force_bytes(world.people["manager"].pk)),
+    "token": lambda about, world, absent: "x-1" if absent else tokens.make_token(world.people["manager"]),
+    "object_id": _object_id,
+    "content_type_id": lambda about, world, absent: (
+        ContentType.objects.get_for_model(type(world.customer)).pk
+    ),
+    "app_label": lambda about, world, absent: "brewery" if absent else "orders",
+    "url": lambda about, world, absent: "no/such/place/",
+}

@@ -1,0 +1,217 @@
+"""Who may open which address, decided here by hand and not read from the product: a change of either side fails.
+
+One row for each view of the URLconf. There is no default row: a new view fails until somebody decides about it.
+Roles say who gets in; what the state of the order or the kind of step then allows is decided in ``steps.py``.
+"""
+
+from dataclasses import dataclass, replace
+
+M, R, T, A, X = "manager", "reviewer", "technician", "accountant", "administrator"
+STRANGERS = "anonymous"
+EVERYBODY = frozenset({M, R, T, A, X})
+ADMINISTRATORS = frozenset({X})
+PUBLIC = EVERYBODY | {STRANGERS, "deactivated", "without a role"}
+
+READING = ("GET", "HEAD")
+ASKING = ("GET", "HEAD", "OPTIONS")
+FORM = ("GET", "HEAD", "POST")
+DIALOG = ("GET", "POST")
+DOING = ("POST",)
+BUTTON_CLASS = ("POST", "OPTIONS")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ALL_BUT_POST = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+READ, WRITE = "reads", "writes"
+
+
+@dataclass(frozen=True)
+class Row:
+    """``about`` names the objects in the address (``arguments.py``); "" where there are none.
+
+    ``rule``: ``any`` object that exists, ``own`` ones alone, or ``none`` in the address. ``absent`` is the answer
+    for an object that does not exist.
+    """
+
+    roles: frozenset[str]
+    methods: tuple[str, ...]
+    effect: str
+    about: str = ""
+    rule: str = "none"
+    absent: int = 404
+
+
+def page(*roles, about="", rule="", methods=READING, effect=READ, absent=404) -> Row:
+    return Row(frozenset(roles), methods, effect, about, rule or ("any" if about else "none"), absent)
+
+
+def form(*roles, about="", rule="", methods=FORM, absent=404) -> Row:
+    return page(*roles, about=about, rule=rule, methods=methods, effect=WRITE, absent=absent)
+
+
+ROWS: dict[str, Row] = {
+    # the door and one's own account
+    "healthz": page(*PUBLIC),
+    "lab:login": form(*PUBLIC),
+    "lab:logout": form(*PUBLIC, methods=BUTTON_CLASS),
+    "lab:set_password": form(*PUBLIC, about="password link", rule="own", absent=410),
+    "lab:me": form(M, R, T, A, X, rule="own"),
+    "lab:password_change": form(M, R, T, A, X, rule="own"),
+    "lab:theme": form(M, R, T, A, X, rule="own", methods=DOING),
+    # the team
+    "lab:team": page(X),
+    "lab:invite": form(X),
+    "lab:person": page(X, about="employee"),
+    "lab:edit_person": form(X, about="employee"),
+    "lab:person_roles": form(X, about="employee"),
+    "lab:deactivate": form(X, about="employee"),
+    "lab:reactivate": form(X, about="employee"),
+    "lab:password_link": form(X, about="employee"),
+    # the catalogue
+    "catalog:service_list": page(M, R, T, A, X),
+    "catalog:service_search": page(M, R, T, A, X),
+    "catalog:service_page": page(M, R, T, A, X, about="service"),
+    "catalog:service_new": form(M, X),
+    "catalog:service_edit": form(M, X, about="service"),
+    # customers and patients
+    "customers:customer_list": page(M, R, T, A, X),
+    "customers:customer_search": page(M, R, T, A, X),
+    "customers:contacts_of": page(M, R, T, A, X),
+    "customers:customer_new": form(M, A, X),
+    "customers:customer_edit": form(M, A, X, about="customer"),
+    "customers:patient_list": page(M, R, T, A, X),
+    "customers:patient_search": page(M, R, T, A, X),
+    "customers:patient_new": form(M, X),
+    "customers:patient_edit": form(M, X, about="patient"),
+    "workflow:customer_page": page(M, R, T, A, X, about="customer"),
+    "workflow:patient_page": page(M, R, T, A, X, about="patient"),
+    # files
+    "documents:upload": form(M, R, T, A, X, methods=DOING),
+    "documents:file": page(M, R, T, A, X, about="file"),
+    "documents:thumbnail": page(M, R, T, A, X, about="picture"),
+    "documents:remove_file": form(M, R, T, A, X, about="file"),
+    # billing
+    "billing:act_list": page(M, R, T, A, X),
+    "billing:act_pdf": page(M, R, A, X, about="act paper"),
+    "billing:balance_list": page(M, A, X),
+    "billing:customer_ledger": page(M, A, X, about="customer"),
+    "billing:document_list": page(M, A, X),
+    "billing:document_pdf": page(M, A, X, about="closing document"),
+    "billing:payment_list": page(M, A, X),
+    # pay
+    "payroll:entry_list": page(M, A, X),
+    "payroll:month_entries": page(M, A, X),
+    "payroll:employee_entries": page(M, A, X, about="employee"),
+    "payroll:own_earnings": page(M, R, T, A, X, rule="own"),
+    "payroll:rate_list": page(A, X),
+    "payroll:rate_new": form(A, X),
+    "payroll:rate_retire": form(A, X, about="rate"),
+    # stock
+    "stock:item_list": page(M, R, T, A, X),
+    "stock:item_page": page(M, R, T, A, X, about="stock item"),
+    "stock:receipt_list": page(M, R, T, A, X),
+    "stock:receipt_page": page(M, R, T, A, X, about="receipt"),
+    "stock:receipt_new": form(M, A, X),
+    # orders
+    "workflow:front": page(M, R, T, A, X),
+    "workflow:order_list": page(M, R, T, A, X),
+    "workflow:order_new": form(M, X, methods=DIALOG),
+    "workflow:order_prices": page(M, X, methods=DOING),
+    "workflow:order_page": page(M, R, T, A, X, about="order"),
+    "workflow:order_edit": form(M, X, about="order", methods=DIALOG),
+    "workflow:order_do": form(M, R, T, A, X, about="order", methods=DIALOG),
+    "workflow:payment_instructions": page(M, A, X, about="order"),
+    "workflow:order_print": page(M, R, T, A, X, about="order"),
+    "workflow:order_form_pdf": page(M, R, T, A, X, about="order"),
+    "workflow:task_assign": form(M, R, X, about="task", methods=DIALOG),
+    "workflow:task_work": form(M, R, T, X, about="task", methods=DOING),
+    "workflow:act_new": form(M, R, T, X, about="order", methods=DIALOG),
+    "workflow:act_edit": form(M, R, T, X, about="draft act", methods=DIALOG),
+    "workflow:act_do": form(M, R, T, X, about="draft act", methods=DIALOG),
+    # the frame of the admin site
+    "admin:index": page(X, methods=METHODS),
+    "admin:login": page(*PUBLIC, methods=METHODS),
+    "admin:logout": form(X, methods=BUTTON_CLASS),
+    "admin:password_change": page(X, methods=METHODS),
+    "admin:password_change_done": page(X, methods=METHODS),
+    "admin:autocomplete": page(X, methods=ASKING, absent=403),
+    "admin:jsi18n": page(X, methods=ASKING),
+    "admin:view_on_site": page(X, about="anything", methods=METHODS),
+    "admin:app_list": page(X, about="app", methods=METHODS),
+    "admin/(?P<url>.*)$": page(X, about="nowhere", methods=METHODS),
+}
+"""View name, or the route where the view has no name."""
+
+ADMIN_EDITS = frozenset(
+    {
+        "lab.employee",
+        "lab.labsettings",
+        "lab.holiday",
+        "catalog.service",
+        "catalog.servicegroup",
+        "catalog.taxrate",
+        "catalog.material",
+        "customers.counterparty",
+        "customers.patient",
+        "customers.tag",
+        "orders.marker",
+        "stock.warehouse",
+        "axes.accessattempt",  # deleting one lets a person try again
+    }
+)
+ADMIN_READS = frozenset(
+    {
+        "axes.accesslog",
+        "lab.event",
+        "orders.order",
+        "orders.orderline",
+        "orders.task",
+        "orders.orderevent",
+        "orders.comment",
+        "orders.delivery",
+        "documents.attachment",
+        "billing.act",
+        "billing.closingdocument",
+        "billing.payment",
+        "billing.allocation",
+        "billing.receivableentry",
+        "payroll.rate",
+        "payroll.payrollentry",
+        "stock.stockitem",
+        "stock.receipt",
+        "stock.stockmovement",
+    }
+)
+"""Models that the admin site writes and those it only shows. A model in neither fails."""
+
+
+NOBODY = frozenset(
+    {
+        "admin:axes_accessattempt_add",
+        "admin:lab_employee_delete",
+        "admin:lab_labsettings_add",
+        "admin:lab_labsettings_delete",
+        "admin:customers_counterparty_delete",
+        "admin:customers_patient_delete",
+        "admin:orders_marker_delete",
+    }
+)
+"""Doors of editable models that are shut all the same: what orders and books mention is switched off instead."""
+
+
+def rows_with_admin() -> dict[str, Row]:
+    """All rows; the pages that Django's admin makes for a model are the administrators', all alike."""
+    rows = dict(ROWS)
+    for model in ADMIN_EDITS | ADMIN_READS:
+        edits, name = model in ADMIN_EDITS, model.replace(".", "_")
+        every = Row(ADMINISTRATORS, METHODS, WRITE if edits else READ, model, "any")
+        without_object = replace(every, about="", rule="none")
+        shut = Row(frozenset(), (), READ, model, "any")
+        rows[f"admin:{name}_changelist"] = without_object
+        rows[f"admin:{name}_history"] = replace(every, effect=READ)
+        rows[f"admin:{name}_add"] = without_object if edits else replace(shut, about="", rule="none")
+        rows[f"admin:{name}_delete"] = every if edits else shut
+        rows[f"admin:{name}_change"] = every if edits else replace(every, methods=ALL_BUT_POST)
+        rows[f"admin/{model.replace('.', '/')}/<path:object_id>/"] = replace(every, effect=READ)
+    for key in NOBODY:
+        rows[key] = replace(rows[key], roles=frozenset())
+    return rows

@@ -1,0 +1,172 @@
+"""One small laboratory in which every address has something to show, and a digest that tells whether it changed."""
+
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from billing.models import Act, ClosingDocument
+from common.storage import StoredFile
+from common.uploads import store_upload
+from customers.models import Counterparty, Patient
+from documents.files import attach_file
+from documents.models import Attachment
+from lab.cause import Cause
+from lab.models import Employee
+from orders.models import Marker, Order
+from orders.states import Status
+from payroll.models import Rate
+from stock.models import Receipt, StockItem
+from tests.factories.catalog import make_service
+from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
+from tests.factories.lab import client_of, make_employee, make_settings
+from tests.factories.orders import cause, finish_tasks, make_line, make_order
+from tests.factories.payroll import make_rate
+from tests.factories.stock import make_stocked
+from workflow.comment_on_order import comment_on_order
+from workflow.record_payment import record_payment
+
+ROLES = ("manager", "reviewer", "technician", "accountant", "administrator")
+IDENTITIES = ("anonymous", "deactivated", "without a role", *ROLES)
+
+NOT_BUSINESS = {"sessions.Session", "contenttypes.ContentType", "auth.Permission"}
+"""Tables that any visit may touch."""
+
+
+@dataclass
+class World:
+    """What the tests of access look at. ``orders`` has one order in every state."""
+
+    people: dict[str, Employee] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
+    customer: Counterparty = None
+    other_customer: Counterparty = None
+    patient: Patient = None
+    service: object = None
+    material: object = None
+    item: StockItem = None
+    receipt: Receipt = None
+    rate: Rate = None
+    marker: Marker = None
+    assistant: Employee = None
+    act: Act = None
+    draft_act: Act = None
+    document: ClosingDocument = None
+    file: Attachment = None
+    picture: Attachment = None
+    quick_order: Order = None
+
+    @property
+    def performer(self) -> Employee:
+        return self.people["technician"]
+
+    def by(self, identity: str) -> Cause:
+        return Cause(self.people[identity], timezone.now())
+
+
+def build_world() -> World:
+    """Everything made by the use cases that the pages call."""
+    world = World()
+    make_settings(name="Example laboratory", payment_instructions="Pay {total} for {number}.")
+    _hire(world)
+    _furnish(world)
+    _take_orders(world)
+    return world
+
+
+def _hire(world: World) -> None:
+    world.people = {role: make_employee(role.title(), roles=[role]) for role in ROLES}
+    world.people["without a role"] = make_employee("Nobody", roles=[])
+    world.people["deactivated"] = make_employee("Gone", roles=ROLES)
+    world.clients = {
+        who: client_of(person, raise_request_exception=False) for who, person in world.people.items()
+    }
+    world.clients["anonymous"] = Client(raise_request_exception=False)
+    gone = world.people["deactivated"]
+    gone.is_active = False  # the session of before is left alive
+    gone.save()
+    world.assistant = make_employee("Assistant", roles=["technician"])
+
+
+def _furnish(world: World) -> None:
+    world.customer = make_counterparty(name="North clinic", tags=["north"])
+    make_contact(counterparty=world.customer)
+    make_address(counterparty=world.customer)
+    world.other_customer = make_counterparty(name="South clinic")
+    make_owner()
+    world.patient = make_patient()
+    world.material = make_stocked("1000")
+    world.receipt, world.item = Receipt.objects.get(), StockItem.objects.get()
+    world.service = make_service(price=Decimal(120), norms={world.material: Decimal("0.5")})
+    world.marker = Marker.objects.create(name="out for fitting")
+    world.rate = make_rate(percent=Decimal(30))
+    make_rate(role="assistant", amount=Decimal(5))
+
+
+def _take_orders(world: World) -> None:
+    for status in Status:
+        world.orders[status] = _order(world, world.service, status)
+    quick = make_service(price=Decimal(80), review_required=False)
+    world.quick_order = _order(world, quick, Status.PRODUCTION)
+    working = world.orders[Status.PRODUCTION]
+    for order in (working, world.quick_order):
+        finish_tasks(order, cause())
+    world.draft_act = Act.objects.drafts().filter(order=working).first()
+    world.act = Act.objects.standing().filter(order=world.orders[Status.REALIZED]).get()
+    world.document = ClosingDocument.objects.get()
+    comment_on_order(working.pk, cause(), text="A word about it.")
+    realized = world.orders[Status.REALIZED]
+    paid = {"received_on": timezone.localdate(), "method": "bank", "order_id": realized.pk}
+    record_payment(realized.customer, cause(), amount=Decimal(17), currency="EUR", **paid)
+    world.file = attach_to(working, "scan.txt", world.people["manager"])
+    world.picture = attach_to(working, "shade.png", world.people["manager"], thumbnail=b"a small picture")
+
+
+def _order(world: World, service, status: str) -> Order:
+    line = make_line(service, quantity="2", performer=world.performer, assistant=world.assistant)
+    return make_order(line, status=status, customer=world.customer, patient_id=world.patient.pk)
+
+
+def attach_to(order: Order | None, name: str, actor: Employee, *, tray=None, thumbnail=None) -> Attachment:
+    """A small file on an order, or in somebody's tray."""
+    content = ContentFile(b"bytes of " + name.encode(), name=name)
+    stored, kept_name = store_upload(content, max_bytes=10**6, free_floor=0)
+    assert isinstance(stored, StoredFile)
+    return attach_file(
+        order and order.pk, tray, stored, kept_name, Cause(actor, timezone.now()), thumbnail=thumbnail
+    )
+
+
+def digest() -> str:
+    """The content of every business table and of every kept file."""
+    told = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.label not in NOT_BUSINESS and model._meta.managed:
+            names = sorted(field.column for field in model._meta.concrete_fields)
+            fields = sorted(field.attname for field in model._meta.concrete_fields)
+            told.update(f"{model._meta.label} {names}".encode())
+            for row in model._base_manager.order_by("pk").values_list(*fields):
+                told.update(repr(row).encode())
+    for path in sorted(Path(settings.LABSITE_FILES).rglob("*")):
+        told.update(f"{path} {path.stat().st_size if path.is_file() else ''}".encode())
+    return told.hexdigest()
+
+
+class Writings:
+    """Notes which statements wrote to a business table, to name the culprit when a digest differs."""
+
+    def __init__(self):
+        self.seen: list[str] = []
+        self.about = ""
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            self.seen.append(f"{self.about}: {sql[:120]}")
+        return execute(sql, params, many, context)
