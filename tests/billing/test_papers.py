@@ -152,7 +152,7 @@ def test_a_correction_says_the_same_negated_and_why(accountant):
         order.number,
         "Shade was wrong.",
         "-507.00",
-        "July 1, 2026",
+        "1 July 2026",
     ):
         assert words in said
     assert "Renamed since" not in said
