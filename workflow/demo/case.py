@@ -117,9 +117,8 @@ class Case:
         """Send it off; whether it arrived thereby, because the customer came for it."""
         carrier = self.rng.choice(words.CARRIERS)
         if carrier == words.COLLECTED:
-            self.do(
-                record_delivery, "oscar", carrier=carrier, delivered_on=self.today, received_by="Reception"
-            )
+            days = {"shipped_on": self.today, "delivered_on": self.today}
+            self.do(record_delivery, "oscar", carrier=carrier, received_by="Reception", **days)
             return True
         number = f"EX{self.rng.randrange(10**8):08}" if carrier.startswith("Parcel") else ""
         self.do(record_delivery, "oscar", shipped_on=self.today, carrier=carrier, tracking_number=number)

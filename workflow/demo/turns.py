@@ -40,6 +40,8 @@ from workflow.unpost_act import unpost_act
 from workflow.unrealize_order import unrealize_order
 from workflow.update_due_date import update_due_date
 
+MEASURED = ("g", "ml")
+
 
 def called_off(case: Case) -> Life:
     """Cancelled before anybody began."""
@@ -152,7 +154,7 @@ def taken_down(case: Case) -> Life:
 
 def acts_corrected(case: Case) -> Life:
     """Acts by hand: more material than the norm; one is posted, unposted, corrected and posted again."""
-    yield from opened(case)
+    yield from opened(case, services="C-104" if case.department == "dental" else "Y-230")
     yield from worked(case, case.lead_days * DAY * 0.6)
     drafts = _draft_acts(case)
     for act in drafts:
@@ -163,7 +165,7 @@ def acts_corrected(case: Case) -> Life:
     yield case.wait(0.5, 3)
     posted = Act.objects.standing().filter(order=case.order_id).first()
     case.do(unpost_act, case.reviewer, act_id=posted.pk)
-    case.say(text="Weighed again: the alloy was counted twice.", is_internal=True)
+    case.say(text="Measured again: less was used than noted.", is_internal=True)
     yield case.wait(0.2, 1)
     for act in _draft_acts(case):
         _measure_again(case, act, Decimal("0.9"))
@@ -259,5 +261,11 @@ def _measure_again(case: Case, act: Act, factor: Decimal) -> None:
         performer=act.performer,
         assistant=act.assistant,
         lines=[ActLineDraft(line.line_id, line.quantity) for line in act.lines.all()],
-        materials=[(used.material_id, round(used.quantity * factor, 3)) for used in act.materials.all()],
+        materials=[
+            (
+                used.material_id,
+                round(used.quantity * factor, 1) if used.material.unit in MEASURED else used.quantity,
+            )
+            for used in act.materials.select_related("material")
+        ],
     )

@@ -103,11 +103,16 @@ def _who_asks(
     }
     asking = [customer for customer in customers if fitting[customer]]
     if not asking or (not prescription.species and rng.random() < 0.12):
-        return rng.choice([customer for customer in customers if not customer.is_owner]), None
+        return rng.choice([customer for customer in customers if _takes_anybody(customer)]), None
     customer = rng.choices(
         asking, [len(fitting[one]) ** 0.5 * (0.3 if one.is_owner else 1) for one in asking]
     )[0]
     return customer, rng.choice(fitting[customer])
+
+
+def _takes_anybody(customer: Counterparty) -> bool:
+    """Neither an owner, whose own animals alone count, nor a practice for children."""
+    return not customer.is_owner and "orthodontics" not in {tag.name for tag in customer.tags.all()}
 
 
 def _fits(patient: Patient, prescription: Prescription, on: date) -> bool:
