@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +27,7 @@ SHOWN = (
 )
 """What a row shows of an order: a plain tuple of this is read in half the time of an order."""
 SERVICES_NAMED = 2
+NOTHING, QUIET, ALARM = escape(""), escape("quiet"), escape("alarm")
 STATE_ICONS = {
     Status.DRAFTING: "pencil",
     Status.PENDING: "hourglass-split",
@@ -70,9 +72,8 @@ class OrderRow:
     payment: str
     payment_tag: str
 
-    def __getitem__(self, name: str):
-        """Templates ask for an item before an attribute; without this each of a thousand answers is an exception."""
-        return getattr(self, name)
+    # Templates ask for an item before an attribute; without this each of a thousand answers is an exception.
+    __getitem__ = object.__getattribute__
 
 
 def rows_of(orders: list, viewer, today: date) -> list[OrderRow]:
@@ -101,24 +102,28 @@ def _markers_by_order(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
 
 
 class _Words:
-    """What costs time for each row is worked out once a page: labels, the address, days already written."""
+    """What costs time for each row is worked out once a page: labels, the address, days already written.
+
+    What is the same in many rows is escaped here, once; the template does not do it again.
+    """
 
     def __init__(self, today: date, with_prices: bool):
         self.today, self.with_prices = today, with_prices
-        self.labels = {state.value: str(state.label) for state in Status}
-        self.payments = {state.value: str(state.label) for state in PaymentState}
+        self.labels = {state.value: escape(state.label) for state in Status}
+        self.payments = {state.value: escape(state.label) for state in PaymentState}
         self.address = reverse("workflow:order_page", args=["-"])
         self.working = frozenset(WORKING)
-        self.preliminary = _("preliminary")
+        self.preliminary = escape(_("preliminary"))
+        self.more: dict[int, str] = {}
         self.days: dict[date, tuple[str, str, str]] = {}
 
     def row(
         self, order: Order, lines: list, markers: Sequence[tuple[str, str]], paid: str | None
     ) -> OrderRow:
         working = order.status in self.working
-        due, exact, note = self._due(order.due_on) if order.due_on else ("", "", "")
+        due, exact, note = self._due(order.due_on) if order.due_on else (NOTHING,) * 3
         is_overdue = bool(working and order.due_on and order.due_on < self.today)
-        services, more = _services(lines)
+        services, more = self._services(lines)
         return OrderRow(
             number=order.number,
             url=self.address.replace("/-/", f"/{order.number}/"),
@@ -127,26 +132,26 @@ class _Words:
             state_label=self.labels[order.status],
             awaited=self._awaited(order),
             customer=order.customer__name,
-            contact=order.contact__name or "",
+            contact=order.contact__name or NOTHING,
             patient=order.patient_name,
-            patient_note=order.patient_species or order.patient_age,
+            patient_note=order.patient_species or order.patient_age or NOTHING,
             services=services,
             services_more=more,
             markers=markers,
             due=due,
             due_exact=exact,
-            due_note=note if working else "",
+            due_note=note if working else NOTHING,
             is_overdue=is_overdue,
-            alarm="alarm" if is_overdue else "",
+            alarm=ALARM if is_overdue else NOTHING,
             price=self._price(order.final_price, lines),
-            price_note=self.preliminary if self.with_prices and order.final_price is None else "",
-            payment=self.payments[paid] if paid else "",
-            payment_tag=PAYMENT_TAGS.get(paid, "quiet") if paid else "",
+            price_note=self.preliminary if self.with_prices and order.final_price is None else NOTHING,
+            payment=self.payments[paid] if paid else NOTHING,
+            payment_tag=PAYMENT_TAGS.get(paid, QUIET) if paid else NOTHING,
         )
 
     def _awaited(self, order) -> str:
         if not order.expected_on:
-            return order.awaited
+            return order.awaited or NOTHING
         return _("%(what)s, expected %(day)s") % {
             "what": order.awaited,
             "day": self._due(order.expected_on)[0],
@@ -156,7 +161,8 @@ class _Words:
         """Short, in full, and how far away."""
         if day not in self.days:
             short = date_format(day, "j M" if day.year == self.today.year else "j M Y")
-            self.days[day] = short, date_format(day, "l, j F Y"), due_in_words(day)
+            exact = date_format(day, "l, j F Y")
+            self.days[day] = escape(short), escape(exact), escape(due_in_words(day))
         return self.days[day]
 
     def _price(self, final: Decimal | None, lines: list) -> str:
@@ -164,10 +170,11 @@ class _Words:
             return ""
         return money(sum((amount for _name, _pieces, amount in lines), ZERO) if final is None else final)
 
-
-def _services(lines: list) -> tuple[str, str]:
-    """The first services with their quantities, and how many more there are."""
-    named = [name if amount == 1 else f"{quantity(amount)} × {name}" for name, amount, _price in lines]
-    more = len(named) - SERVICES_NAMED
-    rest = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more} if more > 0 else ""
-    return ", ".join(named[:SERVICES_NAMED]), rest
+    def _services(self, lines: list) -> tuple[str, str]:
+        """The first services with their quantities, and how many more there are."""
+        first = lines[:SERVICES_NAMED]
+        named = [name if amount == 1 else f"{quantity(amount)} × {name}" for name, amount, _price in first]
+        more = len(lines) - len(first)
+        if more and more not in self.more:
+            self.more[more] = escape(ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
+        return ", ".join(named), self.more.get(more, NOTHING)
