@@ -13,6 +13,7 @@ from lab.access import allow
 from lab.models import Employee
 from lab.permissions import may
 from orders.models import Marker, Order
+from workflow.pages.drawn_rows import draw_rows
 from workflow.pages.order_filter import DUE, TABS, OrderFilter, chips, named_rows, read_filter
 from workflow.pages.order_paging import COUNTED, FIRST, count_up_to, page_of, read_sort
 from workflow.pages.order_rows import SHOWN, rows_of
@@ -37,8 +38,14 @@ def order_list(request):
     page = page_of(listed, sort, request.GET, by_moment=by_moment)
     markers, performers = list(Marker.objects.in_use()), list(Employee.objects.performers().only("name"))
     customer = Counterparty.objects.filter(pk=asked.customer).first() if asked.customer else None
+    rows = rows_of(page.orders, request.user, today)
     context = {
-        "rows": rows_of(page.orders, request.user, today),
+        "rows": rows,
+        "drawn_rows": draw_rows(
+            rows,
+            see_prices=may(request.user, "see_prices"),
+            see_billing=may(request.user, "see_billing"),
+        ),
         "currency": page.orders[0].currency if page.orders else "",
         "see_prices": may(request.user, "see_prices"),
         "see_billing": may(request.user, "see_billing"),
