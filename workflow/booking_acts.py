@@ -72,8 +72,8 @@ def _credits(act: Act, line, task: Task | None) -> Iterator[WorkDone]:
 
 
 def _people(act: Act, task: Task | None) -> Iterator[tuple[str, int]]:
-    """An automatic act credits the assistant of each task; one made by hand names its own."""
+    """The assistant is the one that the act names, else the one of the task: taking a draft over costs nobody his pay."""
     yield PayRole.PERFORMER, act.performer_id
-    assistant = task.assistant_id if act.is_automatic and task else act.assistant_id
+    assistant = act.assistant_id or (task and task.assistant_id)
     if assistant and assistant != act.performer_id:
         yield PayRole.ASSISTANT, assistant

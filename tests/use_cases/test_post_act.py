@@ -71,11 +71,11 @@ def test_parts_of_a_line_add_up_to_its_price(by, lab, order):
     assert violations() == {}
 
 
-def test_the_assistant_of_an_act_by_hand_is_its_own_not_the_tasks(by, lab):
+def test_an_automatic_draft_posted_by_hand_still_pays_the_assistant_of_the_task(by, lab):
     line = make_line(lab.crown, performer=lab.anna, assistant=lab.ben)
     order = make_order(line, status=Status.PRODUCTION, by=by())
     post_act(order.pk, by(), act_id=Act.objects.get(order=order).pk)
-    assert [entry.employee for entry in PayrollEntry.objects.all()] == [lab.anna]
+    assert {entry.employee for entry in PayrollEntry.objects.all()} == {lab.anna, lab.ben}
     assert violations() == {}
 
 
