@@ -15,23 +15,29 @@ from orders.models import Order
 
 
 def order_panel(order: Order, viewer) -> Panel | None:
-    """Money of the order: what it was to cost, what it costs, what is charged, paid and open."""
+    """What the order was to cost and what it costs; for those who see the billing, what is paid and open."""
     if not may(viewer, "see_prices"):
         return None
     preliminary = order.lines.current().aggregate(total=Sum("amount"))["total"] or ZERO
-    charge = standing_charge(order)
-    paid = paid_on(order)
     context = {
         "order": order,
         "preliminary": preliminary,
         "final": order.final_price,
         "difference": _difference(order, preliminary),
+    }
+    if may(viewer, "see_billing"):
+        context |= _paid_and_open(order)
+    return Panel("money", _("Money"), "billing/panels/money.html", context, side=True)
+
+
+def _paid_and_open(order: Order) -> dict:
+    charge, paid = standing_charge(order), paid_on(order)
+    return {
         "charge": charge,
         "paid": paid,
         "open": charge.amount - settled_on(order) if charge else None,
         "state": derive_state(charge.amount if charge else order.final_price, paid),
     }
-    return Panel("money", _("Money"), "billing/panels/money.html", context, side=True)
 
 
 def _difference(order: Order, preliminary: Decimal) -> Decimal | None:

@@ -33,17 +33,23 @@ def people_panel(order: Order, viewer) -> Panel:
     )
 
 
+def may_read(change: dict, viewer) -> bool:
+    """Prices are for those who see prices; what a customer paid, for those who see the billing."""
+    if not change.get("money"):
+        return True
+    return may(viewer, "see_billing" if change["field"] == "payment" else "see_prices")
+
+
 def timeline_panel(order: Order, viewer) -> Panel:
     """Every event of the order, newest first, with actor, moment, reason, before and after."""
     events = order.events.select_related("event__actor").order_by("-pk")
     rows = list(events[: TIMELINE_LENGTH + 1])
-    sees_money = may(viewer, "see_prices")
     for row in rows:
         row.sentence, row.icon = told(row.verb)
         row.told = [
             change | {"name": field_named(change["field"])}
             for change in row.changes
-            if sees_money or not change.get("money")
+            if may_read(change, viewer)
         ]
     context = {"events": rows[:TIMELINE_LENGTH], "has_more": len(rows) > TIMELINE_LENGTH}
     return Panel("timeline", _("Timeline"), "orders/panels/timeline.html", context)
