@@ -1,0 +1,171 @@
+"""Canaries: amounts that occur nowhere else, and a walk through every page, list, search, paper and refusal.
+
+A technician sees no money but own earnings; a reviewer sees prices, but no pay, costs or payments (invariant 50).
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from common.fields import MoneyField
+from lab.once import new_token
+from orders.models import Order
+from orders.states import Status
+from payroll.models import PayrollEntry
+from stock.ledger import ReceivedLine
+from tests.access.arguments import address, walk
+from tests.access.crawling import crawl, squeezed, text_of
+from tests.access.matrix import ROWS
+from tests.factories.catalog import make_service
+from tests.factories.lab import make_settings
+from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
+from tests.factories.payroll import make_rate
+from tests.factories.stock import make_material, make_receipt
+from tests.use_cases.test_edit_order import as_it_stands
+from workflow.actions import ACTIONS
+from workflow.edit_order import edit_order
+from workflow.record_payment import record_payment
+
+pytestmark = pytest.mark.django_db
+
+INSTRUCTION = "CANARY-INSTRUCTION"
+PRICES = {"Service", "OrderLine", "Order", "ActLine"}
+"""Models whose amounts a reviewer may see."""
+
+
+@pytest.fixture
+def lab(world):
+    """The laboratory with amounts of five and more digits that nothing else has."""
+    make_settings(payment_instructions=INSTRUCTION)
+    ceramic = make_material(name="Canary ceramic")
+    make_receipt(ReceivedLine(ceramic.pk, Decimal(90), unit_cost=Decimal("8319.71")))
+    crown = make_service(name="Canary crown", price=Decimal("7391.13"), norms={ceramic: Decimal("0.5")})
+    other = make_technician(name="Other")
+    make_rate(employee=other, amount=Decimal("4447.71"))
+    make_rate(employee=world.performer, percent=Decimal("13.5"))
+    world.secret_orders = [_order(world, crown, other, status) for status in Status]
+    realized = next(order for order in world.secret_orders if order.status == Status.REALIZED)
+    paid = {"received_on": timezone.localdate(), "method": "bank", "order_id": realized.pk}
+    record_payment(realized.customer, cause(), amount=Decimal("6113.37"), currency="EUR", **paid)
+    return world
+
+
+def _order(world, crown, other, status):
+    """Two lines, the price of one edited afterwards, so that the history of the order knows both prices."""
+    lines = (make_line(crown, performer=other, quantity="3"), make_line(crown, performer=world.performer))
+    order = make_order(*lines, customer=world.customer)
+    draft = as_it_stands(order)
+    typed = replace(draft.lines[0], unit_price=Decimal("8123.57"))
+    edit_order(order.pk, replace(draft, lines=(typed, *draft.lines[1:])), cause())
+    return bring_to(Order.objects.get(pk=order.pk), status)
+
+
+def amounts(*, of=lambda model, row: True) -> dict[str, set[str]]:
+    """``Model.field`` → its amounts as bare digits, of every money column of the product."""
+    found: dict[str, set[str]] = {}
+    for model in apps.get_models():
+        fields = [one for one in model._meta.concrete_fields if isinstance(one, MoneyField)]
+        for row in model._base_manager.all() if fields else ():
+            for one in fields:
+                value = getattr(row, one.attname)
+                if value is not None and abs(value) >= 1000 and value % 1 and of(model, row):
+                    told = f"{abs(value):.2f}".replace(".", "")
+                    found.setdefault(f"{model.__name__}.{one.name}", set()).add(told)
+    return found
+
+
+def everywhere(world) -> list[str]:
+    """Every address without objects, every kind of object once, and each order with all its dialogs and papers."""
+    starts = [address(route, ROWS[key].about, world) for key, route, _view in walk() if key in ROWS]
+    orders = [f"/orders/{order.number}/" for order in world.secret_orders]
+    for order in orders:
+        starts += [order, *(f"{order}do/{verb}/" for verb in ACTIONS), f"{order}edit/", f"{order}acts/new/"]
+        starts += [f"{order}print/", f"{order}payment-instructions/", f"/orders/?q={order.split('/')[2]}"]
+    starts += [f"{orders[4]}order-form.pdf?section=prices&section=lines&section=services"]
+    searched = ("/orders/", "/catalog/", "/catalog/search/", "/customers/", "/customers/search/", "/stock/")
+    starts += [f"{url}?q={word}" for url in searched for word in ("canary", "7391.13", "a")]
+    starts += [
+        f"/orders/?{asked}" for asked in ("status=realized", "payment=unpaid", "sort=final_price", "due=week")
+    ]
+    return [url for url in starts if "set-password" not in url]
+
+
+def leaks(texts: dict[str, str], secrets: set[str]) -> list[str]:
+    """Where which secret was read."""
+    bare = {url: squeezed(text) for url, text in texts.items()}
+    return [f"{secret} on {url}" for url, text in bare.items() for secret in secrets if secret in text]
+
+
+def own_pay(person) -> set[str]:
+    entries = PayrollEntry.objects.filter(employee=person)
+    return {f"{abs(entry.amount):.2f}".replace(".", "") for entry in entries}
+
+
+def test_a_technician_reads_no_money_but_own_earnings(lab):
+    me = lab.people["technician"]
+    secrets = set().union(*amounts().values()) - own_pay(me) | {INSTRUCTION}
+    texts = crawl(lab.clients["technician"], everywhere(lab)) | refusals(lab, "technician")
+    assert len(secrets) >= 9
+    assert not leaks(texts, secrets), "\n".join(leaks(texts, secrets))
+    assert leaks(texts, own_pay(me)), "the control: own earnings are read"
+
+
+def test_a_reviewer_reads_prices_but_no_pay_no_costs_and_no_payments(lab):
+    found = amounts()
+    prices = set().union(*(said for name, said in found.items() if name.split(".")[0] in PRICES))
+    secrets = set().union(*found.values()) - prices - _bases(found) | {INSTRUCTION}
+    texts = crawl(lab.clients["reviewer"], everywhere(lab)) | refusals(lab, "reviewer")
+    assert len(secrets) >= 5
+    assert not leaks(texts, secrets), "\n".join(leaks(texts, secrets))
+    assert leaks(texts, prices), "the control: prices are read"
+
+
+def test_the_same_walk_finds_every_kind_of_amount_for_whoever_may_see_it(lab):
+    """The positive control: each canary sits where it can be read, so that a leak would be seen."""
+    texts = crawl(lab.clients["administrator"], everywhere(lab))
+    unseen = {name for name, said in amounts().items() if not leaks(texts, said)}
+    assert unseen == set()
+    assert leaks(texts, {INSTRUCTION})
+
+
+def refusals(lab, role: str) -> dict[str, str]:
+    """The answers to forms that are refused: stale, not allowed, too much; with the page that follows."""
+    client, texts = lab.clients[role], {}
+    for order in lab.secret_orders:
+        for verb in ACTIONS:
+            for version in (1, order.version):
+                typed = {
+                    "form_token": new_token(),
+                    "version": version,
+                    "reason": "x",
+                    "awaited": "x",
+                    "text": "x",
+                }
+                typed |= {"expected_on": "2001-01-01"} if version == 1 else {"expected_on": ""}
+                url = f"/orders/{order.number}/do/{verb}/"
+                if not may_change(verb, role, order):
+                    texts[f"POST {url} {version}"] = text_of(client.post(url, typed, follow=True))
+        line = order.lines.first()
+        typed = {f"line_{line.pk}": "77777", "performer": lab.performer.pk, "form_token": new_token()}
+        texts[f"POST act {order}"] = text_of(client.post(f"/orders/{order.number}/acts/new/", typed))
+        stale = {
+            f"line_{line.pk}": "1",
+            "performer": lab.performer.pk,
+            "form_token": new_token(),
+            "version": 1,
+        }
+        texts[f"POST stale act {order}"] = text_of(client.post(f"/orders/{order.number}/acts/new/", stale))
+    return texts
+
+
+def may_change(verb: str, role: str, order) -> bool:
+    """What would really happen is left out, so that the orders stay where they are."""
+    return verb in ("comment", "mark", "copy") or (order.version == 1)
+
+
+def _bases(found: dict[str, set[str]]) -> set[str]:
+    """Charges and bases of pay repeat the prices."""
+    return found.get("ReceivableEntry.amount", set()) & found.get("Order.final_price", set())

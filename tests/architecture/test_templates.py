@@ -1,0 +1,80 @@
+"""Templates look down as the code does, and carry neither script nor style nor unescaped text."""
+
+import re
+
+from tests.architecture.house import HOUSE, is_below, templates
+
+ADDRESS = re.compile(r"{%-?\s*url\s+[\"']([a-z_]+):")
+INCLUDED = re.compile(r"{%-?\s*(?:include|extends)\s+[\"']([a-z_]+)/")
+SHARED = {"components", "shell", "admin", "bootstrap5", "print"}
+"""Folders of the frame, which everybody uses and which leads everywhere."""
+UNSAFE = re.compile(
+    r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off|<style[\s>]|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:"
+    r"|<script(?![^>]*\ssrc=)",
+    re.IGNORECASE,
+)
+PAPERS = ("print/",)
+"""Papers are drawn outside the browser, from packaged assets; their style stands with them."""
+
+
+def owned():
+    """(app, path, text) of the templates that belong to an app."""
+    for path, text in templates().items():
+        owner = path.split("/")[0]
+        if owner in HOUSE:
+            yield owner, path, text
+
+
+def test_a_template_links_to_its_own_app_and_to_those_below():
+    upward = [
+        f"{path}: {space}"
+        for app, path, text in owned()
+        for space in ADDRESS.findall(text)
+        if space != app and not (space in HOUSE and is_below(space, app))
+    ]
+    assert upward == []
+
+
+def test_a_template_includes_parts_of_its_own_app_and_of_those_below():
+    upward = [
+        f"{path}: {folder}"
+        for app, path, text in owned()
+        for folder in INCLUDED.findall(text)
+        if folder not in SHARED and folder != app and not (folder in HOUSE and is_below(folder, app))
+    ]
+    assert upward == []
+
+
+def test_every_folder_of_templates_belongs_to_an_app_or_to_the_frame():
+    folders = {path.split("/")[0] for path in templates() if "/" in path}
+    assert folders <= set(HOUSE) | SHARED
+
+
+def test_no_template_trusts_text_or_carries_script_and_style_of_its_own():
+    guilty = [
+        f"{path}: {found}"
+        for path, text in templates().items()
+        if not path.startswith(PAPERS)
+        for found in UNSAFE.findall(text)
+    ]
+    assert guilty == []
+
+
+def test_papers_trust_no_text_either():
+    trusting = re.compile(r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off|<script", re.IGNORECASE)
+    assert [
+        path for path, text in templates().items() if path.startswith(PAPERS) and trusting.search(text)
+    ] == []
+
+
+def test_the_patterns_would_see_a_culprit():
+    """The control of the tests above."""
+    assert ADDRESS.findall('{% url "workflow:order_page" 1 %}') == ["workflow"]
+    for culprit in (
+        "{{ x|safe }}",
+        "{% autoescape off %}",
+        '<p style="x">',
+        '<p onclick="x">',
+        "<script>x</script>",
+    ):
+        assert UNSAFE.search(culprit), culprit
