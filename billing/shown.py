@@ -60,6 +60,19 @@ class ActShown:
     counterpart: str | None
 
 
+_READ = (
+    *("number", "event_id", "is_automatic", "posted_on", "currency", "order__number"),
+    *(
+        "performer__name",
+        "assistant__name",
+        "reverses__number",
+        "reversed_by__number",
+        "reversed_by__reverses_id",
+    ),
+)
+"""Of five joined tables, what is shown."""
+
+
 def acts_shown(acts, *, with_prices: bool, with_materials: bool = False) -> list[ActShown]:
     """The acts of a queryset (or a page of one), read in a fixed number of queries."""
     return [_shown(act, with_prices, with_materials) for act in acts]
@@ -67,8 +80,8 @@ def acts_shown(acts, *, with_prices: bool, with_materials: bool = False) -> list
 
 def readable(acts, *, with_prices: bool, with_materials: bool = False):
     """A queryset of acts with all that ``acts_shown`` reads; without prices not even their columns are fetched."""
-    lines = ActLine.objects.all() if with_prices else ActLine.objects.defer("gross", "amount")
-    found = acts.select_related("order", "performer", "assistant", "reverses", "reversed_by")
+    lines = ActLine.objects.only("act_id", "code", "name", "quantity", *(["amount"] if with_prices else []))
+    found = acts.select_related("order", "performer", "assistant", "reverses", "reversed_by").only(*_READ)
     found = found.prefetch_related(Prefetch("lines", lines))
     return found.prefetch_related("materials__material") if with_materials else found
 

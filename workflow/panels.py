@@ -25,7 +25,7 @@ TASK_MOVES = {
 
 def tasks_panel(order: Order, viewer) -> Panel:
     """Who does the work of each line, and how far it is."""
-    tasks = list(order.tasks.current().select_related("performer", "assistant", "line"))
+    tasks = list(order.tasks.current().select_related("performer", "assistant"))
     works = may(viewer, "work_task") and order.allows("work")
     for task in tasks:
         task.moves = TASK_MOVES[task.state] if works else ()

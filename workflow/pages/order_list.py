@@ -52,7 +52,7 @@ def order_list(request):
         "may_create": may(request.user, "create_order"),
         "asked": asked,
         "sort": _own(asked, sort),
-        "said": _how_many(count_up_to(orders, _usual(asked), by_moment=by_moment)),
+        "said": _how_many(count_up_to(orders, _usual(asked), by_moment=by_moment, by_words=bool(asked.q))),
         "tabs": [
             (label, asked.without("status").query(status=name, sort=_own(asked, sort)), name)
             for name, label in TABS

@@ -60,10 +60,14 @@ def page_of(orders: QuerySet, sort: str, query: Mapping[str, str], *, by_moment:
     return Page(found, last if there_is_older else None, first if there_is_newer else None)
 
 
-def count_up_to(orders: QuerySet, sort: str, *, by_moment: bool = False) -> int:
-    """How many there are; ``COUNTED`` + 1 means more. Counted along the index that the page is read by."""
+def count_up_to(orders: QuerySet, sort: str, *, by_moment: bool = False, by_words: bool = False) -> int:
+    """How many there are; ``COUNTED`` + 1 means more. Counted along the index that the page is read by.
+
+    ``by_words`` counts in no order, as the index of words finds them: sorted, the database would read on and on.
+    """
     key, falling = _key(sort, by_moment)
-    return _sorted(orders, key, falling=falling).values("pk")[: COUNTED + 1].count()
+    found = orders.order_by() if by_words else _sorted(orders, key, falling=falling)
+    return found.values("pk")[: COUNTED + 1].count()
 
 
 def _key(sort: str, by_moment: bool):
