@@ -1,4 +1,4 @@
-"""Every step from every state by every role: what the table says may be done, and nothing else. Invariants 3, 50, 51."""
+"""Every step from every state by every role: what the design says may be done, and no more. Invariants 3, 50, 51."""
 
 from datetime import date
 from itertools import product

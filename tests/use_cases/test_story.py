@@ -1,0 +1,270 @@
+"""Anything that people may do to orders, in any order: the books stay true after every single thing.
+
+Half of what is tried here is not allowed. It must then be refused in words and change nothing.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from billing.ledger.acts import ActLineDraft
+from billing.models import Act, Payment
+from billing.standing import balances, free_advance, paid_on
+from common.refusals import Refused
+from lab.cause import Cause
+from lab.models import Event
+from orders.models import Order
+from orders.states import Status
+from tests.factories.catalog import make_service
+from tests.factories.customers import make_counterparty
+from tests.factories.lab import make_employee
+from tests.factories.orders import make_draft, make_line, make_technician
+from tests.factories.payroll import make_rate
+from tests.factories.stock import make_stocked
+from tests.use_cases.test_edit_order import as_it_stands
+from tests.use_cases.test_every_step import MAY, TAKE
+from workflow.assign_task import assign_task
+from workflow.change_customer import change_customer
+from workflow.copy_order import copy_order
+from workflow.create_order import create_order
+from workflow.delete_act import delete_act
+from workflow.draft_act import draft_act
+from workflow.edit_act import edit_act
+from workflow.edit_order import edit_order
+from workflow.post_act import post_act
+from workflow.record_payment import record_payment, use_advance
+from workflow.unpost_act import unpost_act
+from workflow.verification import INVARIANTS, violations
+from workflow.work_on_task import work_on_task
+
+pytestmark = pytest.mark.django_db
+
+SCHEMA = {5, 16}
+"""Looking whether constraints and triggers are there: nothing that a use case could break."""
+CHEAP = tuple(rule_ for rule_ in INVARIANTS if rule_.number not in SCHEMA | {40, 41, 46, 52})
+STEPS = sorted(TAKE)
+SELDOM = 3
+NIGHTLY = settings.default.max_examples > 100
+HOW_LONG = settings(
+    max_examples=1000 if NIGHTLY else 60,
+    stateful_step_count=50 if NIGHTLY else 25,
+    # A shorter story of the same fault takes minutes to find: the night has them.
+    phases=tuple(Phase) if NIGHTLY else (Phase.explicit, Phase.reuse, Phase.generate),
+)
+which = st.integers(0, 99)
+some = st.integers(1, 4000).map(lambda n: Decimal(n) / 1000)
+money = st.integers(1, 40_000).map(lambda minor: Decimal(minor) / 100)
+
+
+class Story(RuleBasedStateMachine):
+    """A laboratory with two services, two performers, two customers and one person who may do everything.
+
+    The model beside the books: each order's state, and how much every customer has paid.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.room = transaction.atomic()
+        self.room.__enter__()
+        self.now = datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
+        self.chief = make_employee(roles=["administrator"])
+        self.material = make_stocked("20")
+        make_rate(percent=Decimal("33.33"))
+        make_rate(role="assistant", amount=Decimal("1.11"))
+        self.services = [
+            make_service(price=Decimal("99.99"), norms={self.material: Decimal("0.7")}),
+            make_service(price=Decimal("0.05"), review_required=False),
+        ]
+        self.people = [make_technician(), make_technician()]
+        self.customers = [make_counterparty(), make_counterparty()]
+        self.said, self.seen = set(), None
+        self.orders, self.states, self.paid = [], {}, dict.fromkeys(self.customers, Decimal(0))
+
+    def teardown(self):
+        try:
+            assert violations() == {}
+            assert "" not in self.said
+        finally:
+            transaction.set_rollback(True)
+            self.room.__exit__(None, None, None)
+
+    @invariant()
+    def books_are_true(self):
+        """After a refusal there is nothing new to look at: whatever is booked is booked under an event."""
+        last = Event.objects.order_by("pk").values_list("pk", flat=True).last()
+        if last == self.seen:
+            return
+        self.seen = last
+        connection.check_constraints()
+        wrong = {check.number: found for check in CHEAP if (found := check.check().wrong)}
+        assert wrong == {}
+
+    @invariant()
+    def orders_are_where_the_model_has_them(self):
+        assert dict(Order.objects.values_list("pk", "status")) == self.states
+
+    @invariant()
+    def nobodys_money_is_lost(self):
+        for customer, paid in self.paid.items():
+            orders = list(Order.objects.filter(customer=customer))
+            charged = sum((o.final_price for o in orders if o.status == Status.REALIZED), Decimal(0))
+            assert balances(customer).get("EUR", Decimal(0)) == charged - paid
+            assert free_advance(customer, "EUR") + sum(paid_on(o) for o in orders) == paid
+
+    def by(self, version=None) -> Cause:
+        self.now += timedelta(hours=3)
+        return Cause(self.chief, self.now, version)
+
+    def pick(self, n) -> Order:
+        return Order.objects.get(pk=self.orders[n % len(self.orders)])
+
+    def know(self, order) -> None:
+        self.orders.append(order.pk)
+        self.states[order.pk] = Status.DRAFTING
+
+    def line(self, n, quantity, discount=0):
+        people = [None, *self.people]
+        return make_line(
+            self.services[n % 2],
+            quantity=quantity,
+            performer=people[n % 3],
+            assistant=self.people[1] if n % 3 == 1 and n % 5 == 0 else None,
+            discount_percent=Decimal(discount),
+        )
+
+    @initialize(n=which, quantity=some)
+    def begin(self, n, quantity):
+        self.create(n, quantity, 0)
+        self.create(n + 1, Decimal(1), 10)
+
+    @precondition(lambda self: len(self.orders) < SELDOM)
+    @rule(n=which, quantity=some, discount=st.integers(0, 100))
+    def create(self, n, quantity, discount):
+        lines = (self.line(n, quantity, discount), self.line(n + 1, Decimal(1)))
+        draft = make_draft(*lines, customer=self.customers[n % 2], due_on=date(2026, 5, 4))
+        self.know(create_order(draft, self.by()))
+
+    @precondition(lambda self: len(self.orders) < 2 * SELDOM)
+    @rule(n=which)
+    def copy(self, n):
+        self.know(copy_order(self.pick(n).pk, self.by()))
+
+    @rule(n=which, step=st.sampled_from(STEPS))
+    def try_any_step(self, n, step):
+        self._take(self.pick(n), step)
+
+    @rule(n=which, choice=which)
+    def take_a_declared_step(self, n, choice):
+        order = self.pick(n)
+        possible = [step for step, state in MAY if state == order.status]
+        self._take(order, possible[choice % len(possible)])
+
+    def _take(self, order, step):
+        declared = MAY.get((step, order.status))
+        try:
+            with transaction.atomic():
+                TAKE[step](order.pk, self.by(order.version))
+        except Refused:
+            assert Order.objects.get(pk=order.pk).version == order.version
+        else:
+            assert declared, f"{step} from {order.status} is not declared"
+            self.states[order.pk] = declared[0]
+
+    @rule(n=which)
+    def finish_the_work(self, n):
+        """Name whoever is missing and finish every task, as far as the state allows."""
+        for task in self.pick(n).tasks.current():
+            if task.performer is None:
+                self.attempt(assign_task, task.pk, performer=self.people[n % 2])
+            self.attempt(work_on_task, task.pk, state="skipped" if n % 7 == 0 else "done")
+
+    @rule(n=which, people=which)
+    def assign(self, n, people):
+        for task in self.pick(n).tasks.all()[:1]:
+            performer, assistant = [None, *self.people][people % 3], [None, *self.people][people % 2]
+            self.attempt(assign_task, task.pk, performer=performer, assistant=assistant)
+
+    @rule(n=which, quantity=some, what=st.sampled_from(["change", "add", "remove", "stale"]))
+    def edit(self, n, quantity, what):
+        order = self.pick(n)
+        draft = as_it_stands(order)
+        lines = list(draft.lines)
+        if what == "change" and lines:
+            lines[-1] = replace(lines[-1], quantity=quantity)
+        elif what == "add":
+            lines.append(self.line(n, quantity))
+        elif what == "remove":
+            lines = lines[:-1]
+        version = order.version - 1 if what == "stale" else order.version
+        done = self.attempt(
+            edit_order, order.pk, replace(draft, lines=tuple(lines), instructions=f"{n}"), version=version
+        )
+        assert not (done and what == "stale")
+
+    @rule(n=which, to=which)
+    def change_the_customer(self, n, to):
+        self.attempt(change_customer, self.pick(n).pk, customer=self.customers[to % 2])
+
+    @rule(n=which, who=which, quantity=some, used=some)
+    def draft_by_hand(self, n, who, quantity, used):
+        order = self.pick(n)
+        lines = [ActLineDraft(line.pk, min(quantity, line.quantity)) for line in order.lines.current()[:2]]
+        material = [(self.material.pk, used)] if who % 2 else []
+        self.attempt(draft_act, order.pk, performer=self.people[who % 2], lines=lines, materials=material)
+
+    @rule(n=which, which_=which, what=st.sampled_from([post_act, post_act, unpost_act, delete_act]))
+    def act_by_hand(self, n, which_, what):
+        order = self.pick(n)
+        acts = list(Act.objects.filter(order=order).order_by("pk"))
+        if acts:
+            self.attempt(what, order.pk, act_id=acts[which_ % len(acts)].pk)
+
+    @rule(n=which, quantity=some)
+    def edit_an_act(self, n, quantity):
+        order = self.pick(n)
+        act = Act.objects.filter(order=order).drafts().first()
+        lines = [ActLineDraft(line.pk, min(quantity, line.quantity)) for line in order.lines.current()[:1]]
+        if act and lines:
+            self.attempt(edit_act, order.pk, act_id=act.pk, performer=self.people[1], lines=lines)
+
+    @rule(n=which, amount=money, tied=st.booleans())
+    def pay(self, n, amount, tied):
+        order = self.pick(n)
+        done = self.attempt(
+            record_payment, order.customer, amount=amount, currency="EUR", received_on=date(2026, 3, 30),
+            method="cash", order_id=order.pk if tied else None,
+        )  # fmt: skip
+        if done:
+            self.paid[order.customer] += amount
+
+    @precondition(lambda self: Payment.objects.exists())
+    @rule(n=which, amount=money)
+    def use_what_was_paid(self, n, amount):
+        self.attempt(use_advance, self.pick(n).pk, amount=amount)
+
+    def attempt(self, use_case, subject, *more, version=None, **asked) -> bool:
+        """Whether it was done; a refusal speaks."""
+        try:
+            with transaction.atomic():
+                use_case(subject, *more, self.by(version), **asked)
+        except Refused as refused:
+            self.said.add(str(refused))
+            return False
+        return True
+
+
+def test_whatever_people_do_the_books_stay_true():
+    run_state_machine_as_test(Story, settings=HOW_LONG)
