@@ -1,4 +1,4 @@
-"""Somebody who is logged in and asks for pages: the WSGI application is called as a server would call it, in the process.
+"""Somebody who is logged in and asks for pages: the application is called in the process, as a server would call it.
 
 No socket and no server stand between: both sides of a ratio would carry the same of it. The tests' client is not used:
 it adds work of its own to each answer.

@@ -64,10 +64,9 @@ class Bench:
         self._get(address)  # what is read once for each process is read here
         with recorded() as statements:
             answer = self._get(address)
-        ready = partial(
-            floor.prepare,
+        prepared = floor.Prepared(
             without(statements, self._of_the_middleware()),
-            body=answer.body,
+            answer.body,
             headers={"Content-Type": answer.headers["Content-Type"]},
         )
         return Case(
@@ -75,7 +74,7 @@ class Bench:
             PAGE_AIM,
             RUNS,
             page=lambda: timed(lambda: self._get(address)),
-            floor=lambda: ready() or timed(lambda: self._get(floor.ADDRESS)),
+            floor=lambda: floor.prepare(prepared) or timed(lambda: self._get(floor.ADDRESS)),
             look=lambda: self._seconds_of(lambda: self._get(address)),
             most_statements=most,
         )
@@ -85,7 +84,7 @@ class Bench:
 
     def _of_the_middleware(self) -> list[Statement]:
         """What session, person and roles cost before any view begins; the bare view pays it by itself."""
-        floor.prepare([])
+        floor.prepare(floor.Prepared())
         with recorded() as statements:
             self._get(floor.ADDRESS)
         return statements
@@ -129,7 +128,8 @@ class Bench:
         answer, statements = rehearsed(start)  # for both, so that both find their rows warm
         if own is None:
             return timed(start)
-        floor.prepare(without(statements, own), status=302, headers={"Location": answer.headers["Location"]})
+        there = {"Location": answer.headers["Location"]}
+        floor.prepare(floor.Prepared(without(statements, own), status=302, headers=there))
         return timed(lambda: _answered(self.browser.post(floor.ADDRESS, {"form_token": uuid.uuid4()}), 302))
 
     # --- a paper --------------------------------------------------------------------------------------------

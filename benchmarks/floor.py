@@ -4,6 +4,9 @@ It sends the statements that were recorded from the page, fetches their rows and
 no model, no form, no template.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.http import HttpResponse
 
@@ -11,14 +14,25 @@ from benchmarks.statements import Statement, send
 from lab.access import allow
 
 ADDRESS = "/benchmark-floor/"
-_prepared: dict = {"statements": [], "body": b"", "status": 200, "headers": {}}
 
 
-def prepare(
-    statements: list[Statement], *, body: bytes = b"", status: int = 200, headers: dict | None = None
-):
+@dataclass(frozen=True)
+class Prepared:
     """What the next requests of the bare view send and answer."""
-    _prepared.update(statements=statements, body=body, status=status, headers=headers or {})
+
+    statements: Sequence[Statement] = ()
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+_prepared = Prepared()
+
+
+def prepare(prepared: Prepared) -> None:
+    """Hand the bare view its work."""
+    global _prepared
+    _prepared = prepared
 
 
 @allow("see_orders")
@@ -26,7 +40,7 @@ def bare_view(request):
     """A page reads; a step does all of it in one transaction, as the real one does."""
     if request.method == "POST":
         with transaction.atomic():
-            send(_prepared["statements"])
+            send(_prepared.statements)
     else:
-        send(_prepared["statements"])
-    return HttpResponse(_prepared["body"], status=_prepared["status"], headers=_prepared["headers"])
+        send(_prepared.statements)
+    return HttpResponse(_prepared.body, status=_prepared.status, headers=_prepared.headers)

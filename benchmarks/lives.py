@@ -63,7 +63,8 @@ class Lives:
         )
         self.lines = Sheet(
             OrderLine,
-            "order_id position service_id code name quantity unit_price discount_percent gross amount tax_percent details",
+            "order_id position service_id code name quantity unit_price discount_percent gross amount tax_percent"
+            " details",
         )
         self.tasks = Sheet(Task, "order_id line_id title performer_id assistant_id state finished_at")
         self.marks = Sheet(Order.markers.through, "order_id marker_id")

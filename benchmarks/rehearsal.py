@@ -41,10 +41,9 @@ def _without_outer_savepoint(statements: list[Statement]) -> list[Statement]:
 
 def _sequences() -> list[tuple[str, int, bool]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'S' ORDER BY relname")
-        names = [name for (name,) in cursor.fetchall()]
-        asked = " UNION ALL ".join(f"SELECT '{name}', last_value, is_called FROM {name}" for name in names)
-        cursor.execute(asked)
+        cursor.execute(
+            "SELECT sequencename, COALESCE(last_value, start_value), last_value IS NOT NULL FROM pg_sequences"
+        )
         return cursor.fetchall()
 
 

@@ -1,7 +1,7 @@
 """The statements that a request sends to the database: recorded with their parameters, and sent again."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -46,7 +46,7 @@ def without(statements: list[Statement], others: list[Statement]) -> list[Statem
     return left
 
 
-def send(statements: list[Statement]) -> None:
+def send(statements: Iterable[Statement]) -> None:
     """Send them again and fetch what they answer."""
     with connection.cursor() as cursor:
         for statement in statements:

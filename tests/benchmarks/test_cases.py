@@ -1,0 +1,76 @@
+"""The benchmark measures what it says: a laboratory whose books are right, and a floor that asks what the page asks."""
+
+from contextlib import ExitStack
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks import cases
+from benchmarks.loader import load, settle
+from benchmarks.measuring import line_of, measure
+from benchmarks.rehearsal import rehearsed
+from benchmarks.statements import recorded
+from common import triggers
+from orders.models import Order, OrderEvent
+from orders.states import Status
+from workflow.verification import violations
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+ORDERS = 200
+
+
+@pytest.fixture
+def bench(settings):
+    settings.ROOT_URLCONF = "benchmarks.urls"
+    load(ORDERS, timezone.now())
+    settle()
+    with ExitStack() as resources:
+        yield cases.Bench(resources)
+
+
+def statements_of(work) -> list[str]:
+    with recorded() as found:
+        work()
+    return [statement.sql for statement in found]
+
+
+def test_the_orders_made_in_bulk_leave_the_books_right(bench):
+    assert Order.objects.count() == ORDERS
+    assert set(Order.objects.values_list("status", flat=True)) == set(Status.values)
+    assert triggers.missing(connection) == []
+    assert violations() == {}
+
+
+def test_every_page_is_answered_and_its_floor_sends_the_same_statements(bench):
+    for name in set(bench.makers) - {"step-start", "order-form-pdf"}:
+        case = bench.case(name)
+        page, floor = statements_of(case.page), statements_of(case.floor)
+        assert sorted(page) == sorted(floor), name
+        assert len(page) <= case.most_statements
+
+
+def test_the_floor_of_a_step_moves_its_order_by_the_same_statements(bench):
+    case = bench.case("step-start")
+    started = Order.objects.filter(status=Status.PRODUCTION).count()
+    written = OrderEvent.objects.count()
+    case.page()
+    assert Order.objects.filter(status=Status.PRODUCTION).count() == started + 1
+    case.floor()
+    assert Order.objects.filter(status=Status.PRODUCTION).count() == started + 2
+    assert OrderEvent.objects.count() == written + 2
+    assert violations().keys() <= {52}  # the bare view leads nowhere that a form token could name
+
+
+def test_a_rehearsed_step_leaves_nothing_behind_but_its_statements(bench):
+    case = bench.case("step-start")
+    before = list(OrderEvent.objects.order_by("pk").values_list("pk", flat=True))
+    assert len(case.look()) > 10
+    assert list(OrderEvent.objects.order_by("pk").values_list("pk", flat=True)) == before
+    assert rehearsed(lambda: "said")[0] == "said"
+
+
+def test_a_paper_is_drawn_by_the_page_and_by_its_floor(bench):
+    measured = measure(bench.case("order-form-pdf"), 1)
+    assert measured.page > 0 < measured.floor
+    assert line_of(measured).startswith("order-form-pdf")
