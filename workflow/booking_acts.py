@@ -72,7 +72,7 @@ def _credits(act: Act, line, task: Task | None) -> Iterator[WorkDone]:
 
 
 def _people(act: Act, task: Task | None) -> Iterator[tuple[str, int]]:
-    """The assistant is the one that the act names, else the one of the task: taking a draft over costs nobody his pay."""
+    """The assistant that the act names, else the one of the task: taking a draft over costs nobody his pay."""
     yield PayRole.PERFORMER, act.performer_id
     assistant = act.assistant_id or (task and task.assistant_id)
     if assistant and assistant != act.performer_id:
