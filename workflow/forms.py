@@ -121,15 +121,19 @@ class CustomerForm(OrderForm):
 
 
 class MarkersForm(OrderForm):
-    markers = forms.ModelMultipleChoiceField(
-        label=_("Markers"),
-        queryset=Marker.objects.filter(is_active=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(),
+    markers = forms.MultipleChoiceField(
+        label=_("Markers"), required=False, widget=forms.CheckboxSelectMultiple()
     )
 
     def prepare(self):
-        self.initial.setdefault("markers", list(self.order.markers.values_list("pk", flat=True)))
+        # By their ids as text: a number beyond every row is no choice, and never comes to the database.
+        self.in_use = {str(marker.pk): marker for marker in Marker.objects.in_use()}
+        self.fields["markers"].choices = [(pk, marker.name) for pk, marker in self.in_use.items()]
+        self.initial.setdefault("markers", [str(marker.pk) for marker in self.order.markers.all()])
+
+    def clean_markers(self):
+        chosen = set(self.cleaned_data["markers"])
+        return [marker for pk, marker in self.in_use.items() if pk in chosen]
 
 
 class CommentForm(OrderForm):
@@ -157,22 +161,17 @@ class DeliveryForm(OrderForm):
         return told
 
 
-class PaymentForm(OrderForm):
-    ADVANCE = "advance"
+class MoneyReceived(forms.Form):
+    """What is asked of every payment."""
 
     amount = ScaledFormField(label=_("Amount"), places=2, max_value=LIMIT)
     received_on = forms.DateField(label=_("Received on"), widget=DateInput())
     method = forms.ChoiceField(label=_("Method"), choices=Payment.Method.choices)
     reference = forms.CharField(label=_("Reference"), max_length=100, required=False)
 
-    def prepare(self):
-        self.fields["amount"].label = _("Amount, %(currency)s") % {"currency": self.order.currency}
+    def name_currency(self, currency: str) -> None:
+        self.fields["amount"].label = _("Amount, %(currency)s") % {"currency": currency}
         self.initial.setdefault("received_on", timezone.localdate())
-        self.initial.setdefault("amount", debt_of(self.order) or None)
-        free = free_advance(self.order.customer, self.order.currency)
-        if free > 0:
-            said = _("From the customer's advance (%(free)s)") % {"free": free}
-            self.fields["method"].choices = [*Payment.Method.choices, (self.ADVANCE, said)]
 
     def clean_amount(self):
         amount = self.cleaned_data["amount"]
@@ -185,6 +184,18 @@ class PaymentForm(OrderForm):
         if day > timezone.localdate():
             raise forms.ValidationError(_("A payment cannot have been received in the future."))
         return day
+
+
+class PaymentForm(MoneyReceived, OrderForm):
+    ADVANCE = "advance"
+
+    def prepare(self):
+        self.name_currency(self.order.currency)
+        self.initial.setdefault("amount", debt_of(self.order) or None)
+        free = free_advance(self.order.customer, self.order.currency)
+        if free > 0:
+            said = _("From the customer's advance (%(free)s)") % {"free": free}
+            self.fields["method"].choices = [*Payment.Method.choices, (self.ADVANCE, said)]
 
 
 class AssignForm(OrderForm):

@@ -83,6 +83,7 @@ ROWS: dict[str, Row] = {
     "customers:patient_new": form(M, X),
     "customers:patient_edit": form(M, X, about="patient"),
     "workflow:customer_page": page(M, R, T, A, X, about="customer"),
+    "workflow:customer_payment": form(A, X, about="customer", methods=DIALOG),
     "workflow:patient_page": page(M, R, T, A, X, about="patient"),
     # files
     "documents:upload": form(M, R, T, A, X, methods=DOING),

@@ -1,14 +1,18 @@
 """The page of a customer: its orders, its debt, and who is shown which."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from billing.standing import free_advance
+from lab.once import new_token
 from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
-from tests.factories.lab import make_employee
+from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +127,34 @@ def test_the_queries_do_not_grow_with_the_orders(client, django_assert_max_num_q
 def test_an_unknown_customer_is_not_found(client):
     client.force_login(make_employee())
     assert client.get("/customers/77777/").status_code == 404
+
+
+def test_a_payment_without_an_order_is_an_advance_of_the_customer():
+    customer, accountant = make_counterparty(), make_employee(roles=["accountant"])
+    url = f"/customers/{customer.pk}/payment/"
+    body = {
+        "amount": "1 250,50",
+        "received_on": timezone.localdate().isoformat(),
+        "method": "bank",
+        "form_token": new_token(),
+    }
+    assert client_of(accountant).post(url, body).status_code == 302
+    assert client_of(accountant).post(url, body).status_code == 302
+    assert free_advance(customer, "EUR") == Decimal("1250.50")
+
+
+def test_a_payment_from_the_future_is_refused_and_nothing_typed_is_lost():
+    customer, accountant = make_counterparty(), make_employee(roles=["accountant"])
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    body = {
+        "amount": "NaN",
+        "received_on": tomorrow.isoformat(),
+        "method": "bank",
+        "reference": "kept",
+        "form_token": new_token(),
+    }
+    answer = client_of(accountant).post(f"/customers/{customer.pk}/payment/", body)
+    assert answer.status_code == 422
+    assert "in the future" in answer.text
+    assert "Enter a number" in answer.text
+    assert "kept" in answer.text
