@@ -1,5 +1,7 @@
 """Invariants that the database itself enforces: that its constraints and triggers are there."""
 
+import re
+
 from django.apps import apps
 from django.db import connection
 
@@ -22,6 +24,8 @@ HOUSE = (
     "workflow",
 )
 
+_CONSTRAINT = re.compile(r'CONSTRAINT "(\w+)"')
+
 
 def triggers_stand() -> Finding:
     """5, 7, 16, 47"""
@@ -32,14 +36,27 @@ def triggers_stand() -> Finding:
 def constraints_stand() -> Finding:
     """1, 10, 17, 21, 23, 31, 52: every constraint that a model declares is in the database."""
     found = Finding()
-    with connection.cursor() as cursor:
-        for model in (model for app in HOUSE for model in apps.get_app_config(app).get_models()):
-            there = connection.introspection.get_constraints(cursor, model._meta.db_table)
-            for constraint in model._meta.constraints:
-                found.looked_at += 1
-                if constraint.name not in there:
-                    found.wrong.append(f"constraint {constraint.name} is missing")
+    there = _names_in_the_database()
+    for model in (model for app in HOUSE for model in apps.get_app_config(app).get_models()):
+        for constraint in model._meta.constraints:
+            found.looked_at += 1
+            if constraint.name not in there:
+                found.wrong.append(f"constraint {constraint.name} is missing")
     return found
+
+
+def _names_in_the_database() -> set[str]:
+    """Names of all constraints and indexes, asked at once: asking table by table takes seconds."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT conname FROM pg_constraint UNION SELECT relname FROM pg_class WHERE relkind = 'i'"
+            )
+            return {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index')")
+        rows = cursor.fetchall()
+    inside = {name for kind, _name, sql in rows if kind == "table" for name in _CONSTRAINT.findall(sql)}
+    return inside | {name for kind, name, _sql in rows if kind == "index"}
 
 
 def events_have_a_named_cause() -> Finding:
