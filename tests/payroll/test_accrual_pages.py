@@ -90,6 +90,7 @@ def test_a_technician_does_not_see_the_price_of_the_own_work():
     shown = page(client_of(anna), "own_earnings", **NOVEMBER)
     assert "137.01" in shown.content.decode()
     assert "4,567" not in shown.content.decode()
+    assert "3 %" not in shown.content.decode()  # from pay and percent one could work the price out
     assert "base" in shown.context["listed"].rows[0].get_deferred_fields()
 
 
