@@ -107,7 +107,10 @@ class BaseNormFormSet(forms.BaseFormSet):
         return [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
 
 
-NormFormSet = forms.formset_factory(NormForm, formset=BaseNormFormSet, extra=1, can_delete=True)
+MOST_NORMS = 200
+NormFormSet = forms.formset_factory(
+    NormForm, formset=BaseNormFormSet, extra=1, can_delete=True, max_num=MOST_NORMS, absolute_max=MOST_NORMS
+)
 
 
 def _choices(used: set[int]) -> list[tuple]:

@@ -68,6 +68,16 @@ def perform(request, use_case: Callable[[Cause], str]) -> str:
         raise _in_words(fault) from fault
 
 
+def led_before(request) -> str | None:
+    """Where this very form of this person led when it acted; None while it has not."""
+    try:
+        token = _token_of(request)
+    except Refused:
+        return None
+    claims = FormToken.objects.filter(token=token, user=request.user, body_hash=_body_hash(request))
+    return claims.values_list("redirect", flat=True).first() or None
+
+
 @transaction.atomic
 def _once(request, token: uuid.UUID, body: str, use_case) -> str:
     now = timezone.now()

@@ -14,6 +14,7 @@ from stock.models import StockItem, Warehouse
 
 MOST = Decimal(1_000_000)
 SPARE_ROWS = 3
+MOST_ROWS = 200
 LONGEST_AGO = date(2000, 1, 1)
 
 
@@ -110,7 +111,12 @@ class BaseReceiptLines(forms.BaseFormSet):
 
 
 ReceiptLines = forms.formset_factory(
-    ReceiptLineForm, formset=BaseReceiptLines, extra=SPARE_ROWS, can_delete=True, max_num=500
+    ReceiptLineForm,
+    formset=BaseReceiptLines,
+    extra=SPARE_ROWS,
+    can_delete=True,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,
 )
 
 

@@ -15,6 +15,7 @@ from workflow.automatic_acts import norms_of
 from workflow.forms import OrderForm
 
 SPARE_ROWS = 2
+MOST_ROWS = 50
 MOST = Decimal(10) ** 6
 
 
@@ -94,11 +95,11 @@ class ActForm(OrderForm):
         return norms_of([(line, left) for line, left in open_lines if left > 0])
 
     def _posted_rows(self) -> int:
-        return (
-            sum(1 for name in self.data if name.startswith("material_") and name[9:].isdigit())
-            if self.data
-            else 0
-        )
+        """Rows may be added on the page, but each asks the database for its choices: never as many as one likes."""
+        if not self.data:
+            return 0
+        posted = sum(1 for name in self.data if name.startswith("material_") and name[9:].isdigit())
+        return min(posted, MOST_ROWS)
 
     def line_fields(self):
         return [self[f"line_{line.pk}"] for line in self.lines]

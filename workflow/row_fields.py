@@ -35,4 +35,4 @@ class RowsField(RowField):
     widget = forms.SelectMultiple
 
     def to_python(self, value):
-        return [super(RowsField, self).to_python(one) for one in value or ()]
+        return [super(RowsField, self).to_python(one) for one in value or () if one]

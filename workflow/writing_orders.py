@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from billing.ledger import acts
 from catalog.models import Service
+from common.money import LIMIT
 from common.refusals import Refused
 from customers.models import Contact, Counterparty, Patient
 from lab.models import Employee, LabSettings
 from orders.models import Order, OrderLine, Task
 from orders.models.task import TaskState
-from orders.pricing import price_line
+from orders.pricing import preliminary_price, price_line
 from workflow.drafts import LineDraft, OrderDraft
 
 
@@ -67,6 +68,10 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
         if service is None:
             raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
         _write_line(order, line, service, draft, position, covered)
+    if preliminary_price(list(order.lines.current().values_list("amount", flat=True))) > LIMIT:
+        raise DraftRefused(
+            _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
+        )
 
 
 def _write_line(order, line, service, draft, position, covered) -> None:
@@ -89,6 +94,10 @@ def _write_line(order, line, service, draft, position, covered) -> None:
     line.position, line.quantity, line.discount_percent = position, draft.quantity, draft.discount_percent
     line.details = {kind: text for kind, text in draft.details.items() if text}
     price = price_line(line.quantity, line.unit_price, line.discount_percent)
+    if price.gross > LIMIT:
+        raise DraftRefused(
+            _("“%(service)s”: this amount is larger than an order may be.") % {"service": line.name}
+        )
     line.gross, line.amount = price.gross, price.amount
     if before is not None and before != _essence(line):
         _refuse_covered(line, covered)

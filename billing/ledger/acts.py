@@ -15,6 +15,7 @@ from billing.ledger.act_prices import price_drafts as price_drafts
 from billing.ledger.act_prices import standing_quantity_by_line as standing_quantity_by_line
 from billing.ledger.act_prices import standing_total as standing_total
 from billing.models import Act, ActLine, ActMaterial
+from common.fields import QuantityField
 from common.numbering import draw_number
 from common.refusals import Refused
 from lab.models import Employee, Event, LabSettings
@@ -59,6 +60,15 @@ class NotAQuantity(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("A quantity in an act is a number above 0."))
+
+
+class TooMuchMaterial(Refused):
+    """A norm and a quantity that come to more than can be counted; one of them is a typing error."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The work would use up more of a material than can be: look at the quantities and at the norm.")
+        )
 
 
 class AssistsHimself(Refused):
@@ -183,6 +193,8 @@ def _refuse_unsound(lines: Sequence[ActLineDraft], materials: Sequence[tuple[int
     quantities = [line.quantity for line in lines] + [used for _material_id, used in materials]
     if not all(amount.is_finite() and amount > 0 for amount in quantities):
         raise NotAQuantity
+    if any(used > QuantityField.limit for _material_id, used in materials):
+        raise TooMuchMaterial
 
 
 def _locked(act: Act) -> Act:

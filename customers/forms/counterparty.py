@@ -8,6 +8,7 @@ from common.lists import SearchForm
 from customers.models import Address, Contact, Counterparty, Tag
 
 SPARE_ROWS = 1
+MOST_ROWS = 200
 
 
 class TagsField(forms.CharField):
@@ -97,9 +98,17 @@ ContactFormSet = forms.inlineformset_factory(
     form=RowForm,
     fields=["name", "position", "phone", "email", "is_active"],
     extra=SPARE_ROWS,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,
 )
 AddressFormSet = forms.inlineformset_factory(
-    Counterparty, Address, form=RowForm, fields=["label", "text"], extra=SPARE_ROWS
+    Counterparty,
+    Address,
+    form=RowForm,
+    fields=["label", "text"],
+    extra=SPARE_ROWS,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,
 )
 
 

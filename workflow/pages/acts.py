@@ -19,7 +19,7 @@ from workflow.delete_act import delete_act
 from workflow.draft_act import draft_act
 from workflow.edit_act import edit_act
 from workflow.forms import OrderForm, ProduceForm
-from workflow.pages.dialogs import go
+from workflow.pages.dialogs import go, leads_again
 from workflow.pages.loading import visible_order
 from workflow.post_act import post_act
 from workflow.unpost_act import unpost_act
@@ -52,6 +52,7 @@ VERBS = {
 
 @allow("write_acts")
 @require_http_methods(["GET", "POST"])
+@leads_again
 def act_new(request, number: str):
     """The dialog of a new act."""
     order = visible_order(request, number)
@@ -62,6 +63,7 @@ def act_new(request, number: str):
 
 @allow("write_acts")
 @require_http_methods(["GET", "POST"])
+@leads_again
 def act_edit(request, number: str, pk: int):
     """The dialog of a draft act."""
     order = visible_order(request, number)
@@ -75,6 +77,7 @@ def act_edit(request, number: str, pk: int):
 
 @allow("write_acts")
 @require_http_methods(["GET", "POST"])
+@leads_again
 def act_do(request, number: str, pk: int, verb: str):
     """Post, unpost or delete one act."""
     if verb not in VERBS:

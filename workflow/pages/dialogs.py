@@ -1,5 +1,7 @@
 """One view for every dialog of the order page: GET draws it, POST runs its use case exactly once."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -11,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from common.refusals import Refused
 from lab.access import allow
-from lab.once import new_token, perform
+from lab.once import led_before, new_token, perform
 from lab.permissions import may
 from orders.models import Order
 from workflow.action import Action
@@ -20,8 +22,27 @@ from workflow.moving import StaleOrder
 from workflow.pages.loading import visible_order
 
 
+def leads_again(view):
+    """A form that came twice leads where it led, also where acting has taken away what it was about."""
+
+    @wraps(view)
+    def led(request, *args, **kwargs):
+        try:
+            answer = view(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            if address := request.method == "POST" and led_before(request):
+                return go(request, address)
+            raise
+        failed = request.method == "POST" and answer.status_code >= 400
+        address = led_before(request) if failed else None
+        return go(request, address) if address else answer
+
+    return led
+
+
 @allow("see_orders")
 @require_http_methods(["GET", "POST"])
+@leads_again
 def order_do(request, number: str, verb: str):
     """The dialog of one action on one order."""
     action = ACTIONS.get(verb)

@@ -14,13 +14,14 @@ from orders.models import Order, Task
 from orders.models.task import TaskState
 from workflow.assign_task import assign_task
 from workflow.forms import AssignForm
-from workflow.pages.dialogs import go
+from workflow.pages.dialogs import go, leads_again
 from workflow.pages.loading import visible_order
 from workflow.work_on_task import work_on_task
 
 
 @allow("assign_task")
 @require_http_methods(["GET", "POST"])
+@leads_again
 def task_assign(request, number: str, pk: int):
     """The dialog that names the performer and the assistant of a task."""
     order = visible_order(request, number)
@@ -54,6 +55,7 @@ def task_assign(request, number: str, pk: int):
 
 @allow("work_task")
 @require_POST
+@leads_again
 def task_work(request, number: str, pk: int):
     """One button of a task: start, pause, done, open again."""
     order = visible_order(request, number)
