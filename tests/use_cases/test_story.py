@@ -59,7 +59,7 @@ STEPS = sorted(TAKE)
 SELDOM = 3
 NIGHTLY = settings.default.max_examples > 100
 HOW_LONG = settings(
-    max_examples=1000 if NIGHTLY else 40,
+    max_examples=1000 if NIGHTLY else 30,
     stateful_step_count=50 if NIGHTLY else 25,
     # A shorter story of the same fault takes minutes to find: the night has them.
     phases=tuple(Phase) if NIGHTLY else (Phase.explicit, Phase.reuse, Phase.generate),
