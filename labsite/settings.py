@@ -147,6 +147,7 @@ AXES_LOCKOUT_CALLABLE = "labsite.errors.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # labsite.admin shows its records
 
+SESSION_ENGINE = "labsite.session_store"
 SESSION_COOKIE_AGE = 8 * 3600  # idle
 LABSITE_SESSION_LONGEST = 24 * 3600  # from login, however busy
 
