@@ -63,5 +63,5 @@ def papers_panel(order: Order, viewer) -> Panel | None:
     if may(viewer, "see_billing"):
         named = ClosingDocumentOrder.objects.filter(order=order).select_related("document").order_by("pk")
         documents = [row.document for row in named.defer("document__snapshot")]
-    context = {"acts": acts.select_related("reverses"), "documents": documents}
+    context = {"acts": acts.only("number", "posted_on", "reverses_id"), "documents": documents}
     return Panel("papers", _("Papers"), "billing/panels/papers.html", context, side=True)

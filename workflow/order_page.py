@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import billing.panels
-import stock.panels
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+import billing.panels
 import documents.panels
 import orders.panels
 import payroll.panels
+import stock.panels
 import workflow.panels
 from common.panels import Panel
+from lab.models.employee import initials_of
 from lab.permissions import may
 from orders.models import Order
 from orders.states import Status
@@ -67,18 +68,19 @@ def panels_of(order: Order, viewer) -> list[Panel]:
 
 def strip_of(order: Order) -> list[StripStep]:
     """The way of the order through its states; what lies ahead has no name and day yet."""
+    steps = order.events.exclude(to_status="").order_by("pk")
     entered = {}
-    for row in order.events.exclude(to_status="").select_related("event__actor").order_by("pk"):
-        entered[row.to_status] = row.event
+    for status, at, name in steps.values_list("to_status", "event__at", "event__actor__name"):
+        entered[status] = at, name
     here = WAY.index(order.status) if order.status in WAY else len(WAY)
     return [_strip_step(status, place, here, entered.get(status)) for place, status in enumerate(WAY)]
 
 
-def _strip_step(status: Status, place: int, here: int, event) -> StripStep:
-    if place > here or event is None:
+def _strip_step(status: Status, place: int, here: int, entered: tuple[datetime, str] | None) -> StripStep:
+    if place > here or entered is None:
         return StripStep(status.label, "ahead")
-    state = "current" if place == here else "done"
-    return StripStep(status.label, state, event.at, event.actor.name, event.actor.initials)
+    at, name = entered
+    return StripStep(status.label, "current" if place == here else "done", at, name, initials_of(name))
 
 
 def primary_item(order: Order, viewer) -> MenuItem | None:

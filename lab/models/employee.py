@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from lab.roles import Role
 
 
+def initials_of(name: str) -> str:
+    """At most two letters."""
+    return "".join(part[0] for part in name.split()[:2]).upper()
+
+
 class EmployeeQuerySet(models.QuerySet):
     """Questions asked of the staff."""
 
@@ -118,7 +123,7 @@ class Employee(AbstractBaseUser):
     @property
     def initials(self) -> str:
         """At most two letters, for narrow places such as the status strip."""
-        return "".join(part[0] for part in self.name.split()[:2]).upper()
+        return initials_of(self.name)
 
     @cached_property
     def roles(self) -> frozenset[str]:
