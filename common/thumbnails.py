@@ -19,6 +19,10 @@ class Kept(Protocol):
     def size(self) -> int: ...
 
 
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
+BEGINNING = 8
+"""How files begin that may be pictures; whether one really is, the child process finds out."""
+
 LARGEST = 64 * 1024**2
 """Bytes of a picture that is still looked at."""
 
@@ -28,7 +32,10 @@ def thumbnail_of(stored: Kept) -> bytes | None:
     if stored.size > LARGEST:
         return None
     try:
-        with open(path_of(stored.key), "rb") as picture:
+        with open(path_of(stored.key), "rb", buffering=0) as picture:
+            if not picture.read(BEGINNING).startswith(PICTURES):
+                return None  # no process for each of a hundred text files
+            picture.seek(0)
             done = subprocess.run(
                 [sys.executable, "-m", "common.thumbnail_worker"],
                 stdin=picture,

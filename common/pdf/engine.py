@@ -72,8 +72,7 @@ def _ask(job: Mapping[str, Any], seconds: int) -> tuple[bytes | None, str]:
     message = json.dumps(job).encode()
     deadline = time.monotonic() + seconds
     try:
-        child.stdin.write(struct.pack("!I", len(message)) + message)
-        child.stdin.flush()
+        _write(child, struct.pack("!I", len(message)) + message, deadline)
         length, drawn = struct.unpack("!I?", _read(child, 5, deadline))
         answer = _read(child, length, deadline)
     except (OSError, EOFError, TimeoutError) as fault:
@@ -93,6 +92,14 @@ def _living_child() -> subprocess.Popen:
             bufsize=0,
         )
     return _child
+
+
+def _write(child: subprocess.Popen, message: bytes, deadline: float) -> None:
+    """All of it, in pieces that a ready pipe takes without waiting. Raises ``TimeoutError`` past the deadline."""
+    for start in range(0, len(message), select.PIPE_BUF):
+        if not select.select([], [child.stdin], [], max(0, deadline - time.monotonic()))[1]:
+            raise TimeoutError("it does not listen")
+        child.stdin.write(message[start : start + select.PIPE_BUF])
 
 
 def _read(child: subprocess.Popen, length: int, deadline: float) -> bytes:

@@ -1,6 +1,8 @@
 """Papers: drawn with packaged assets only, within limits, and what people typed stays text."""
 
 import io
+import os
+import signal
 import time
 from urllib.parse import quote
 
@@ -135,3 +137,11 @@ def paper(**said):
 def text_of(pdf: bytes) -> str:
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
     return " ".join(" ".join(pages).split())
+
+
+def test_a_drawing_process_that_does_not_listen_is_replaced():
+    draw_html("<p>x</p>")
+    os.kill(engine._child.pid, signal.SIGSTOP)
+    with pytest.raises(PaperFailed):
+        draw_html("<p>" + "x" * 300_000 + "</p>", seconds=1)
+    assert draw_html("<p>x</p>").startswith(b"%PDF")
