@@ -29,7 +29,10 @@ def laboratory():
     make_service(code="DC-101", name="Zirconia crown", price=Decimal(120), norms={ceramic: Decimal("2.5")})
     make_technician(name="Anna Keller")
     Rate.objects.create(
-        role="performer", kind="percent", percent=Decimal(30), valid_from=timezone.localdate().replace(year=2020)
+        role="performer",
+        kind="percent",
+        percent=Decimal(30),
+        valid_from=timezone.localdate().replace(year=2020),
     )
     make_employee("Mia Stone", roles=[Role.ADMINISTRATOR], username="mia")
     return clinic
@@ -143,7 +146,9 @@ def test_a_refused_dialog_keeps_what_was_typed(page, laboratory, problems):
     from tests.factories.orders import cause
     from workflow.update_due_date import update_due_date
 
-    update_due_date(Order.objects.get().pk, cause(), due_on=timezone.localdate() + timezone.timedelta(days=30))
+    update_due_date(
+        Order.objects.get().pk, cause(), due_on=timezone.localdate() + timezone.timedelta(days=30)
+    )
     dialog.get_by_role("button", name="Cancel the order").click()
     dialog.get_by_text("now it is version").wait_for()
     assert dialog.get_by_label("Reason").input_value() == "typed once"
