@@ -158,3 +158,10 @@ def test_a_payment_from_the_future_is_refused_and_nothing_typed_is_lost():
     assert "in the future" in answer.text
     assert "Enter a number" in answer.text
     assert "kept" in answer.text
+
+
+@pytest.mark.parametrize(("status", "said"), [(Status.PRODUCTION, True), (Status.REALIZED, False)])
+def test_only_a_price_that_may_still_change_is_called_preliminary(visit, status, said):
+    customer = make_counterparty()
+    order_of(customer, status=status)
+    assert ("preliminary" in visit("manager", customer).text) == said
