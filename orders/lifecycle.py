@@ -109,6 +109,11 @@ class OrderLifecycle(FSMModelMixin, models.Model):
     def restore(self):
         pass
 
+    @property
+    def state_name(self) -> str:
+        """The state as people read it; ``get_status_display`` would translate the names of all seven."""
+        return str(Status(self.status).label)
+
     def _nothing_is_awaited(self):
         self.awaited, self.expected_on = "", None
 
@@ -122,9 +127,8 @@ def state_refusal(order, step: str) -> str | None:
     """Why the order itself does not allow the step now, in words; None when it does."""
     declared = transition_from(order, step)
     if declared is None:
-        return _("This is not possible while the order is in the state “%(state)s”.") % {
-            "state": order.get_status_display()
-        }
+        sentence = _("This is not possible while the order is in the state “%(state)s”.")
+        return sentence % {"state": order.state_name}
     return first_refusal(declared.conditions, order)
 
 

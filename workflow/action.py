@@ -46,7 +46,6 @@ class Action:
         if not may(actor, self.action):
             return _("Your role does not allow this.")
         if self.aspect and not order.allows(self.aspect):
-            return _("This can no longer be changed while the order is in the state “%(state)s”.") % {
-                "state": order.get_status_display()
-            }
+            sentence = _("This can no longer be changed while the order is in the state “%(state)s”.")
+            return sentence % {"state": order.state_name}
         return None

@@ -50,7 +50,7 @@ class StripStep:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of a menu; greyed with its reason when ``why_not`` is set."""
+    """One entry of a menu; greyed with its reason when ``why_not`` is set, and then leading nowhere."""
 
     label: object
     url: str
@@ -115,7 +115,7 @@ def _edit_item(order: Order, viewer) -> MenuItem:
     if not may(viewer, "edit_order"):
         why_not = _("Your role does not allow this.")
     elif not order.allows("customer"):
-        why_not = _("An order in the state “%(state)s” is read-only.") % {"state": order.get_status_display()}
+        why_not = _("An order in the state “%(state)s” is read-only.") % {"state": order.state_name}
     return MenuItem(
         _("Edit"), reverse("workflow:order_edit", args=[order.number]), "pencil", why_not, plain=True
     )
@@ -123,13 +123,9 @@ def _edit_item(order: Order, viewer) -> MenuItem:
 
 def _item(order: Order, viewer, verb: str) -> MenuItem:
     action = ACTIONS[verb]
-    return MenuItem(
-        action.label,
-        action_url(order, verb),
-        action.icon,
-        action.why_not(order, viewer),
-        danger=action.danger,
-    )
+    why_not = action.why_not(order, viewer)
+    url = "" if why_not else action_url(order, verb)
+    return MenuItem(action.label, url, action.icon, why_not, danger=action.danger)
 
 
 def head_of(order: Order, viewer) -> dict[str, Any]:
