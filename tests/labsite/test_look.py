@@ -44,7 +44,7 @@ def test_a_component_draws_with_the_least_it_needs(name):
 
 def test_a_greyed_item_says_why_and_leads_nowhere():
     drawn = render_to_string(
-        "components/menu_item.html", {"label": "Produce", "url": "/x/", "why_not": "Not yet."}
+        "components/menu_items.html", {"items": [{"label": "Produce", "url": "/x/", "why_not": "Not yet."}]}
     )
     assert "Not yet." in drawn
     assert 'aria-disabled="true"' in drawn
