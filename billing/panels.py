@@ -2,23 +2,22 @@
 
 from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Act, ClosingDocumentOrder
 from billing.shown import acts_shown, readable
-from billing.standing import derive_state, paid_on, settled_on, standing_charge
-from common.money import ZERO
+from billing.standing import derive_state, paid_and_settled_on, standing_charge
 from common.panels import Panel
 from lab.permissions import may
 from orders.models import Order
+from orders.pricing import preliminary_price
 
 
 def order_panel(order: Order, viewer) -> Panel | None:
     """What the order was to cost and what it costs; for those who see the billing, what is paid and open."""
     if not may(viewer, "see_prices"):
         return None
-    preliminary = order.lines.current().aggregate(total=Sum("amount"))["total"] or ZERO
+    preliminary = preliminary_price([line.amount for line in order.lines_shown])
     context = {
         "order": order,
         "preliminary": preliminary,
@@ -31,11 +30,11 @@ def order_panel(order: Order, viewer) -> Panel | None:
 
 
 def _paid_and_open(order: Order) -> dict:
-    charge, paid = standing_charge(order), paid_on(order)
+    charge, (paid, settled) = standing_charge(order), paid_and_settled_on(order)
     return {
         "charge": charge,
         "paid": paid,
-        "open": charge.amount - settled_on(order) if charge else None,
+        "open": charge.amount - settled if charge else None,
         "state": derive_state(charge.amount if charge else order.final_price, paid),
     }
 

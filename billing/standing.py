@@ -65,6 +65,14 @@ def settled_on(order: Order) -> Decimal:
     return _sum(Allocation.objects.filter(order=order, is_advance=False))
 
 
+def paid_and_settled_on(order: Order) -> tuple[Decimal, Decimal]:
+    """``paid_on`` and ``settled_on``, asked together."""
+    sums = Allocation.objects.filter(order=order).aggregate(
+        paid=Sum("amount"), settled=Sum("amount", filter=models.Q(is_advance=False))
+    )
+    return sums["paid"] or ZERO, sums["settled"] or ZERO
+
+
 def tied_advance_of(order: Order) -> Decimal:
     """Σ of the advances tied to the order."""
     return _sum(Allocation.objects.filter(order=order, is_advance=True))

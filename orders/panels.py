@@ -15,7 +15,7 @@ TIMELINE_LENGTH = 200
 
 def lines_panel(order: Order, viewer) -> Panel:
     """Services with what they asked for; prices only for those who may see them."""
-    lines = list(order.lines.current())
+    lines = order.lines_shown
     labels = dict(ServiceField.Kind.choices)
     for line in lines:
         line.told = [(labels.get(kind, kind), text) for kind, text in line.details.items() if text]

@@ -284,7 +284,7 @@ _NEXT_STEP = {
 def primary_verb(order: Order) -> str | None:
     """The next step of the order; from production it depends on whether a service requires review."""
     if order.status == Status.PRODUCTION:
-        reviewed = order.lines.current().filter(service__review_required=True).exists()
+        reviewed = any(line.review_required for line in order.lines_shown)
         return "send-to-review" if reviewed else "produce"
     return _NEXT_STEP.get(order.status)
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField
@@ -163,6 +164,11 @@ class Order(OrderLifecycle, Numbered):
     @property
     def is_cancelled(self) -> bool:
         return self.status == Status.CANCELLED
+
+    @cached_property
+    def lines_shown(self) -> list:
+        """The lines, read once for all that a page says of them; use cases read afresh."""
+        return list(self.lines.current().annotate(review_required=F("service__review_required")))
 
     def allows(self, aspect: str) -> bool:
         """Whether that aspect (``orders.states.CHANGEABLE``) may change in the present state."""
