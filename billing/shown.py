@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Act, ActLine
+from billing.models import Act, ActLine, ActMaterial
 from common.money import ZERO
 from lab.models import Employee
 
@@ -83,7 +83,9 @@ def readable(acts, *, with_prices: bool, with_materials: bool = False):
     lines = ActLine.objects.only("act_id", "code", "name", "quantity", *(["amount"] if with_prices else []))
     found = acts.select_related("order", "performer", "assistant", "reverses", "reversed_by").only(*_READ)
     found = found.prefetch_related(Prefetch("lines", lines))
-    return found.prefetch_related("materials__material") if with_materials else found
+    if with_materials:
+        found = found.prefetch_related(Prefetch("materials", ActMaterial.objects.select_related("material")))
+    return found
 
 
 def act_state(act: Act) -> ActState:

@@ -8,10 +8,9 @@ import billing.panels
 from common.panels import Panel
 from lab.once import new_token
 from lab.permissions import may
-from orders.models import Delivery, Order
+from orders.models import Order
 from orders.models.task import TaskState
 from workflow.actions import ACTIONS
-from workflow.forms import CommentForm
 
 TASK_MOVES = {
     TaskState.TODO: ((TaskState.IN_PROGRESS, _("Start")), (TaskState.DONE, _("Done"))),
@@ -25,11 +24,15 @@ TASK_MOVES = {
 
 def tasks_panel(order: Order, viewer) -> Panel:
     """Who does the work of each line, and how far it is."""
-    tasks = list(order.tasks.current().select_related("performer", "assistant"))
+    found = order.tasks.current().select_related("performer", "assistant")
+    tasks = list(
+        found.only("order_id", "title", "state", "finished_at", "performer__name", "assistant__name")
+    )
     works = may(viewer, "work_task") and order.allows("work")
     for task in tasks:
         task.moves = TASK_MOVES[task.state] if works else ()
         task.token = new_token() if works else ""
+        task.state_name = TaskState(task.state).label
     context = {
         "tasks": tasks,
         "order": order,
@@ -41,11 +44,11 @@ def tasks_panel(order: Order, viewer) -> Panel:
 
 def comments_panel(order: Order, viewer) -> Panel:
     """The conversation, and the box to join it."""
-    comments = list(order.comments.select_related("author"))
+    found = order.comments.select_related("author")
+    comments = list(found.only("order_id", "text", "is_internal", "created_at", "author__name"))
     context = {
         "comments": comments,
         "order": order,
-        "form": CommentForm(order=order, actor=viewer),
         "token": new_token(),
         "may_comment": ACTIONS["comment"].why_not(order, viewer) is None,
     }
@@ -55,7 +58,7 @@ def comments_panel(order: Order, viewer) -> Panel:
 def delivery_panel(order: Order, viewer) -> Panel:
     """Shipped and delivered, or not yet."""
     context = {
-        "delivery": Delivery.objects.filter(order=order).first(),
+        "delivery": getattr(order, "delivery", None),
         "order": order,
         "may_record": ACTIONS["deliver"].why_not(order, viewer) is None,
     }

@@ -7,5 +7,7 @@ from orders.models import Order
 
 def visible_order(request, number: str) -> Order:
     """The order with that number, if the person may see it; else 404."""
-    orders = Order.objects.visible_to(request.user).select_related("customer", "contact", "patient")
-    return get_object_or_404(orders, number=number)
+    orders = Order.objects.visible_to(request.user)
+    return get_object_or_404(
+        orders.select_related("customer", "contact", "patient", "delivery"), number=number
+    )
