@@ -15,7 +15,7 @@ from lab.permissions import may
 class Entry:
     """One section of the rail."""
 
-    label: object
+    label: str
     icon: str
     url: str
     active: bool = False
@@ -62,7 +62,7 @@ def frame(request) -> dict:
 def navigation(person, path: str) -> list[Entry]:
     """The sections that exist and are open to the person; that with the longest matching address is active."""
     entries = [
-        Entry(label, icon, url)
+        Entry(str(label), icon, url)
         for label, icon, action, names in SECTIONS
         if may(person, action) and (url := _first_address(names, get_urlconf(), get_script_prefix()))
     ]
