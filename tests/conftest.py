@@ -102,7 +102,7 @@ def problems():
 def page(chromium, live_server, problems):
     """A fresh page on the running server; console errors, broken policies and 5xx answers fail the test."""
     context = chromium.new_context(base_url=live_server.url, locale="en-GB", viewport=WINDOW)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     context.add_init_script(TELL_VIOLATIONS)
     page = context.new_page()
     page.on("console", lambda said: said.type == "error" and problems.append(said.text))

@@ -44,6 +44,7 @@ def log_in(page):
     page.locator("#id_password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("heading", name="Orders").wait_for()
+    page.wait_for_load_state()  # keys are listened to once the scripts have run
 
 
 def choose(page, field: str, text: str):
@@ -84,6 +85,7 @@ def confirm(page, button: str, **fields):
         dialog.get_by_label(label.replace("_", " ")).fill(text)
     dialog.get_by_role("button", name=button, exact=True).click()
     dialog.wait_for(state="hidden")
+    page.wait_for_load_state()
 
 
 def state_is(page, label: str):
