@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "payroll",
     "stock",
     "workflow",
+    "verification",
+    "demo",
     "labsite.apps.LabsiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lab.cause import Cause
 from lab.permissions import may
 from orders.models import Order
-from workflow import forms
+from workflow.forms.dialogs import OrderForm
 from workflow.steps import STEPS, why_not
 
 Run = Callable[[Order, Cause, Mapping[str, Any]], Any]
@@ -28,7 +28,7 @@ class Action:
     run: Run
     done: Any
     icon: str
-    form: type[forms.OrderForm] = forms.OrderForm
+    form: type[OrderForm] = OrderForm
     step: str = ""
     action: str = ""
     aspect: str = ""

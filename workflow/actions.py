@@ -12,27 +12,28 @@ from django.utils.translation import gettext_lazy as _
 from lab.cause import Cause
 from orders.models import Order
 from orders.states import Status
-from workflow import forms
 from workflow.action import Action, Run
-from workflow.cancel_order import cancel_order
-from workflow.change_customer import change_customer
-from workflow.comment_on_order import comment_on_order
-from workflow.copy_order import copy_order
-from workflow.hold_order import hold_order
-from workflow.mark_order import mark_order
-from workflow.produce_order import produce_order
-from workflow.realize_order import realize_order
-from workflow.record_delivery import record_delivery
-from workflow.record_payment import record_payment, use_advance
-from workflow.reopen_order import reopen_order
-from workflow.restore_order import restore_order
-from workflow.return_order_to_production import return_order_to_production
-from workflow.send_order_to_review import send_order_to_review
-from workflow.start_order import start_order
-from workflow.submit_order import submit_order
-from workflow.take_down_order import take_down_order
-from workflow.unrealize_order import unrealize_order
-from workflow.update_due_date import update_due_date
+from workflow.drawing_up.change_customer import change_customer
+from workflow.drawing_up.comment_on_order import comment_on_order
+from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.mark_order import mark_order
+from workflow.drawing_up.record_delivery import record_delivery
+from workflow.drawing_up.update_due_date import update_due_date
+from workflow.forms import dialogs
+from workflow.forms.payments import PaymentForm
+from workflow.life.cancel_order import cancel_order
+from workflow.life.hold_order import hold_order
+from workflow.life.produce_order import produce_order
+from workflow.life.realize_order import realize_order
+from workflow.life.reopen_order import reopen_order
+from workflow.life.restore_order import restore_order
+from workflow.life.return_order_to_production import return_order_to_production
+from workflow.life.send_order_to_review import send_order_to_review
+from workflow.life.start_order import start_order
+from workflow.life.submit_order import submit_order
+from workflow.life.take_down_order import take_down_order
+from workflow.life.unrealize_order import unrealize_order
+from workflow.money.record_payment import record_payment, use_advance
 
 
 def _calls(use_case) -> Run:
@@ -40,7 +41,7 @@ def _calls(use_case) -> Run:
 
 
 def _pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
-    if data["method"] == forms.PaymentForm.ADVANCE:
+    if data["method"] == PaymentForm.ADVANCE:
         use_advance(order.pk, cause, amount=data["amount"])
     else:
         record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
@@ -59,7 +60,7 @@ ACTIONS: dict[str, Action] = {
         _calls(submit_order),
         _("The order is submitted."),
         "send",
-        forms.SubmitForm,
+        dialogs.SubmitForm,
         step="submit",
         back="take-down",
     ),
@@ -86,7 +87,7 @@ ACTIONS: dict[str, Action] = {
         _calls(produce_order),
         _("The order is produced: performers are credited, materials written off, the final price fixed."),
         "check2-circle",
-        forms.ProduceForm,
+        dialogs.ProduceForm,
         step="produce",
         back="reopen",
         consequences=(
@@ -115,7 +116,7 @@ ACTIONS: dict[str, Action] = {
         _calls(update_due_date),
         _("The due date is changed."),
         "calendar-event",
-        forms.DueForm,
+        dialogs.DueForm,
         action="update_due",
         aspect="due",
     ),
@@ -125,7 +126,7 @@ ACTIONS: dict[str, Action] = {
         lambda order, cause, data: change_customer(order.pk, cause, **data) and None,
         _("The customer is changed; the prices stayed."),
         "person-gear",
-        forms.CustomerForm,
+        dialogs.CustomerForm,
         action="change_customer",
         aspect="customer",
         consequences=(
@@ -152,7 +153,7 @@ ACTIONS: dict[str, Action] = {
         _calls(mark_order),
         _("The markers are changed."),
         "tag",
-        forms.MarkersForm,
+        dialogs.MarkersForm,
         action="mark_order",
         aspect="markers",
     ),
@@ -162,7 +163,7 @@ ACTIONS: dict[str, Action] = {
         _calls(record_delivery),
         _("The delivery is recorded."),
         "truck",
-        forms.DeliveryForm,
+        dialogs.DeliveryForm,
         action="deliver_order",
         aspect="delivery",
     ),
@@ -172,7 +173,7 @@ ACTIONS: dict[str, Action] = {
         _calls(comment_on_order),
         _("Your comment is on the order."),
         "chat-left-text",
-        forms.CommentForm,
+        dialogs.CommentForm,
         action="comment",
         aspect="comments",
     ),
@@ -182,7 +183,7 @@ ACTIONS: dict[str, Action] = {
         _calls(hold_order),
         _("The order is on hold."),
         "pause",
-        forms.HoldForm,
+        dialogs.HoldForm,
         step="hold",
         back="start",
     ),
@@ -192,7 +193,7 @@ ACTIONS: dict[str, Action] = {
         _rework,
         _("The order is in production again."),
         "arrow-counterclockwise",
-        forms.ReturnForm,
+        dialogs.ReturnForm,
         step="return_to_production",
     ),
     "reopen": Action(
@@ -201,7 +202,7 @@ ACTIONS: dict[str, Action] = {
         _calls(reopen_order),
         _("The order is in production again; what was posted automatically is reversed."),
         "unlock",
-        forms.ReasonForm,
+        dialogs.ReasonForm,
         step="reopen",
         danger=True,
         consequences=(
@@ -224,7 +225,7 @@ ACTIONS: dict[str, Action] = {
         _calls(unrealize_order),
         _("The charge is reversed; a correction document is issued."),
         "receipt-cutoff",
-        forms.ReasonForm,
+        dialogs.ReasonForm,
         step="unrealize",
         danger=True,
         consequences=(
@@ -247,7 +248,7 @@ ACTIONS: dict[str, Action] = {
         _calls(cancel_order),
         _("The order is cancelled."),
         "x-circle",
-        forms.ReasonForm,
+        dialogs.ReasonForm,
         step="cancel",
         back="restore",
         danger=True,
@@ -262,7 +263,7 @@ ACTIONS: dict[str, Action] = {
         _pay,
         _("The payment is recorded."),
         "cash-coin",
-        forms.PaymentForm,
+        PaymentForm,
         action="record_payment",
     ),
 }

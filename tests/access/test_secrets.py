@@ -26,8 +26,8 @@ from tests.factories.payroll import make_rate
 from tests.factories.stock import make_material, make_receipt
 from tests.use_cases.test_edit_order import as_it_stands
 from workflow.actions import ACTIONS
-from workflow.edit_order import edit_order
-from workflow.record_payment import record_payment
+from workflow.drawing_up.edit_order import edit_order
+from workflow.money.record_payment import record_payment
 
 pytestmark = pytest.mark.django_db
 

@@ -29,8 +29,8 @@ from tests.factories.lab import client_of, make_employee, make_settings
 from tests.factories.orders import cause, finish_tasks, make_line, make_order
 from tests.factories.payroll import make_rate
 from tests.factories.stock import make_stocked
-from workflow.comment_on_order import comment_on_order
-from workflow.record_payment import record_payment
+from workflow.drawing_up.comment_on_order import comment_on_order
+from workflow.money.record_payment import record_payment
 
 ROLES = ("manager", "reviewer", "technician", "accountant", "administrator")
 IDENTITIES = ("anonymous", "deactivated", "without a role", *ROLES)

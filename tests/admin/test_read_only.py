@@ -37,7 +37,7 @@ def administrator():
 @pytest.fixture
 def _one_of_everything():
     """A realized and paid order, with all that it leaves in the books."""
-    from workflow.record_payment import record_payment
+    from workflow.money.record_payment import record_payment
 
     Rate.objects.create(kind="percent", percent=Decimal(30), valid_from=timezone.localdate())
     crown = make_service(norms={make_stocked("10"): Decimal(1)})

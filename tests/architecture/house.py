@@ -9,6 +9,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 FLOORS = (
     ("labsite",),
+    ("demo", "verification"),
     ("workflow",),
     ("documents", "billing", "payroll", "stock"),
     ("orders",),

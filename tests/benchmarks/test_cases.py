@@ -14,7 +14,7 @@ from benchmarks.statements import recorded
 from common import triggers
 from orders.models import Order, OrderEvent
 from orders.states import Status
-from workflow.verification import violations
+from verification.invariants import violations
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ORDERS = 200

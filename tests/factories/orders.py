@@ -21,7 +21,7 @@ def cause(*roles: str, at=None, version=None) -> Cause:
 
 
 def make_line(service=None, *, quantity="1", performer=None, assistant=None, **fields):
-    from workflow.drafts import LineDraft
+    from workflow.drawing_up.drafts import LineDraft
 
     return LineDraft(
         service_id=(service or make_service()).pk,
@@ -34,7 +34,7 @@ def make_line(service=None, *, quantity="1", performer=None, assistant=None, **f
 
 def make_draft(*lines, customer=None, due_on: date | None = None, **fields):
     """What the order form would hand over; one line with a performer unless lines are given."""
-    from workflow.drafts import OrderDraft
+    from workflow.drawing_up.drafts import OrderDraft
 
     return OrderDraft(
         customer_id=(customer or make_counterparty()).pk,
@@ -50,7 +50,7 @@ def make_technician(**fields) -> Employee:
 
 def make_order(*lines, status: str = Status.DRAFTING, by: Cause | None = None, **fields) -> Order:
     """An order in the wanted state, brought there by the use cases."""
-    from workflow.create_order import create_order
+    from workflow.drawing_up.create_order import create_order
 
     by = by or cause()
     order = create_order(make_draft(*lines, **fields), by)
@@ -66,7 +66,7 @@ def bring_to(order: Order, status: str, by: Cause | None = None) -> Order:
 
 
 def finish_tasks(order: Order, by: Cause) -> None:
-    from workflow.work_on_task import work_on_task
+    from workflow.plan.work_on_task import work_on_task
 
     for task in order.tasks.current().unfinished():
         work_on_task(task.pk, by, state="done")
@@ -75,7 +75,9 @@ def finish_tasks(order: Order, by: Cause) -> None:
 def _use_case(module: str, **details):
     from importlib import import_module
 
-    return lambda order, by: getattr(import_module(f"workflow.{module}"), module)(order.pk, by, **details)
+    return lambda order, by: getattr(import_module(f"workflow.life.{module}"), module)(
+        order.pk, by, **details
+    )
 
 
 _to_pending = [_use_case("submit_order")]

@@ -13,7 +13,7 @@ from tests.factories.lab import make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from tests.factories.stock import make_stocked
 from tests.journeys.test_order_in_chromium import confirm, menu_step, state_is, step
-from workflow.verification import violations
+from verification.invariants import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

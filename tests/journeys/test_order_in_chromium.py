@@ -16,7 +16,7 @@ from tests.factories.customers import make_contact, make_counterparty
 from tests.factories.lab import PASSWORD, make_employee
 from tests.factories.orders import make_technician
 from tests.factories.stock import make_stocked
-from workflow.verification import violations
+from verification.invariants import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -147,7 +147,7 @@ def test_a_refused_dialog_keeps_what_was_typed(page, laboratory, problems):
     dialog.get_by_text("This could not be saved yet").wait_for()
     dialog.get_by_label("Reason").fill("typed once")
     from tests.factories.orders import cause
-    from workflow.update_due_date import update_due_date
+    from workflow.drawing_up.update_due_date import update_due_date
 
     update_due_date(
         Order.objects.get().pk, cause(), due_on=timezone.localdate() + timezone.timedelta(days=30)

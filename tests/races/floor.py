@@ -16,20 +16,20 @@ from tests.factories.catalog import make_service
 from tests.factories.lab import make_employee
 from tests.factories.orders import finish_tasks, make_line, make_order, make_technician
 from tests.races import AT_ONCE, at_once
-from workflow.cancel_order import cancel_order
-from workflow.hold_order import hold_order
-from workflow.post_act import post_act
-from workflow.produce_order import produce_order
-from workflow.realize_order import realize_order
-from workflow.reopen_order import reopen_order
-from workflow.restore_order import restore_order
-from workflow.return_order_to_production import return_order_to_production
-from workflow.send_order_to_review import send_order_to_review
-from workflow.start_order import start_order
-from workflow.submit_order import submit_order
-from workflow.take_down_order import take_down_order
-from workflow.unpost_act import unpost_act
-from workflow.unrealize_order import unrealize_order
+from workflow.acts.post_act import post_act
+from workflow.acts.unpost_act import unpost_act
+from workflow.life.cancel_order import cancel_order
+from workflow.life.hold_order import hold_order
+from workflow.life.produce_order import produce_order
+from workflow.life.realize_order import realize_order
+from workflow.life.reopen_order import reopen_order
+from workflow.life.restore_order import restore_order
+from workflow.life.return_order_to_production import return_order_to_production
+from workflow.life.send_order_to_review import send_order_to_review
+from workflow.life.start_order import start_order
+from workflow.life.submit_order import submit_order
+from workflow.life.take_down_order import take_down_order
+from workflow.life.unrealize_order import unrealize_order
 
 PAUSE = 0.1
 """Seconds between reading and writing while locks are off: longer than eight people need to read."""
@@ -123,4 +123,4 @@ def unlock_orders(monkeypatch) -> None:
 
     monkeypatch.setattr(OrderQuerySet, "locked", read_and_wait)
     # Making the draft acts anew deletes rows, and that alone would hold a second person back.
-    monkeypatch.setattr("workflow.produce_order.refill_acts", lambda _order, _at: None)
+    monkeypatch.setattr("workflow.life.produce_order.refill_acts", lambda _order, _at: None)

@@ -26,16 +26,16 @@ from tests.factories.stock import item_of, make_stocked
 from tests.races import AT_ONCE, at_once
 from tests.races.floor import MOVES, PAUSE, Floor, act_of, one_did_it, unlock_orders
 from tests.use_cases.test_edit_order import as_it_stands
-from workflow.cancel_order import cancel_order
-from workflow.create_order import create_order
-from workflow.delete_act import delete_act
-from workflow.draft_act import draft_act
-from workflow.edit_order import edit_order
+from verification.invariants import violations
+from workflow.acts.delete_act import delete_act
+from workflow.acts.draft_act import draft_act
+from workflow.acts.post_act import post_act
+from workflow.drawing_up.create_order import create_order
+from workflow.drawing_up.edit_order import edit_order
+from workflow.life.cancel_order import cancel_order
+from workflow.life.produce_order import produce_order
+from workflow.money.record_payment import record_payment
 from workflow.moving import StaleOrder
-from workflow.post_act import post_act
-from workflow.produce_order import produce_order
-from workflow.record_payment import record_payment
-from workflow.verification import violations
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -15,10 +15,10 @@ from tests.factories.orders import make_draft, make_line
 from tests.factories.stock import item_of, make_stocked
 from tests.races import at_once
 from tests.races.floor import MOVES, Floor, one_did_it
-from workflow.create_order import create_order
-from workflow.produce_order import produce_order
-from workflow.record_payment import record_payment
-from workflow.verification import violations
+from verification.invariants import violations
+from workflow.drawing_up.create_order import create_order
+from workflow.life.produce_order import produce_order
+from workflow.money.record_payment import record_payment
 
 WRITERS = 4
 

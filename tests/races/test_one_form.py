@@ -12,7 +12,7 @@ from orders.states import Status
 from tests.factories.lab import client_of
 from tests.races import AT_ONCE, at_once
 from tests.races.floor import Floor
-from workflow.verification import violations
+from verification.invariants import violations
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -10,7 +10,7 @@ from django.db import models
 
 from common.refusals import Refused
 from orders.models import OrderEvent
-from workflow.verification.database import HOUSE
+from verification.database import HOUSE
 
 
 def tables() -> list[type[models.Model]]:

@@ -10,11 +10,11 @@ from tests.factories.lab import make_employee
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from tests.use_cases.test_edit_order import as_it_stands
-from workflow.assign_task import assign_task
-from workflow.edit_order import edit_order
+from verification.invariants import violations
+from workflow.drawing_up.edit_order import edit_order
+from workflow.drawing_up.writing_orders import DraftRefused
 from workflow.moving import StepRefused
-from workflow.verification import violations
-from workflow.writing_orders import DraftRefused
+from workflow.plan.assign_task import assign_task
 
 pytestmark = pytest.mark.django_db
 

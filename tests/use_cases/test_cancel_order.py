@@ -10,14 +10,14 @@ from billing.standing import free_advance, tied_advance_of
 from orders.states import Status
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.cancel_order import cancel_order
-from workflow.hold_order import hold_order
+from verification.invariants import violations
+from workflow.acts.post_act import post_act
+from workflow.acts.unpost_act import unpost_act
+from workflow.life.cancel_order import cancel_order
+from workflow.life.hold_order import hold_order
+from workflow.money.record_payment import record_payment
 from workflow.moving import StaleOrder, StepRefused
-from workflow.post_act import post_act
-from workflow.record_payment import record_payment
-from workflow.unpost_act import unpost_act
-from workflow.verification import violations
-from workflow.work_on_task import work_on_task
+from workflow.plan.work_on_task import work_on_task
 
 pytestmark = pytest.mark.django_db
 CANCELLABLE = [Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW]

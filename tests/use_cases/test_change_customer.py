@@ -11,12 +11,12 @@ from tests.factories.customers import make_contact, make_counterparty, make_owne
 from tests.factories.lab import make_settings
 from tests.factories.orders import make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
-from workflow.change_customer import change_customer
+from verification.invariants import violations
+from workflow.drawing_up.change_customer import change_customer
+from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.life.realize_order import realize_order
+from workflow.money.record_payment import record_payment
 from workflow.moving import StaleOrder, StepRefused
-from workflow.realize_order import realize_order
-from workflow.record_payment import record_payment
-from workflow.verification import violations
-from workflow.writing_orders import DraftRefused
 
 pytestmark = pytest.mark.django_db
 

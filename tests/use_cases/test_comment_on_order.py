@@ -6,7 +6,7 @@ from orders.models import Comment
 from orders.states import Status
 from tests.factories.orders import make_order
 from tests.use_cases.evidence import assert_booked
-from workflow.comment_on_order import comment_on_order
+from workflow.drawing_up.comment_on_order import comment_on_order
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,11 @@ from tests.factories.customers import make_contact, make_counterparty, make_owne
 from tests.factories.lab import make_settings
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, digest, refused
-from workflow.copy_order import copy_order
-from workflow.drafts import PatientDetails
+from verification.invariants import violations
+from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.drafts import PatientDetails
+from workflow.drawing_up.writing_orders import DraftRefused
 from workflow.moving import StepRefused
-from workflow.verification import violations
-from workflow.writing_orders import DraftRefused
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from billing.models import Act
 from orders.states import Status
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.delete_act import delete_act
+from workflow.acts.delete_act import delete_act
+from workflow.acts.post_act import post_act
 from workflow.moving import StaleOrder, StepRefused
-from workflow.post_act import post_act
 
 pytestmark = pytest.mark.django_db
 

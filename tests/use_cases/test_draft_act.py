@@ -11,11 +11,11 @@ from orders.states import Status
 from payroll.models import PayrollEntry
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.assign_task import assign_task
-from workflow.draft_act import draft_act
+from verification.invariants import violations
+from workflow.acts.draft_act import draft_act
+from workflow.acts.post_act import post_act
 from workflow.moving import StaleOrder, StepRefused
-from workflow.post_act import post_act
-from workflow.verification import violations
+from workflow.plan.assign_task import assign_task
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from billing.models import Act
 from orders.states import Status
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.edit_act import edit_act
+from workflow.acts.edit_act import edit_act
+from workflow.acts.post_act import post_act
 from workflow.moving import StaleOrder, StepRefused
-from workflow.post_act import post_act
 
 pytestmark = pytest.mark.django_db
 

@@ -18,13 +18,13 @@ from tests.factories.customers import make_contact, make_counterparty, make_owne
 from tests.factories.lab import make_employee, make_settings
 from tests.factories.orders import make_draft, make_line, make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
-from workflow.drafts import LineDraft, OrderDraft, PatientDetails
-from workflow.edit_order import edit_order
+from verification.invariants import violations
+from workflow.acts.post_act import post_act
+from workflow.drawing_up.drafts import LineDraft, OrderDraft, PatientDetails
+from workflow.drawing_up.edit_order import edit_order
+from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.money.record_payment import record_payment
 from workflow.moving import StaleOrder, StepRefused
-from workflow.post_act import post_act
-from workflow.record_payment import record_payment
-from workflow.verification import violations
-from workflow.writing_orders import DraftRefused
 
 pytestmark = pytest.mark.django_db
 

@@ -10,20 +10,20 @@ from lab.roles import Role
 from orders.states import Status
 from tests.factories.orders import finish_tasks, make_line, make_order
 from tests.use_cases.evidence import changed_since, digest
-from workflow.cancel_order import cancel_order
-from workflow.hold_order import hold_order
+from workflow.life.cancel_order import cancel_order
+from workflow.life.hold_order import hold_order
+from workflow.life.produce_order import produce_order
+from workflow.life.realize_order import realize_order
+from workflow.life.reopen_order import reopen_order
+from workflow.life.restore_order import restore_order
+from workflow.life.return_order_to_production import return_order_to_production
+from workflow.life.send_order_to_review import send_order_to_review
+from workflow.life.start_order import start_order
+from workflow.life.submit_order import submit_order
+from workflow.life.take_down_order import take_down_order
+from workflow.life.unrealize_order import unrealize_order
 from workflow.moving import StepRefused
-from workflow.produce_order import produce_order
-from workflow.realize_order import realize_order
-from workflow.reopen_order import reopen_order
-from workflow.restore_order import restore_order
-from workflow.return_order_to_production import return_order_to_production
-from workflow.send_order_to_review import send_order_to_review
-from workflow.start_order import start_order
 from workflow.steps import STEPS
-from workflow.submit_order import submit_order
-from workflow.take_down_order import take_down_order
-from workflow.unrealize_order import unrealize_order
 
 pytestmark = pytest.mark.django_db
 D, P, W, R, OUT, DONE, X = (

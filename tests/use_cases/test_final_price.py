@@ -14,13 +14,13 @@ from orders.pricing import preliminary_price
 from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.orders import cause, make_line, make_order, make_technician
-from workflow.delete_act import delete_act
-from workflow.draft_act import draft_act
-from workflow.post_act import post_act
-from workflow.produce_order import produce_order
-from workflow.realize_order import realize_order
-from workflow.unpost_act import unpost_act
-from workflow.verification import violations
+from verification.invariants import violations
+from workflow.acts.delete_act import delete_act
+from workflow.acts.draft_act import draft_act
+from workflow.acts.post_act import post_act
+from workflow.acts.unpost_act import unpost_act
+from workflow.life.produce_order import produce_order
+from workflow.life.realize_order import realize_order
 
 pytestmark = pytest.mark.django_db
 

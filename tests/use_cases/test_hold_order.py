@@ -8,7 +8,7 @@ from billing.models import Act
 from orders.states import Status
 from tests.factories.orders import make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.hold_order import hold_order
+from workflow.life.hold_order import hold_order
 from workflow.moving import StaleOrder
 
 pytestmark = pytest.mark.django_db

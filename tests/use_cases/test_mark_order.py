@@ -6,7 +6,7 @@ from orders.models import Marker
 from orders.states import Status
 from tests.factories.orders import make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
-from workflow.mark_order import mark_order
+from workflow.drawing_up.mark_order import mark_order
 from workflow.moving import StepRefused
 
 pytestmark = pytest.mark.django_db

@@ -16,12 +16,12 @@ from tests.factories.orders import make_line, make_order
 from tests.factories.stock import item_of
 from tests.use_cases.evidence import assert_booked, refused
 from tests.use_cases.test_edit_order import as_it_stands
-from workflow.draft_act import draft_act
-from workflow.edit_act import edit_act
-from workflow.edit_order import edit_order
+from verification.invariants import violations
+from workflow.acts.draft_act import draft_act
+from workflow.acts.edit_act import edit_act
+from workflow.acts.post_act import post_act
+from workflow.drawing_up.edit_order import edit_order
 from workflow.moving import StaleOrder, StepRefused
-from workflow.post_act import post_act
-from workflow.verification import violations
 
 pytestmark = pytest.mark.django_db
 

@@ -13,14 +13,14 @@ from stock.models import StockMovement
 from tests.factories.orders import finish_tasks, make_line, make_order
 from tests.factories.stock import item_of
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.assign_task import assign_task
-from workflow.delete_act import delete_act
-from workflow.draft_act import draft_act
-from workflow.edit_act import edit_act
+from verification.invariants import violations
+from workflow.acts.delete_act import delete_act
+from workflow.acts.draft_act import draft_act
+from workflow.acts.edit_act import edit_act
+from workflow.acts.post_act import post_act
+from workflow.life.produce_order import produce_order
 from workflow.moving import StaleOrder, StepRefused
-from workflow.post_act import post_act
-from workflow.produce_order import produce_order
-from workflow.verification import violations
+from workflow.plan.assign_task import assign_task
 
 pytestmark = pytest.mark.django_db
 

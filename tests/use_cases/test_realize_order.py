@@ -10,11 +10,11 @@ from billing.standing import debt_of, free_advance, settled_on, tied_advance_of
 from orders.states import Status
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
+from verification.invariants import violations
+from workflow.life.realize_order import realize_order
+from workflow.life.reopen_order import reopen_order
+from workflow.money.record_payment import record_payment
 from workflow.moving import StaleOrder, StepRefused
-from workflow.realize_order import realize_order
-from workflow.record_payment import record_payment
-from workflow.reopen_order import reopen_order
-from workflow.verification import violations
 
 pytestmark = pytest.mark.django_db
 

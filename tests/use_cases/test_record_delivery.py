@@ -8,8 +8,8 @@ from orders.models import Delivery
 from orders.states import Status
 from tests.factories.orders import make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
+from workflow.drawing_up.record_delivery import record_delivery
 from workflow.moving import StepRefused
-from workflow.record_delivery import record_delivery
 
 pytestmark = pytest.mark.django_db
 SENT = {"shipped_on": date(2026, 11, 2), "carrier": "Courier", "tracking_number": "X1"}

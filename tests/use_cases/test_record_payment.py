@@ -13,10 +13,10 @@ from orders.states import Status
 from tests.factories.customers import make_counterparty
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
-from workflow.cancel_order import cancel_order
+from verification.invariants import violations
+from workflow.life.cancel_order import cancel_order
+from workflow.money.record_payment import record_payment, use_advance
 from workflow.moving import StepRefused
-from workflow.record_payment import record_payment, use_advance
-from workflow.verification import violations
 
 pytestmark = pytest.mark.django_db
 

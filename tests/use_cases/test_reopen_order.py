@@ -12,12 +12,12 @@ from stock.models import StockMovement
 from tests.factories.orders import finish_tasks, make_line, make_order
 from tests.factories.stock import item_of
 from tests.use_cases.evidence import assert_booked, refused
+from verification.invariants import violations
+from workflow.acts.post_act import post_act
+from workflow.life.produce_order import produce_order
+from workflow.life.reopen_order import reopen_order
+from workflow.life.send_order_to_review import send_order_to_review
 from workflow.moving import StaleOrder
-from workflow.post_act import post_act
-from workflow.produce_order import produce_order
-from workflow.reopen_order import reopen_order
-from workflow.send_order_to_review import send_order_to_review
-from workflow.verification import violations
 
 pytestmark = pytest.mark.django_db
 

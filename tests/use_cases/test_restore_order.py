@@ -5,11 +5,11 @@ import pytest
 from orders.states import Status
 from tests.factories.orders import bring_to, make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.cancel_order import cancel_order
+from verification.invariants import violations
+from workflow.life.cancel_order import cancel_order
+from workflow.life.restore_order import restore_order
 from workflow.moving import StaleOrder
-from workflow.restore_order import restore_order
-from workflow.verification import violations
-from workflow.work_on_task import work_on_task
+from workflow.plan.work_on_task import work_on_task
 
 pytestmark = pytest.mark.django_db
 

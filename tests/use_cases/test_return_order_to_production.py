@@ -6,8 +6,8 @@ from billing.models import Act
 from orders.states import Status
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
+from workflow.life.return_order_to_production import return_order_to_production
 from workflow.moving import StaleOrder
-from workflow.return_order_to_production import return_order_to_production
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ import pytest
 from orders.states import Status
 from tests.factories.orders import finish_tasks, make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.assign_task import assign_task
+from workflow.life.send_order_to_review import send_order_to_review
 from workflow.moving import StaleOrder, StepRefused
-from workflow.send_order_to_review import send_order_to_review
-from workflow.work_on_task import work_on_task
+from workflow.plan.assign_task import assign_task
+from workflow.plan.work_on_task import work_on_task
 
 pytestmark = pytest.mark.django_db
 

@@ -13,11 +13,11 @@ from payroll.models import PayrollEntry
 from stock.models import StockMovement
 from tests.factories.orders import make_draft, make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.create_order import create_order
-from workflow.hold_order import hold_order
+from workflow.drawing_up.create_order import create_order
+from workflow.life.hold_order import hold_order
+from workflow.life.start_order import start_order
+from workflow.life.submit_order import submit_order
 from workflow.moving import StaleOrder, StepRefused
-from workflow.start_order import start_order
-from workflow.submit_order import submit_order
 
 pytestmark = pytest.mark.django_db
 

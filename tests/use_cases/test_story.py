@@ -36,19 +36,19 @@ from tests.factories.payroll import make_rate
 from tests.factories.stock import make_stocked
 from tests.use_cases.test_edit_order import as_it_stands
 from tests.use_cases.test_every_step import MAY, TAKE
-from workflow.assign_task import assign_task
-from workflow.change_customer import change_customer
-from workflow.copy_order import copy_order
-from workflow.create_order import create_order
-from workflow.delete_act import delete_act
-from workflow.draft_act import draft_act
-from workflow.edit_act import edit_act
-from workflow.edit_order import edit_order
-from workflow.post_act import post_act
-from workflow.record_payment import record_payment, use_advance
-from workflow.unpost_act import unpost_act
-from workflow.verification import INVARIANTS, violations
-from workflow.work_on_task import work_on_task
+from verification.invariants import INVARIANTS, violations
+from workflow.acts.delete_act import delete_act
+from workflow.acts.draft_act import draft_act
+from workflow.acts.edit_act import edit_act
+from workflow.acts.post_act import post_act
+from workflow.acts.unpost_act import unpost_act
+from workflow.drawing_up.change_customer import change_customer
+from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.create_order import create_order
+from workflow.drawing_up.edit_order import edit_order
+from workflow.money.record_payment import record_payment, use_advance
+from workflow.plan.assign_task import assign_task
+from workflow.plan.work_on_task import work_on_task
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from tests.factories.customers import make_owner
 from tests.factories.lab import make_settings
 from tests.factories.orders import make_draft, make_order
 from tests.use_cases.evidence import assert_booked, refused
-from workflow.create_order import create_order
+from workflow.drawing_up.create_order import create_order
+from workflow.life.submit_order import submit_order
 from workflow.moving import StaleOrder, StepRefused
-from workflow.submit_order import submit_order
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ import pytest
 from orders.states import Status
 from tests.factories.orders import make_order
 from tests.use_cases.evidence import assert_booked, refused
+from workflow.life.submit_order import submit_order
+from workflow.life.take_down_order import take_down_order
 from workflow.moving import StaleOrder
-from workflow.submit_order import submit_order
-from workflow.take_down_order import take_down_order
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from tests.factories.orders import make_line, make_order
 from tests.factories.payroll import make_rate
 from tests.factories.stock import item_of
 from tests.use_cases.evidence import assert_booked, refused
+from verification.invariants import violations
+from workflow.acts.post_act import post_act
+from workflow.acts.unpost_act import unpost_act
 from workflow.moving import StaleOrder, StepRefused
-from workflow.post_act import post_act
-from workflow.unpost_act import unpost_act
-from workflow.verification import violations
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import pytest
 from orders.states import Status
 from tests.factories.orders import make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
+from workflow.drawing_up.update_due_date import update_due_date
 from workflow.moving import StaleOrder, StepRefused
-from workflow.update_due_date import update_due_date
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 2, 1)

@@ -8,9 +8,9 @@ from orders.states import Status
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from tests.use_cases.test_edit_order import as_it_stands
-from workflow.edit_order import edit_order
+from workflow.drawing_up.edit_order import edit_order
 from workflow.moving import StepRefused
-from workflow.work_on_task import work_on_task
+from workflow.plan.work_on_task import work_on_task
 
 pytestmark = pytest.mark.django_db
 

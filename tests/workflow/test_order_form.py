@@ -20,9 +20,9 @@ from tests.factories.catalog import make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import client_of, make_employee, make_settings
 from tests.factories.orders import cause, make_draft, make_line, make_order, make_technician
-from workflow.draft_act import draft_act
-from workflow.edit_order import edit_order
-from workflow.post_act import post_act
+from workflow.acts.draft_act import draft_act
+from workflow.acts.post_act import post_act
+from workflow.drawing_up.edit_order import edit_order
 
 pytestmark = pytest.mark.django_db
 

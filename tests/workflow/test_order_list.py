@@ -15,9 +15,9 @@ from tests.factories.catalog import make_service
 from tests.factories.customers import make_contact, make_counterparty
 from tests.factories.lab import client_of, make_cause, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
-from workflow.drafts import PatientDetails
+from workflow.drawing_up.drafts import PatientDetails
+from workflow.life.submit_order import submit_order
 from workflow.pages import order_paging
-from workflow.submit_order import submit_order
 
 pytestmark = pytest.mark.django_db
 URL = "/orders/"

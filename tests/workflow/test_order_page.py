@@ -15,7 +15,7 @@ from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.lab import client_of, make_employee, make_settings
 from tests.factories.orders import cause, make_line, make_order, make_technician
-from workflow.comment_on_order import comment_on_order
+from workflow.drawing_up.comment_on_order import comment_on_order
 
 pytestmark = pytest.mark.django_db
 

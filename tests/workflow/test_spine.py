@@ -16,10 +16,10 @@ from stock.models import StockMovement
 from tests.factories.catalog import make_service
 from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from tests.factories.stock import make_stocked
-from workflow.cancel_order import cancel_order
-from workflow.record_payment import record_payment
-from workflow.reopen_order import reopen_order
-from workflow.unrealize_order import unrealize_order
+from workflow.life.cancel_order import cancel_order
+from workflow.life.reopen_order import reopen_order
+from workflow.life.unrealize_order import unrealize_order
+from workflow.money.record_payment import record_payment
 
 pytestmark = pytest.mark.django_db
 
@@ -128,8 +128,8 @@ def test_an_order_goes_round_twice_and_is_paid_once(laboratory):
 
 
 def bring_to_produced_again(order):
-    from workflow.produce_order import produce_order
-    from workflow.send_order_to_review import send_order_to_review
+    from workflow.life.produce_order import produce_order
+    from workflow.life.send_order_to_review import send_order_to_review
 
     send_order_to_review(order.pk, cause())
     produce_order(order.pk, cause())
@@ -147,7 +147,7 @@ def test_every_event_carries_the_next_version_and_the_chain_is_unbroken(laborato
 def test_a_cancelled_order_restored_has_its_open_tasks_again(laboratory):
     order = order_of_two_crowns(laboratory, status=Status.CANCELLED)
     assert order.tasks.get().state == "skipped"
-    from workflow.restore_order import restore_order
+    from workflow.life.restore_order import restore_order
 
     restore_order(order.pk, cause())
     assert order.tasks.get().state == "todo"

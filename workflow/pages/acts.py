@@ -14,15 +14,15 @@ from lab.access import allow
 from lab.once import new_token, perform
 from lab.permissions import may
 from orders.models import Order
-from workflow.act_forms import ActForm
-from workflow.delete_act import delete_act
-from workflow.draft_act import draft_act
-from workflow.edit_act import edit_act
-from workflow.forms import OrderForm, ProduceForm
+from workflow.acts.delete_act import delete_act
+from workflow.acts.draft_act import draft_act
+from workflow.acts.edit_act import edit_act
+from workflow.acts.post_act import post_act
+from workflow.acts.unpost_act import unpost_act
+from workflow.forms.act import ActForm
+from workflow.forms.dialogs import OrderForm, ProduceForm
 from workflow.pages.dialogs import go, leads_again
 from workflow.pages.loading import visible_order
-from workflow.post_act import post_act
-from workflow.unpost_act import unpost_act
 
 VERBS = {
     "post": (

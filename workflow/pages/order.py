@@ -9,9 +9,9 @@ from lab.access import allow
 from lab.permissions import may
 from orders.panels import timeline_panel
 from orders.states import Status
+from workflow.money.payment_instructions import instructions_for
 from workflow.order_page import head_of, panels_of
 from workflow.pages.loading import visible_order
-from workflow.payment_instructions import instructions_for
 
 
 @allow("see_orders")

@@ -20,9 +20,9 @@ from lab.cause import Cause
 from lab.once import perform
 from orders.models import Order
 from orders.pricing import preliminary_price
-from workflow.create_order import create_order
-from workflow.due_dates import propose_due
-from workflow.edit_order import edit_order
+from workflow.drawing_up.create_order import create_order
+from workflow.drawing_up.due_dates import propose_due
+from workflow.drawing_up.edit_order import edit_order
 from workflow.moving import StaleOrder
 from workflow.pages.loading import visible_order
 from workflow.pages.order_sheet import OrderSheet

@@ -15,11 +15,11 @@ from lab.cause import Cause
 from lab.once import token_for
 from lab.permissions import may
 from orders.models import Order
-from workflow.drafts import OrderDraft
-from workflow.line_form import LineFormSet
-from workflow.order_choices import contacts_listed, customers_listed, load_choices
-from workflow.order_form import OrderHeadForm, head_of, registered_details
-from workflow.row_fields import whole
+from workflow.drawing_up.drafts import OrderDraft
+from workflow.forms.line import LineFormSet
+from workflow.forms.order import OrderHeadForm, head_of, registered_details
+from workflow.forms.order_choices import contacts_listed, customers_listed, load_choices
+from workflow.forms.row_fields import whole
 
 KEPT_ON_REFUSAL = ("add_line", "refresh", "remove_file")
 """Buttons that only change the form, for browsers without scripts."""

@@ -9,8 +9,8 @@ from customers.models import Counterparty
 from lab.access import allow
 from lab.models import LabSettings
 from lab.posting import form_page, posted
-from workflow.forms import MoneyReceived
-from workflow.record_payment import record_payment
+from workflow.forms.payments import MoneyReceived
+from workflow.money.record_payment import record_payment
 
 
 @allow("record_payment")

@@ -12,11 +12,11 @@ from lab.access import allow
 from lab.once import new_token, perform
 from orders.models import Order, Task
 from orders.models.task import TaskState
-from workflow.assign_task import assign_task
-from workflow.forms import AssignForm
+from workflow.forms.dialogs import AssignForm
 from workflow.pages.dialogs import go, leads_again
 from workflow.pages.loading import visible_order
-from workflow.work_on_task import work_on_task
+from workflow.plan.assign_task import assign_task
+from workflow.plan.work_on_task import work_on_task
 
 
 @allow("assign_task")

@@ -1,0 +1,90 @@
+"""The demonstration is built: the laboratory is set up, then the months pass, step by step in the order of time."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+from decimal import Decimal
+from heapq import heappop, heappush
+
+from django.db import transaction
+from django.utils import timezone
+
+from demo import registering, setting_up
+from demo.clock import Clock
+from demo.laboratory import Laboratory
+from demo.lives import Life
+from demo.materials import MATERIALS, RECEIPTS
+from demo.timetable import lives
+from lab.demo_people import note_demo_password
+from lab.models import LabSettings
+from lab.working_days import calendar_of
+from orders.models import Order
+from stock.ledger import ReceivedLine, receive
+from stock.models import Warehouse
+
+DAYS_OF_HISTORY = 88
+"""Working days since the laboratory opened: four months."""
+
+
+@transaction.atomic
+def build(now: datetime, password: str) -> dict[str, int]:
+    """The whole demonstration as it stands at that moment, or nothing; orders by state."""
+    laboratory = _set_up(timezone.localtime(now), password)
+    let_time_pass([*lives(laboratory), *_deliveries(laboratory), _new_rates(laboratory)], until=now)
+    note_demo_password(password)
+    return dict(Counter(Order.objects.order_by().values_list("status", flat=True)))
+
+
+def let_time_pass(stories: Iterable[Life], *, until: datetime) -> None:
+    """Take the steps of all stories in the order of their moments; what lies in the future does not happen."""
+    queue: list[tuple[datetime, int, Life]] = []
+    for serial, story in enumerate(stories):
+        heappush(queue, (next(story), serial, story))
+    while queue and queue[0][0] <= until:
+        _moment, serial, story = heappop(queue)
+        upcoming = next(story, None)
+        if upcoming is not None:
+            heappush(queue, (upcoming, serial, story))
+
+
+def _set_up(now: datetime, password: str) -> Laboratory:
+    days_off = setting_up.holidays(now.date())
+    clock = Clock(calendar_of(LabSettings().works_on, days_off))
+    first_day = clock.days_before(now.date(), DAYS_OF_HISTORY)
+    opened = timezone.make_aware(datetime.combine(first_day, time(8)))
+    laboratory = Laboratory(clock, now, opened)
+    setting_up.hire(laboratory, password)
+    setting_up.settle(laboratory, days_off)
+    setting_up.stock_the_catalogue(laboratory)
+    setting_up.agree_on_rates(laboratory, late=False)
+    registering.register_customers(laboratory)
+    registering.register_patients(laboratory)
+    return laboratory
+
+
+def _deliveries(laboratory: Laboratory) -> Iterator[Life]:
+    for days, supplier, note, came in RECEIPTS:
+        day = laboratory.clock.calendar.after(laboratory.opened.date(), days)
+        yield _delivery(laboratory, laboratory.clock.on(day, 10.5), supplier, note, came)
+
+
+def _delivery(laboratory: Laboratory, at: datetime, supplier: str, note: str, came: dict) -> Life:
+    yield at
+    lines = [
+        ReceivedLine(laboratory.materials[code].pk, Decimal(quantity), lot, Decimal(MATERIALS[code][2]))
+        for code, (quantity, lot) in came.items()
+    ]
+    cause = laboratory.by("oscar", at)
+    receive(
+        Warehouse.objects.default(),
+        lines,
+        supplier=supplier,
+        received_on=timezone.localdate(at),
+        note=note,
+        cause=cause,
+    )
+
+
+def _new_rates(laboratory: Laboratory) -> Life:
+    yield setting_up.rates_change_on(laboratory)
+    setting_up.agree_on_rates(laboratory, late=True)

@@ -1,0 +1,145 @@
+"""The laboratory is set up before its first order: settings, people, calendar, catalogue, rates, markers."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from catalog.models import Material, Service, ServiceGroup, TaxRate
+from catalog.save_service import save_service
+from demo import dental_services, veterinary_services
+from demo.laboratory import Laboratory
+from demo.materials import MATERIALS
+from demo.people import PEOPLE, RATES
+from demo.pictures import logo
+from demo.words import MARKERS
+from lab.cause import Cause
+from lab.events import record_event
+from lab.models import Employee, Holiday, LabSettings
+from lab.team import PersonDetails, invite_employee, set_password
+from orders.models import Marker
+from payroll.rate_book import add_rate
+
+PROFILE = {
+    "name": "Ostermere Laboratory",
+    "legal_name": "Ostermere Laboratory for Dental Technology and Veterinary Diagnostics Ltd",
+    "address": "14 Kiln Lane, 40551 Ostermere",
+    "phone": "+49 30 23125 010",
+    "email": "office@example.org",
+    "requisites": "Tax number 00/000/00000 · Register of Ostermere, no. 0000\n"
+    "Example Bank, IBAN XX00 0000 0000 0000 0000 00, BIC EXAMPLEXX",
+    "payment_instructions": "Please transfer {due} for order {number} within 14 days, with the order's number as the"
+    " reference.\n\nExample Bank\nIBAN XX00 0000 0000 0000 0000 00\nBIC EXAMPLEXX\n\nCustomer: {customer}\n"
+    "Total: {total}\nPaid so far: {paid}\n\nCards are taken at our desk, on working days from 8 to 17.",
+    "owners_may_order": True,
+}
+ANNUAL = (
+    ("New Year's Day", 1, 1),
+    ("Labour Day", 5, 1),
+    ("Christmas Day", 12, 25),
+    ("Second day of Christmas", 12, 26),
+)
+ONCE = (("Stocktaking", -44), ("Training day of the whole team", -17), ("Outing of the laboratory", 20))
+
+
+def holidays(today: date) -> list[Holiday]:
+    """Annual ones, and some near the day, never at a weekend."""
+    days = [Holiday(name=name, on=date(2020, month, day), is_annual=True) for name, month, day in ANNUAL]
+    for name, distance in ONCE:
+        on = today + timedelta(days=distance)
+        days.append(Holiday(name=name, on=on - timedelta(days=max(0, on.weekday() - 4))))
+    return days
+
+
+def hire(laboratory: Laboratory, password: str) -> None:
+    """The people; the first is invited by the system account, as nobody else is there yet."""
+    cause = Cause(Employee.objects.system(), laboratory.opened)
+    for login, (name, roles, position, extension, has_login) in PEOPLE.items():
+        phone = f"+49 30 23125 {extension}" if extension else ""
+        details = PersonDetails(login, name, f"{login}@example.org" if has_login else "", phone, position)
+        person = invite_employee(details, roles, cause)
+        if has_login:
+            person = set_password(person.pk, password, Cause(person, laboratory.opened))
+        laboratory.people[login] = person
+        cause = laboratory.by("helen", laboratory.opened)
+
+
+def settle(laboratory: Laboratory, days_off: list[Holiday]) -> None:
+    """What the administrator decides: the profile, the calendar, the markers."""
+    profile = LabSettings.load()
+    for name, content in PROFILE.items():
+        setattr(profile, name, content)
+    profile.logo = logo()
+    _add(laboratory, profile, *days_off)
+    for position, (name, colour, _departments) in enumerate(MARKERS):
+        laboratory.markers[name] = Marker(name=name, colour=colour, position=position)
+    _add(laboratory, *laboratory.markers.values())
+
+
+def stock_the_catalogue(laboratory: Laboratory) -> None:
+    """Materials, tax rates, groups, services with what they ask for and use."""
+    for code, (name, unit, _cost) in MATERIALS.items():
+        laboratory.materials[code] = Material(code=f"MAT-{code}", name=name, unit=unit)
+    standard = TaxRate(name="Standard 19 %", percent=Decimal(19))
+    reduced = TaxRate(name="Dental technology 7 %", percent=Decimal(7))
+    exempt = TaxRate(name="Exempt", percent=Decimal(0))
+    _add(laboratory, *laboratory.materials.values(), standard, reduced, exempt)
+    for position, (name, rows) in enumerate(dental_services.GROUPS.items()):
+        group = ServiceGroup(name=name, department="Dental", position=position)
+        _add(laboratory, group)
+        for code, title, price, lead, review, asks, norms in rows:
+            asked = {kind.rstrip("!"): kind.endswith("!") for kind in asks.split()}
+            _sell(laboratory, (group, reduced), (code, title, price, lead, review), asked, norms)
+    for position, (name, rows) in enumerate(veterinary_services.GROUPS.items(), start=20):
+        group = ServiceGroup(name=name, department="Veterinary", position=position)
+        _add(laboratory, group)
+        for code, title, price, lead, review, specimen, container, norms in rows:
+            asked = {"specimen": True, "container": False, "note": False}
+            _sell(laboratory, (group, standard), (code, title, price, lead, review), asked, norms)
+            laboratory.asked[code] |= {"specimen": specimen, "container": container}
+
+
+def agree_on_rates(laboratory: Laboratory, *, late: bool) -> None:
+    """The rates of the beginning, or those that were agreed later."""
+    for role, login, code, kind, figure, days in RATES:
+        if bool(days) == late:
+            day = laboratory.clock.calendar.after(laboratory.opened.date(), days)
+            add_rate(
+                role=role,
+                employee=laboratory.people.get(login),
+                service=laboratory.services.get(code),
+                kind=kind,
+                figure=figure,
+                valid_from=day,
+                cause=laboratory.by("marion", laboratory.clock.on(day, 9)),
+            )
+
+
+def rates_change_on(laboratory: Laboratory):
+    """The moment at which the later rates are agreed."""
+    days = max(row[-1] for row in RATES)
+    return laboratory.clock.on(laboratory.clock.calendar.after(laboratory.opened.date(), days), 9)
+
+
+def _sell(laboratory: Laboratory, place, terms, asked: dict[str, bool], norms: dict[str, str]) -> None:
+    (group, rate), (code, name, price, lead, review) = place, terms
+    service = Service(
+        group=group,
+        tax_rate=rate,
+        code=code,
+        name=name,
+        price=Decimal(price),
+        lead_days=lead,
+        review_required=review,
+    )
+    used = {laboratory.materials[material].pk: Decimal(quantity) for material, quantity in norms.items()}
+    cause = laboratory.by("helen", laboratory.opened)
+    laboratory.services[code] = save_service(service, cause, asks_for=asked, norms=used)
+    laboratory.asked[code] = dict.fromkeys(asked, "")
+
+
+def _add(laboratory: Laboratory, *rows) -> None:
+    """As an administrator does it: saved, with an event that says so."""
+    for row in rows:
+        verb = "admin_edit" if row.pk else "admin_add"
+        row.save()
+        what = f"{row._meta.verbose_name} {row.pk} “{row}”"
+        record_event(verb, laboratory.by("helen", laboratory.opened), action="administer", reason=what)

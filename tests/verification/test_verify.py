@@ -1,0 +1,214 @@
+"""The oracle sees: a laboratory that worked by the rules passes, and each rule broken behind its back is named."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, models
+from django.utils import timezone
+
+from billing.models import Act, ActLine, Allocation, ClosingDocument, ReceivableEntry
+from common import triggers
+from common.models import Counter
+from documents.models import Attachment
+from lab.models import Event, FormToken
+from orders.models import Order, OrderEvent, OrderLine, Task
+from orders.states import Status
+from payroll.models import PayrollEntry
+from stock.models import StockMovement
+from tests.factories.catalog import make_service
+from tests.factories.orders import cause, make_line, make_order, make_technician
+from tests.factories.stock import make_stocked
+from verification.invariants import INVARIANTS, violations
+from workflow.life.cancel_order import cancel_order
+from workflow.life.reopen_order import reopen_order
+from workflow.life.unrealize_order import unrealize_order
+from workflow.money.record_payment import record_payment
+
+pytestmark = pytest.mark.django_db
+
+
+def raw(model) -> models.QuerySet:
+    """The rows of a booked table without the refusals of its queryset."""
+    return models.QuerySet(model)
+
+
+def one(model, **wanted):
+    """The last row that fits, as a queryset to be updated."""
+    rows = raw(model).filter(**wanted)
+    return rows.filter(pk=rows.order_by("-pk").values_list("pk", flat=True)[0])
+
+
+@pytest.fixture
+def worked(settings):
+    """Orders in every state, one of them taken back entirely, one paid in part, and the triggers lifted."""
+    ceramic = make_stocked("100", name="Ceramic")
+    crown = make_service(price=Decimal(120), norms={ceramic: Decimal("2.5")})
+    for status in Status.values:
+        order = make_order(
+            make_line(crown, performer=make_technician(), assistant=make_technician()), status=status
+        )
+    taken_back = make_order(make_line(crown, performer=make_technician()), status=Status.REALIZED)
+    pay(taken_back, 20)
+    unrealize_order(taken_back.pk, cause(), reason="wrong")
+    reopen_order(taken_back.pk, cause(), reason="wrong")
+    cancel_order(taken_back.pk, cause(), reason="wrong")
+    pay(Order.objects.get(status=Status.REALIZED), 50)
+    assert violations() == {}
+    triggers.lift(connection)
+    yield order
+    triggers.lay(connection)
+
+
+def pay(order, amount):
+    record_payment(
+        order.customer, cause(), amount=Decimal(amount), currency="EUR", received_on=timezone.localdate(),
+        method="bank", order_id=order.pk,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def unchecked():
+    """CHECK constraints out of the way: SQLite ignores them, on PostgreSQL the named one is dropped."""
+
+    def drop(table, name):
+        connection.check_constraints()  # PostgreSQL alters no table with deferred checks outstanding
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA ignore_check_constraints = ON")
+            else:
+                cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+
+    yield drop
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def drop_index(name):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {name}")
+
+
+def double(row, **changes):
+    """The same row booked a second time."""
+    row.pk, row._state.adding = None, True
+    for name, content in changes.items():
+        setattr(row, name, content)
+    models.Model.save(row)
+
+
+def test_a_laboratory_that_worked_by_the_rules_passes(worked, capsys):
+    triggers.lay(connection)
+    call_command("verify")
+    assert "Every invariant holds." in capsys.readouterr().out
+
+
+def test_the_command_fails_when_an_invariant_does(worked):
+    with pytest.raises(CommandError, match="1 invariants"):
+        call_command("verify")  # the triggers are lifted
+
+
+def test_every_invariant_looks_at_something(worked):
+    assert [
+        rule.number for rule in INVARIANTS if not rule.check().looked_at and rule.number not in (40, 41, 52)
+    ] == []
+
+
+SEEDS = {
+    2: lambda: one(OrderEvent, to_status=Status.REVIEW).update(to_status=Status.PENDING),
+    3: lambda: raw(Event).filter(verb="realize").update(role="technician"),
+    4: lambda: one(Order, status=Status.REVIEW).update(version=77),
+    6: lambda: one(OrderEvent, from_status=Status.REALIZED).update(verb="reopen"),
+    8: lambda: raw(Task).filter(order__status=Status.PRODUCED).update(performer=None),
+    9: lambda: raw(Event).filter(verb="realize").update(at=timezone.now() - timezone.timedelta(days=9)),
+    10: lambda: raw(Act).update(currency="USD"),
+    11: lambda: one(Order, status=Status.PRODUCED).update(final_price=Decimal(1)),
+    12: lambda: raw(OrderLine).filter(order__status=Status.DRAFTING).update(gross=Decimal(9), amount=Decimal(9)),
+    13: lambda: one(ReceivableEntry, kind="charge", reverses=None, reversed_by=None).update(amount=Decimal(1)),
+    14: lambda: one(ReceivableEntry, kind="payment").update(amount=Decimal(-1)),
+    15: lambda: one(Allocation, is_advance=False, reverses=None, reversed_by=None).update(amount=Decimal(9999)),
+    17: lambda: one(PayrollEntry, reverses__isnull=False).update(amount=Decimal(-1)),
+    18: lambda: one(StockMovement, reverses__isnull=False).delete(),
+    19: lambda: one(ClosingDocument.orders.rel.related_model, amount__gt=0).update(amount=Decimal(1)),
+    24: lambda: one(PayrollEntry, reverses=None, reversed_by=None).update(quantity=Decimal(5)),
+    30: lambda: one(StockMovement, kind="receipt").update(quantity=Decimal(1)),
+    32: lambda: one(StockMovement, kind="write_off", reverses=None, reversed_by=None).update(quantity=Decimal(-1)),
+    34: lambda: raw(Counter).filter(series="act").update(last=99),
+    36: lambda: one(ClosingDocument, kind="closing").update(snapshot={"total": "1.00"}),
+    46: lambda: raw(Event).filter(verb="submit").update(role=""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("number", SEEDS)
+def test_a_seeded_violation_is_named(worked, number):
+    assert SEEDS[number]()
+    assert number in violations()
+
+
+def test_1_an_undeclared_state_is_named(worked, unchecked):
+    unchecked("orders_order", "order_status_is_known")
+    one(Order, status=Status.REVIEW).update(status="lost")
+    assert 1 in violations()
+
+
+def test_5_a_missing_constraint_is_named(worked):
+    drop_index("work_is_paid_once")
+    assert "constraint work_is_paid_once is missing" in violations()[5]
+
+
+def test_16_a_missing_trigger_is_named(worked):
+    assert "trigger payroll_payrollentry_booked_update is missing" in violations()[16]
+
+
+def test_17_a_counter_act_that_does_not_negate_is_named(worked):
+    raw(ActLine).filter(act__reverses__isnull=False).update(amount=Decimal(-1))
+    assert 17 in violations()
+
+
+def test_23_pay_booked_twice_is_named(worked):
+    drop_index("work_is_paid_once")
+    double(raw(PayrollEntry).filter(reverses=None, reversed_by=None).last(), source_version=1)
+    assert 23 in violations()
+
+
+def test_31_a_material_written_off_twice_is_named(worked):
+    double(
+        raw(StockMovement).filter(kind="write_off", reverses=None, reversed_by=None).last(), source_version=2
+    )
+    assert 31 in violations()
+
+
+def test_29_an_item_that_shows_something_else_than_its_movements_is_named(worked, monkeypatch):
+    from stock.models import StockItemQuerySet
+
+    shown = models.Value(Decimal(1), output_field=StockMovement._meta.get_field("quantity"))
+    monkeypatch.setattr(StockItemQuerySet, "with_on_hand", lambda rows: rows.annotate(on_hand=shown))
+    assert 29 in violations()
+
+
+def test_40_and_41_a_damaged_and_an_orphaned_file_are_named(worked, settings):
+    import os
+
+    folder = settings.LABSITE_FILES / "kept" / "ab"
+    folder.mkdir(parents=True)
+    orphan = folder / "orphan"
+    orphan.write_bytes(b"nobody's")
+    os.utime(orphan, (0, 0))
+    Attachment.objects.create(
+        order=worked, key="cd/gone", name="scan.stl", size=3, sha256="0" * 64,
+        uploaded_by=make_technician(), uploaded_at=timezone.now(),
+    )  # fmt: skip
+    found = violations()
+    assert "belongs to nothing" in json.dumps(found[41])
+    assert "scan.stl" in json.dumps(found[40])
+
+
+def test_52_a_form_that_led_nowhere_is_named(worked):
+    import uuid
+
+    FormToken.objects.create(
+        token=uuid.uuid4(), user=make_technician(), body_hash="0" * 64, used_at=timezone.now()
+    )
+    assert 52 in violations()

@@ -1,0 +1,52 @@
+"""The oracle of the books: every invariant that can be read off a live database, in one literal table."""
+
+from verification import database, lifecycle, money, papers, work
+from verification.finding import Invariant
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(1, "the state of an order is a declared one", lifecycle.state_is_declared),
+    Invariant(2, "the chain of an order's events is unbroken", lifecycle.chain_is_unbroken),
+    Invariant(3, "every step is declared and was allowed", lifecycle.moves_are_declared_and_allowed),
+    Invariant(4, "one change is one version", lifecycle.versions_count_the_changes),
+    Invariant(5, "constraints stand in the database", database.constraints_stand),
+    Invariant(
+        6, "terminal states are left only as declared", lifecycle.terminal_states_are_left_only_as_declared
+    ),
+    Invariant(
+        8, "produced orders have services and performers", lifecycle.produced_orders_have_lines_and_performers
+    ),
+    Invariant(9, "moments never decrease", lifecycle.moments_never_decrease),
+    Invariant(10, "an order has one currency", money.one_currency_an_order),
+    Invariant(11, "the final price is that of the standing acts", money.final_price_is_the_standing_acts),
+    Invariant(12, "lines are computed by the one rounding", money.lines_are_computed_by_the_one_rounding),
+    Invariant(
+        13,
+        "realized orders owe their final price, others nothing",
+        money.realized_orders_owe_their_final_price,
+    ),
+    Invariant(14, "every payment stands in the ledger once", money.every_payment_stands_in_the_ledger_once),
+    Invariant(15, "allocations stay within payment and debt", money.allocations_stay_within_payment_and_debt),
+    Invariant(16, "booked tables have their triggers (also 7, 47)", database.triggers_stand),
+    Invariant(17, "a reversal negates one original", money.reversals_negate_one_original),
+    Invariant(18, "cancelled orders leave nothing booked", money.cancelled_orders_leave_nothing_booked),
+    Invariant(19, "charges are those of their document", money.charges_are_those_of_their_document),
+    Invariant(23, "work is paid once", work.work_is_paid_once),
+    Invariant(24, "pay and standing acts agree", work.pay_and_standing_acts_agree),
+    Invariant(29, "what is on hand is the sum of movements", work.on_hand_is_the_sum_of_movements),
+    Invariant(30, "negative stock was overridden by a person", work.on_hand_is_negative_only_when_overridden),
+    Invariant(31, "a material is written off once", work.materials_are_written_off_once),
+    Invariant(
+        32, "materials of standing acts are written off", work.materials_of_standing_acts_are_written_off
+    ),
+    Invariant(34, "numbers have no gaps", papers.numbers_have_no_gaps),
+    Invariant(36, "issued papers are as issued", papers.snapshots_are_as_issued),
+    Invariant(40, "files are whole", papers.files_are_whole),
+    Invariant(41, "stored files have rows", papers.stored_files_have_rows),
+    Invariant(46, "every event has a named cause", database.events_have_a_named_cause),
+    Invariant(52, "a form acted once", database.form_tokens_led_somewhere),
+)
+
+
+def violations() -> dict[int, list[str]]:
+    """Number -> what is wrong, of every invariant that does not hold. Empty where all is well."""
+    return {rule.number: found for rule in INVARIANTS if (found := rule.check().wrong)}

@@ -1,0 +1,78 @@
+"""Invariants of numbers, papers and files."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from billing.ledger.closing import snapshot_hash
+from billing.models import Act, ClosingDocument, Payment
+from common import storage
+from common.models import Counter
+from common.refusals import Refused
+from documents.models import Attachment
+from orders.models import Order
+from stock.models import Receipt
+from verification.finding import Finding, findings_of
+
+SERIES = {"order": Order, "act": Act, "closing": ClosingDocument, "payment": Payment, "receipt": Receipt}
+
+
+def numbers_have_no_gaps() -> Finding:
+    """34"""
+    counters = {(row.series, row.year): row.last for row in Counter.objects.all()}
+    found = Finding()
+    for series, model in SERIES.items():
+        rows = model.objects.filter(number__isnull=False).order_by().values_list("number_year")
+        for year, n, last in rows.annotate(n=Count("pk"), last=Max("number_serial")):
+            found.looked_at += n
+            if not n == last == counters.pop((series, year), None):
+                found.wrong.append(f"series {series} {year}: {n} numbers, the last is {last}")
+    found.wrong += [
+        f"series {s} {year}: {last} numbers were drawn, none is there"
+        for (s, year), last in counters.items()
+        if last
+    ]
+    return found
+
+
+def snapshots_are_as_issued() -> Finding:
+    """36"""
+    rows = ClosingDocument.objects.order_by().values_list("number", "snapshot", "snapshot_hash").iterator()
+    return findings_of(
+        rows,
+        lambda number, snapshot, recorded: (
+            None if snapshot_hash(snapshot) == recorded else f"document {number} is not as it was issued"
+        ),
+    )
+
+
+def files_are_whole() -> Finding:
+    """40"""
+    rows = Attachment.objects.current().order_by().values_list("name", "key", "size", "sha256").iterator()
+    return findings_of(rows, _damage)
+
+
+def _damage(name, key, size, sha256) -> str | None:
+    try:
+        storage.verify_stored(key, size, sha256)
+    except (Refused, OSError) as refused:
+        return f"{name}: {refused}"
+    return None
+
+
+def stored_files_have_rows() -> Finding:
+    """41"""
+    known = set(Attachment.objects.order_by().values_list("key", flat=True))
+    day_ago = (timezone.now() - timedelta(hours=24)).timestamp()
+    root = settings.LABSITE_FILES / "kept"
+    stored = [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
+    return findings_of(
+        stored,
+        lambda path: (
+            None
+            if str(path.relative_to(root)) in known or path.stat().st_mtime > day_ago
+            else f"{path.relative_to(root)} belongs to nothing"
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Acts of completed work: by hand, made automatically, and what booking them means."""

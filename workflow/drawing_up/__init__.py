@@ -1,0 +1,1 @@
+"""Drawing an order up, and changing what was drawn up."""

@@ -1,0 +1,44 @@
+"""Change customer: up to Produced; prices stay. Advances tied to the order stay with the customer who paid them."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.ledger import receivables
+from customers.models import Contact, Counterparty
+from lab.cause import Cause
+from lab.events import local_day
+from lab.models import LabSettings
+from orders.changes import describe_order, difference
+from orders.models import Order
+from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.moving import book_change, open_order
+
+
+@transaction.atomic
+def change_customer(
+    order_id: int, cause: Cause, *, customer: Counterparty, contact: Contact | None = None, reason: str = ""
+) -> Order:
+    order = open_order(order_id, cause, action="change_customer", aspect="customer", versioned=True)
+    _refuse(order, customer, contact)
+    for pk in sorted({order.customer_id, customer.pk}):
+        Counterparty.objects.locked(pk)
+    before = describe_order(order)
+    order.customer, order.contact = customer, contact
+    changes = difference(before, describe_order(order))
+    if changes:
+        event = book_change(
+            order, "change_customer", cause, action="change_customer", changes=changes, reason=reason
+        )
+        receivables.free_advances(order, event=event, on=local_day(cause.at))
+    return order
+
+
+def _refuse(order: Order, customer: Counterparty, contact: Contact | None) -> None:
+    if customer.is_owner and not LabSettings.load().owners_may_order:
+        raise DraftRefused(
+            _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
+        )
+    if customer.is_owner and order.patient and order.patient.owner_id != customer.pk:
+        raise DraftRefused(_("This patient belongs to another owner."))
+    if contact and contact.counterparty_id != customer.pk:
+        raise DraftRefused(_("This contact belongs to another customer."))

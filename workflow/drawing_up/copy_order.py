@@ -1,0 +1,47 @@
+"""Copy: a new order in drafting with its own number and the source's patient, customer, lines and files."""
+
+from django.db import transaction
+
+from catalog.models import Service
+from documents.files import copy_files
+from lab.cause import Cause
+from orders.models import Order
+from workflow.drawing_up.create_order import create_order
+from workflow.drawing_up.drafts import LineDraft, OrderDraft, PatientDetails
+from workflow.moving import require
+
+
+@transaction.atomic
+def copy_order(order_id: int, cause: Cause) -> Order:
+    """Services no longer on sale stay behind; prices are those of the catalogue today; the due date is chosen anew."""
+    require(cause, "copy_order")
+    source = Order.objects.get(pk=order_id)
+    order = create_order(_draft_of(source), cause)
+    order.copied_from = source
+    order.save(update_fields=["copied_from"])
+    copy_files(source, order, cause.actor, cause.at)
+    return order
+
+
+def _draft_of(source: Order) -> OrderDraft:
+    fields = ("kind", "name", "sex", "age", "species", "breed", "owner")
+    return OrderDraft(
+        customer_id=source.customer_id,
+        contact_id=source.contact_id,
+        patient_id=source.patient_id,
+        patient=PatientDetails(**{name: getattr(source, f"patient_{name}") for name in fields}),
+        instructions=source.instructions,
+        lines=tuple(_line_drafts(source)),
+    )
+
+
+def _line_drafts(source: Order):
+    on_sale = set(Service.objects.on_sale().filter(currency=source.currency).values_list("pk", flat=True))
+    for line in source.lines.current():
+        if line.service_id in on_sale:
+            yield LineDraft(
+                service_id=line.service_id,
+                quantity=line.quantity,
+                discount_percent=line.discount_percent,
+                details=line.details,
+            )

@@ -1,0 +1,31 @@
+"""Create: a new order in drafting, with its number, lines, tasks, markers and the files dropped onto its form."""
+
+from django.db import transaction
+
+from common.numbering import draw_number
+from documents.files import attach_tray
+from lab.cause import Cause
+from lab.events import local_day, record_event
+from lab.models import LabSettings
+from orders.ledger import book_order_event
+from orders.models import Order
+from workflow.drawing_up.drafts import OrderDraft
+from workflow.drawing_up.writing_orders import write_header, write_lines
+from workflow.moving import require
+
+
+@transaction.atomic
+def create_order(draft: OrderDraft, cause: Cause) -> Order:
+    require(cause, "create_order")
+    lab = LabSettings.load()
+    order = Order(created_at=cause.at, currency=lab.currency)
+    event = record_event("create", cause, action="create_order")
+    order.take_number(draw_number("order", lab.order_mask, local_day(cause.at)))
+    write_header(order, draft)
+    order.save(force_insert=True)
+    book_order_event(order, event, "create", grows=True)
+    write_lines(order, draft.lines or ())
+    order.markers.set(draft.marker_ids)
+    if draft.tray:
+        attach_tray(order, draft.tray, cause.actor)
+    return order

@@ -1,0 +1,61 @@
+"""Edit: the order's own fields and, while the state allows it, its lines. Nothing changed books nothing."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.ledger import receivables
+from documents.files import attach_tray
+from lab.cause import Cause
+from lab.events import local_day
+from orders.changes import describe_lines, describe_order, difference
+from orders.models import Order
+from workflow.acts.automatic_acts import refill_acts
+from workflow.drawing_up.drafts import OrderDraft
+from workflow.drawing_up.writing_orders import write_header, write_lines
+from workflow.moving import StepRefused, book_change, open_order
+
+BESIDE = ("markers", "file")
+"""What stands beside the order's own fields and lines, and makes no version."""
+
+
+@transaction.atomic
+def edit_order(order_id: int, draft: OrderDraft, cause: Cause) -> Order:
+    order = open_order(order_id, cause, action="edit_order", aspect="customer", versioned=True)
+    before, former_customer = _described(order), order.customer_id
+    write_header(order, draft)
+    if draft.lines is not None:
+        _refuse_frozen_lines(order)
+        write_lines(order, draft.lines)
+    order.markers.set(draft.marker_ids)
+    files = attach_tray(order, draft.tray, cause.actor)
+    changes = difference(before, _described(order))
+    changes += [{"field": "file", "before": "", "after": file.name} for file in files]
+    if changes:
+        grows = any(change["field"] not in BESIDE for change in changes)
+        event = book_change(order, "edit", cause, action="edit_order", changes=changes, grows=grows)
+        refill_acts(order, cause.at)
+        if order.customer_id != former_customer:
+            receivables.free_advances(order, event=event, on=local_day(cause.at))
+    return order
+
+
+def _refuse_frozen_lines(order: Order) -> None:
+    if not order.allows("lines"):
+        raise StepRefused(_("The services of the order are frozen in its present state."))
+
+
+def _described(order: Order) -> dict:
+    lines = list(order.lines.current())
+    tasks = {task.line_id: task for task in order.tasks.current().select_related("performer", "assistant")}
+    people = {
+        f"line {line.pk} people": (
+            " / ".join(str(p) for p in (tasks[line.pk].performer, tasks[line.pk].assistant) if p),
+            False,
+            tasks[line.pk].performer_id,
+            tasks[line.pk].assistant_id,
+        )
+        for line in lines
+        if line.pk in tasks
+    }
+    markers = ", ".join(marker.name for marker in order.markers.all())
+    return describe_order(order) | describe_lines(lines) | people | {"markers": (markers, False)}

@@ -1,0 +1,143 @@
+"""Writing a draft (``workflow.drawing_up.drafts``) onto an order: shared by creating, editing and copying.
+
+Refuses what no order may hold; the form refuses most of it earlier, beside the field.
+"""
+
+from django.utils.translation import gettext as _
+
+from billing.ledger import acts
+from catalog.models import Service
+from common.money import LIMIT
+from common.refusals import Refused
+from customers.models import Contact, Counterparty, Patient
+from lab.models import Employee, LabSettings
+from orders.models import Order, OrderLine, Task
+from orders.models.task import TaskState
+from orders.pricing import preliminary_price, price_line
+from workflow.drawing_up.drafts import LineDraft, OrderDraft
+
+
+class DraftRefused(Refused):
+    """The order cannot be written as asked."""
+
+
+def write_header(order: Order, draft: OrderDraft) -> None:
+    """Set the order's own fields from the draft; the caller saves."""
+    customer = _found(Counterparty, draft.customer_id, _("This customer does not exist any more."))
+    if customer.is_owner and not LabSettings.load().owners_may_order:
+        raise DraftRefused(
+            _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
+        )
+    contact = draft.contact_id and _found(
+        Contact, draft.contact_id, _("This contact does not exist any more.")
+    )
+    if contact and contact.counterparty_id != customer.pk:
+        raise DraftRefused(_("This contact belongs to another customer."))
+    patient = draft.patient_id and _found(
+        Patient, draft.patient_id, _("This patient is not in the register any more.")
+    )
+    if patient and customer.is_owner and patient.owner_id != customer.pk:
+        raise DraftRefused(_("This patient belongs to another owner."))
+    order.customer, order.contact, order.patient = customer, contact or None, patient or None
+    for name, text in vars(draft.patient).items():
+        setattr(order, f"patient_{name}", text)
+    order.due_on, order.instructions = draft.due_on, draft.instructions
+    order.refresh_search_text()
+
+
+def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
+    """Make the order's current lines and tasks those of the draft; removed ones stay as removed."""
+    kept = [draft.line_id for draft in drafts if draft.line_id]
+    if len(set(kept)) != len(kept):
+        raise DraftRefused(_("A line of the order came twice. Open the order again."))
+    standing = {line.pk: line for line in order.lines.current()}
+    covered = acts.standing_quantity_by_line(order) if standing else {}
+    for line in standing.values():
+        if line.pk not in kept:
+            _refuse_covered(line, covered)
+            line.is_removed = True
+            line.save(update_fields=["is_removed"])
+    services = Service.objects.select_related("tax_rate").in_bulk([draft.service_id for draft in drafts])
+    for position, draft in enumerate(drafts, start=1):
+        line = standing.get(draft.line_id) if draft.line_id else None
+        if draft.line_id and line is None:
+            raise DraftRefused(
+                _("A line that you changed is not on the order any more. Open the order again.")
+            )
+        service = services.get(draft.service_id)
+        if service is None:
+            raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
+        _write_line(order, line, service, draft, position, covered)
+    if preliminary_price(list(order.lines.current().values_list("amount", flat=True))) > LIMIT:
+        raise DraftRefused(
+            _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
+        )
+
+
+def _write_line(order, line, service, draft, position, covered) -> None:
+    is_new = line is None or line.service_id != service.pk
+    before = None if line is None else _essence(line)
+    line = line or OrderLine(order=order)
+    if is_new:
+        if not service.is_active:
+            raise DraftRefused(_("“%(service)s” is not on sale any more.") % {"service": service.name})
+        if service.currency != order.currency:
+            raise DraftRefused(_("“%(service)s” is priced in another currency.") % {"service": service.name})
+        line.service, line.code, line.name = service, service.code, service.name
+        line.unit_price, line.price_rule, line.tax_percent = (
+            service.price,
+            "service",
+            service.tax_rate.percent,
+        )
+    if draft.unit_price is not None and draft.unit_price != line.unit_price:
+        line.unit_price, line.price_rule = draft.unit_price, "typed"
+    line.position, line.quantity, line.discount_percent = position, draft.quantity, draft.discount_percent
+    line.details = {kind: text for kind, text in draft.details.items() if text}
+    price = price_line(line.quantity, line.unit_price, line.discount_percent)
+    if price.gross > LIMIT:
+        raise DraftRefused(
+            _("“%(service)s”: this amount is larger than an order may be.") % {"service": line.name}
+        )
+    line.gross, line.amount = price.gross, price.amount
+    if before is not None and before != _essence(line):
+        _refuse_covered(line, covered)
+    line.save()
+    _write_task(order, line, draft)
+
+
+def _write_task(order: Order, line: OrderLine, draft: LineDraft) -> None:
+    """One task per line: its people are those of the draft, its state is left alone."""
+    task = Task.objects.filter(line=line).first() or Task(order=order, line=line, state=TaskState.TODO)
+    put_on_task(task, draft.performer_id, draft.assistant_id)
+    task.title = line.name
+    task.save()
+
+
+def put_on_task(task: Task, performer_id: int | None, assistant_id: int | None) -> None:
+    """Name the people of a task; the caller saves. Whoever is on it already may stay after leaving."""
+    if performer_id and performer_id == assistant_id:
+        raise DraftRefused(_("Nobody assists himself: choose another assistant or none."))
+    people = [person for person in (performer_id, assistant_id) if person]
+    able = set(Employee.objects.performers().filter(pk__in=people).values_list("pk", flat=True))
+    if set(people) - able - {task.performer_id, task.assistant_id}:
+        raise DraftRefused(_("A chosen performer does not work here as a performer any more."))
+    task.performer_id, task.assistant_id = performer_id, assistant_id
+
+
+def _essence(line: OrderLine) -> tuple:
+    return line.service_id, line.quantity, line.unit_price, line.discount_percent
+
+
+def _refuse_covered(line: OrderLine, covered: dict) -> None:
+    if covered.get(line.pk):
+        raise DraftRefused(
+            _("“%(line)s” is covered by a posted act. Unpost the act to change the line.")
+            % {"line": line.name}
+        )
+
+
+def _found(model, pk, sentence):
+    row = model.objects.filter(pk=pk).first()
+    if row is None:
+        raise DraftRefused(sentence)
+    return row

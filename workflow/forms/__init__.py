@@ -1,0 +1,1 @@
+"""What people type, read and checked; use cases know nothing of it."""

@@ -1,0 +1,172 @@
+"""The forms of the order's dialogs, each for one order and one person. They only read; use cases decide."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Counterparty
+from lab.models import Employee, LabSettings
+from lab.permissions import may
+from orders.models import Delivery, Marker
+from orders.models.task import FINISHED
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class LongText(forms.Textarea):
+    def __init__(self, **kwargs):
+        super().__init__(attrs={"rows": 3, **kwargs.pop("attrs", {})}, **kwargs)
+
+
+class OrderForm(forms.Form):
+    """A form about one order. Without fields of its own it only asks for confirmation."""
+
+    def __init__(self, *args, order, actor, **kwargs):
+        self.order, self.actor = order, actor
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fit the fields to the order and the person."""
+
+    def refuse_past(self, name: str):
+        day = self.cleaned_data[name]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
+        return day
+
+
+class SubmitForm(OrderForm):
+    awaited = forms.CharField(
+        label=_("Awaited"),
+        max_length=200,
+        required=False,
+        help_text=_("What has to come before work can start, for example: the biomaterial. May stay empty."),
+    )
+    expected_on = forms.DateField(label=_("Expected on"), required=False, widget=DateInput())
+
+    def clean_expected_on(self):
+        return self.refuse_past("expected_on")
+
+
+class HoldForm(OrderForm):
+    awaited = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("What is awaited, for example: the biomaterial is not here."),
+    )
+    expected_on = forms.DateField(label=_("Expected on"), widget=DateInput())
+
+    def clean_expected_on(self):
+        return self.refuse_past("expected_on")
+
+
+class ReasonForm(OrderForm):
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=LongText())
+
+
+class ReturnForm(ReasonForm):
+    task_ids = forms.MultipleChoiceField(
+        label=_("Tasks to do again"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+
+    def prepare(self):
+        tasks = self.order.tasks.current().filter(state__in=FINISHED)
+        self.fields["task_ids"].choices = [(str(task.pk), str(task)) for task in tasks]
+
+
+class ProduceForm(OrderForm):
+    override_shortage = forms.BooleanField(
+        label=_("Write off even what is short in stock"),
+        required=False,
+        help_text=_("The override is recorded."),
+    )
+
+    def prepare(self):
+        if not may(self.actor, "override_shortage"):
+            del self.fields["override_shortage"]
+
+
+class DueForm(OrderForm):
+    due_on = forms.DateField(label=_("Due"), widget=DateInput())
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+
+    def prepare(self):
+        self.initial.setdefault("due_on", self.order.due_on)
+
+    def clean_due_on(self):
+        return self.refuse_past("due_on")
+
+
+class CustomerForm(OrderForm):
+    customer = forms.ModelChoiceField(label=_("Customer"), queryset=Counterparty.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+
+    def prepare(self):
+        customers = Counterparty.objects.active()
+        if not LabSettings.load().owners_may_order:
+            customers = customers.filter(is_owner=False)
+        self.fields["customer"].queryset = customers
+        self.fields["customer"].widget.attrs["data-choose"] = ""
+        self.initial.setdefault("customer", self.order.customer_id)
+
+
+class MarkersForm(OrderForm):
+    markers = forms.MultipleChoiceField(
+        label=_("Markers"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+
+    def prepare(self):
+        # By their ids as text: a number beyond every row is no choice, and never comes to the database.
+        self.in_use = {str(marker.pk): marker for marker in Marker.objects.in_use()}
+        self.fields["markers"].choices = [(pk, marker.name) for pk, marker in self.in_use.items()]
+        self.initial.setdefault("markers", [str(marker.pk) for marker in self.order.markers.all()])
+
+    def clean_markers(self):
+        chosen = set(self.cleaned_data["markers"])
+        return [marker for pk, marker in self.in_use.items() if pk in chosen]
+
+
+class CommentForm(OrderForm):
+    text = forms.CharField(label=_("Comment"), max_length=5000, widget=LongText())
+    is_internal = forms.BooleanField(label=_("Internal: never leaves the laboratory"), required=False)
+
+
+class DeliveryForm(OrderForm):
+    shipped_on = forms.DateField(label=_("Shipped on"), required=False, widget=DateInput())
+    carrier = forms.CharField(label=_("Carrier"), max_length=100, required=False)
+    tracking_number = forms.CharField(label=_("Tracking number"), max_length=100, required=False)
+    delivered_on = forms.DateField(label=_("Delivered on"), required=False, widget=DateInput())
+    received_by = forms.CharField(label=_("Received by"), max_length=150, required=False)
+
+    def prepare(self):
+        delivery = Delivery.objects.filter(order=self.order).first()
+        for name in self.fields:
+            self.initial.setdefault(name, getattr(delivery, name, None))
+
+    def clean(self):
+        told = super().clean()
+        shipped, delivered = told.get("shipped_on"), told.get("delivered_on")
+        if shipped and delivered and delivered < shipped:
+            self.add_error("delivered_on", _("The work cannot arrive before it was shipped."))
+        return told
+
+
+class AssignForm(OrderForm):
+    performer = forms.ModelChoiceField(label=_("Performer"), queryset=Employee.objects.none(), required=False)
+    assistant = forms.ModelChoiceField(label=_("Assistant"), queryset=Employee.objects.none(), required=False)
+
+    def prepare(self):
+        for name in self.fields:
+            self.fields[name].queryset = Employee.objects.performers()
+
+    def clean(self):
+        told = super().clean()
+        if told.get("performer") and told.get("performer") == told.get("assistant"):
+            self.add_error("assistant", _("Nobody assists himself: choose another assistant or none."))
+        return told

@@ -1,0 +1,237 @@
+"""The lines of the order form: a service, how much of it, its price, what it asks for, and who does it."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import ServiceField
+from common.formfields import ScaledFormField
+from common.money import LIMIT
+from common.templatetags.labsite import money
+from orders.pricing import LinePrice, price_line
+from orders.teeth import read_teeth
+from workflow.drawing_up.drafts import LineDraft
+from workflow.forms.order_choices import Choices
+from workflow.forms.row_fields import RowField, whole
+
+MOST_LINES = 300
+MOST_OF_A_SERVICE = 100_000
+DETAILS = [kind.value for kind in ServiceField.Kind]
+
+
+class LineForm(forms.Form):
+    """One line. ``choices`` is shared by all lines; ``line`` is the one that the order has already, if any."""
+
+    use_required_attribute = False
+
+    line = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    service = RowField(
+        label=_("Service"),
+        gone=_("This service is not in the catalogue any more. Choose another one."),
+        error_messages={"required": _("Choose a service, or remove the line.")},
+    )
+    quantity = ScaledFormField(
+        label=_("Quantity"),
+        places=3,
+        min_value=Decimal("0.001"),
+        max_value=MOST_OF_A_SERVICE,
+        initial=Decimal(1),
+    )
+    unit_price = ScaledFormField(label=_("Price"), min_value=0, max_value=LIMIT, required=False)
+    discount = ScaledFormField(label=_("Discount, %"), min_value=0, max_value=100, required=False)
+    performer = RowField(
+        label=_("Performer"), required=False, gone=_("This person is not a performer any more.")
+    )
+    assistant = RowField(
+        label=_("Assistant"), required=False, gone=_("This person is not a performer any more.")
+    )
+    teeth = forms.CharField(label=_("Teeth"), required=False, max_length=200)
+    shade = forms.CharField(label=_("Shade"), required=False, max_length=60)
+    material = forms.CharField(label=_("Material"), required=False, max_length=100)
+    specimen = forms.CharField(label=_("Specimen"), required=False, max_length=100)
+    container = forms.CharField(label=_("Container"), required=False, max_length=100)
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
+
+    def __init__(self, *args, choices: Choices, see_prices: bool, line=None, **kwargs):
+        self.choices, self.standing, self.see_prices = choices, line, see_prices
+        if line is not None:
+            kwargs["initial"] = _initial(line, choices.tasks.get(line.pk), see_prices)
+        super().__init__(*args, **kwargs)
+        self.fields["service"].rows = choices.services
+        self.fields["performer"].rows = self.fields["assistant"].rows = choices.performers
+        if not see_prices:
+            del self.fields["unit_price"]
+        self.is_frozen = line is not None and line.pk in choices.covered
+        if self.is_frozen:
+            for name in ("service", "quantity", "unit_price", "discount"):
+                if name in self.fields:
+                    self.fields[name].disabled = True
+
+    def clean_teeth(self):
+        try:
+            return read_teeth(self.cleaned_data["teeth"])
+        except ValueError as wrong:
+            raise ValidationError(
+                _("“%(part)s” is not a tooth. Write numbers such as 11, 12 or 13-23."), params={"part": wrong}
+            ) from None
+
+    def clean(self):
+        service = self.cleaned_data.get("service")
+        if service is None:
+            return
+        if service.currency != self.choices.currency:
+            self.add_error(
+                "service",
+                ValidationError(
+                    _("“%(service)s” is priced in another currency."), params={"service": service.name}
+                ),
+            )
+        self._check_people()
+        for field in service.fields.all():
+            if field.is_required and field.kind not in self.errors and not self.cleaned_data.get(field.kind):
+                self.add_error(
+                    field.kind,
+                    ValidationError(_("“%(service)s” needs this."), params={"service": service.name}),
+                )
+        if self.price is None and not {"quantity", "unit_price", "discount"} & set(self.errors):
+            self.add_error("quantity", _("This amount is larger than an order may be."))
+
+    def _check_people(self):
+        performer, assistant = self.cleaned_data.get("performer"), self.cleaned_data.get("assistant")
+        if performer and performer == assistant:
+            self.add_error("assistant", _("Nobody assists himself: choose another assistant or none."))
+
+    @property
+    def price_each(self) -> Decimal | None:
+        """The price that the line will have: the typed one, else the one that stands, else the catalogue's."""
+        service, typed = self.cleaned_data.get("service"), self.cleaned_data.get("unit_price")
+        if service is None:
+            return None
+        stands = self.standing is not None and self.standing.service_id == service.pk
+        was_other_service = self.standing is not None and not stands
+        if was_other_service and typed == self.standing.unit_price:
+            typed = None  # left over from the service that stood here before
+        if typed is not None:
+            return typed
+        return self.standing.unit_price if stands and not self.see_prices else service.price
+
+    @property
+    def price(self) -> LinePrice | None:
+        """What the line costs as it is typed now; None while it cannot be said."""
+        quantity, unit_price = self.cleaned_data.get("quantity"), self.price_each
+        if quantity is None or unit_price is None or "discount" in self.errors:
+            return None
+        price = price_line(quantity, unit_price, self.cleaned_data.get("discount") or Decimal(0))
+        return price if price.gross < LIMIT else None
+
+    @property
+    def amount_shown(self) -> str:
+        """What the line costs, as it is written on the page; "" while it cannot be said."""
+        if not self.is_bound:
+            return money(self.standing.amount) if self.standing else ""
+        return money(self.price.amount) if self.is_valid() and self.cleaned_data and self.price else ""
+
+    @property
+    def asked_kinds(self) -> set[str]:
+        """The fields to show: what the chosen service asks for, and whatever holds text already."""
+        return {field.kind for field in self._asked} | {kind for kind in DETAILS if self[kind].value()}
+
+    @property
+    def required_kinds(self) -> set[str]:
+        """Those that must be filled in."""
+        return {field.kind for field in self._asked if field.is_required}
+
+    @property
+    def _asked(self) -> list[ServiceField]:
+        service = self.choices.services.get(whole(self["service"].value()))
+        return list(service.fields.all()) if service else []
+
+    @property
+    def detail_fields(self):
+        return [self[kind] for kind in DETAILS]
+
+    @property
+    def people_fields(self):
+        return [self["performer"], self["assistant"]]
+
+    def draft(self) -> LineDraft:
+        """The line as the use case takes it."""
+        said, service = self.cleaned_data, self.cleaned_data["service"]
+        is_same = self.standing is not None and self.standing.service_id == service.pk
+        unit_price = self.price_each
+        takes_catalogue = unit_price == service.price and not is_same
+        return LineDraft(
+            service_id=service.pk,
+            quantity=said["quantity"],
+            line_id=self.standing and self.standing.pk,
+            unit_price=None if takes_catalogue else unit_price,
+            discount_percent=said["discount"] or Decimal(0),
+            details={kind: said[kind] for kind in DETAILS if said[kind]},
+            performer_id=said["performer"] and said["performer"].pk,
+            assistant_id=said["assistant"] and said["assistant"].pk,
+        )
+
+
+class BaseLineFormSet(forms.BaseFormSet):
+    """All lines. A row in which nothing was chosen is no line."""
+
+    def __init__(self, *args, choices: Choices, see_prices: bool, **kwargs):
+        self.choices, self.see_prices = choices, see_prices
+        super().__init__(*args, prefix="lines", **kwargs)
+        self.extra = 0 if choices.lines else 1  # one to begin with; more by the button
+
+    def get_form_kwargs(self, index):
+        line = None if index is None else self._standing(index)
+        shared = {"choices": self.choices, "see_prices": self.see_prices}
+        return shared | {"line": line, "empty_permitted": line is None}
+
+    def _standing(self, index: int):
+        if self.is_bound:
+            text = self.data.get(f"lines-{index}-line", "")
+            return (
+                self.choices.lines.get(int(text))
+                if text.isascii() and text.isdigit() and len(text) < 19
+                else None
+            )
+        rows = list(self.choices.lines.values())
+        return rows[index] if index < len(rows) else None
+
+    @property
+    def kept(self) -> list[LineForm]:
+        """The rows that are lines: not removed, and with a service or something else typed."""
+        if not self.is_bound:
+            return [form for form in self.forms if form.standing]
+        return [form for form in self.forms if not form["DELETE"].value() and not _is_blank(form)]
+
+    def drafts(self) -> tuple[LineDraft, ...]:
+        return tuple(form.draft() for form in self.kept)
+
+
+LineFormSet = forms.formset_factory(
+    LineForm,
+    BaseLineFormSet,
+    extra=1,
+    can_delete=True,
+    max_num=MOST_LINES,
+    absolute_max=MOST_LINES + 1,
+    validate_max=True,
+)
+
+
+def _is_blank(form: LineForm) -> bool:
+    return form.standing is None and not form.has_changed()
+
+
+def _initial(line, task, see_prices: bool) -> dict:
+    initial = {
+        "line": str(line.pk),
+        "service": line.service_id,
+        "quantity": line.quantity,
+        "discount": line.discount_percent or None,
+        "performer": task and task.performer_id,
+        "assistant": task and task.assistant_id,
+        **{kind: line.details.get(kind, "") for kind in DETAILS},
+    }
+    return initial | ({"unit_price": line.unit_price} if see_prices else {})

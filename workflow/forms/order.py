@@ -1,0 +1,136 @@
+"""What a person types of an order besides its lines: customer, patient, due date, markers, instructions."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Contact, Counterparty, Patient
+from customers.models.patient import PatientKind, Sex, age_in_words
+from orders.models import Order
+from workflow.drawing_up.drafts import PatientDetails
+from workflow.forms.dialogs import DateInput
+from workflow.forms.order_choices import Choices
+from workflow.forms.row_fields import RowsField
+
+PATIENT = ("kind", "name", "sex", "age", "species", "breed", "owner")
+OWNERS_MAY_NOT = _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
+
+
+def _row(queryset, label, gone, required=False):
+    messages = {"invalid_choice": gone, "required": _("Choose who orders.")}
+    return forms.ModelChoiceField(queryset, label=label, required=required, error_messages=messages)
+
+
+def _text(name: str, label):
+    most = Order._meta.get_field(f"patient_{name}").max_length
+    return forms.CharField(label=label, required=False, max_length=most)
+
+
+class OrderHeadForm(forms.Form):
+    """Everything but the lines; ``order`` is None while it is being drawn up."""
+
+    use_required_attribute = False
+
+    customer = _row(
+        Counterparty.objects.all(),
+        _("Customer"),
+        _("This customer does not exist any more. Choose another one."),
+        True,
+    )
+    contact = _row(Contact.objects.all(), _("Ordered by"), _("This contact does not exist any more."))
+    patient = _row(
+        Patient.objects.select_related("owner"),
+        _("Registered patient"),
+        _("This patient is not in the register."),
+    )
+    patient_kind = forms.ChoiceField(
+        label=_("Patient is"), required=False, choices=[("", "–"), *PatientKind.choices]
+    )
+    patient_name = _text("name", _("Name"))
+    patient_sex = forms.ChoiceField(label=_("Sex"), required=False, choices=Sex.choices)
+    patient_age = _text("age", _("Age"))
+    patient_species = _text("species", _("Species"))
+    patient_breed = _text("breed", _("Breed"))
+    patient_owner = _text("owner", _("Owner"))
+    due_on = forms.DateField(
+        label=_("Due"),
+        required=False,
+        widget=DateInput(),
+        error_messages={"invalid": _("Enter a day that exists, for example 2026-11-30.")},
+    )
+    markers = RowsField(
+        label=_("Markers"), required=False, gone=_("A chosen marker does not exist any more.")
+    )
+    instructions = forms.CharField(
+        label=_("Instructions"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    tray = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, order: Order | None, choices: Choices, **kwargs):
+        self.order, self.choices = order, choices
+        super().__init__(*args, **kwargs)
+        self.fields["markers"].rows = choices.markers
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        stood = self.order and self.order.due_on
+        if day and day < timezone.localdate() and day != stood:
+            raise ValidationError(_("This day has passed. Choose today or a later day."))
+        if day and day.year > timezone.localdate().year + 10:
+            raise ValidationError(_("This day is more than ten years away. Look at the year."))
+        return day
+
+    def clean(self):
+        customer = self.cleaned_data.get("customer")
+        if customer is None:
+            return
+        stood = self.order and self.order.customer_id == customer.pk
+        if customer.is_owner and not self.choices.lab.owners_may_order:
+            self.add_error("customer", OWNERS_MAY_NOT)
+        elif not customer.is_active and not stood:
+            self.add_error("customer", _("This customer is not active any more."))
+        contact, patient = self.cleaned_data.get("contact"), self.cleaned_data.get("patient")
+        if contact and contact.counterparty_id != customer.pk:
+            self.add_error(
+                "contact", _("This contact belongs to another customer. Choose one of this customer's.")
+            )
+        if patient and customer.is_owner and patient.owner_id != customer.pk:
+            self.add_error("patient", _("This patient belongs to another owner."))
+
+    def details(self) -> PatientDetails:
+        """The patient as typed; from the register where a registered one was chosen and nothing typed."""
+        typed = {name: self.cleaned_data[f"patient_{name}"] for name in PATIENT}
+        registered = self.cleaned_data["patient"]
+        if registered and not typed["name"]:
+            return registered_details(registered)
+        if not typed["kind"] and any(typed.values()):
+            animal = typed["species"] or typed["breed"] or typed["owner"]
+            typed["kind"] = PatientKind.ANIMAL if animal else PatientKind.PERSON
+        return PatientDetails(**typed)
+
+
+def registered_details(patient: Patient) -> PatientDetails:
+    """The order's own snapshot of a registered patient, with the age of today."""
+    return PatientDetails(
+        kind=patient.kind,
+        name=patient.name,
+        sex=patient.sex,
+        age=age_in_words(patient.born_on, timezone.localdate())[:40],
+        species=patient.species,
+        breed=patient.breed,
+        owner=patient.owner.name if patient.owner else "",
+    )
+
+
+def head_of(order: Order) -> dict:
+    """What the form shows of an order that exists."""
+    return {
+        "customer": order.customer_id,
+        "contact": order.contact_id,
+        "patient": order.patient_id,
+        **{f"patient_{name}": getattr(order, f"patient_{name}") for name in PATIENT},
+        "due_on": order.due_on,
+        "markers": list(order.markers.values_list("pk", flat=True)),
+        "instructions": order.instructions,
+    }

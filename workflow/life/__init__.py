@@ -1,0 +1,1 @@
+"""The steps of an order from submit to restore, each with its consequences."""
