@@ -11,7 +11,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -102,18 +102,19 @@ def store(stream: Readable, *, max_bytes: int, free_floor: int, announced: int |
     """
     if announced is not None and announced > max_bytes:
         raise FileTooLarge(max_bytes)
-    with _sentences_for_disk_errors():
-        staging = _folder("staging")
-        _look_for_room(announced or 0, free_floor)
+    with disk_errors_in_words():
+        staging = staging_folder()
+        look_for_room(announced or 0, free_floor)
         name = uuid.uuid4().hex
         staged = staging / name
     try:
         size, sha256 = _write_staged(stream, staged, max_bytes, free_floor)
         _refuse_if_incomplete(size, announced)
-        with _sentences_for_disk_errors():
+        with disk_errors_in_words():
             key = _move_into_place(staged, name)
     finally:
-        staged.unlink(missing_ok=True)
+        with suppress(OSError):  # gone already, or on a disk that turned read-only: the sweeper's
+            staged.unlink()
     return StoredFile(key, size, sha256)
 
 
@@ -172,6 +173,11 @@ def _root() -> Path:
     return Path(settings.LABSITE_FILES)
 
 
+def staging_folder() -> Path:
+    """Where a file waits that is not kept yet: on the same disk as the kept ones, and nobody reads it there."""
+    return _folder("staging")
+
+
 def _folder(*parts: str) -> Path:
     """The folder below the root, made if it is not there; each new name is made durable in its parent."""
     path = _root()
@@ -187,7 +193,7 @@ def _folder(*parts: str) -> Path:
 def _write_staged(stream: Readable, staged: Path, max_bytes: int, free_floor: int) -> tuple[int, str]:
     """Write, hash and flush to the disk; returns size and SHA-256."""
     size, looked_at, digest = 0, 0, hashlib.sha256()
-    with _sentences_for_disk_errors():
+    with disk_errors_in_words():
         handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(handle, "wb", buffering=0) as staging:
         while chunk := stream.read(CHUNK):
@@ -196,11 +202,11 @@ def _write_staged(stream: Readable, staged: Path, max_bytes: int, free_floor: in
                 raise FileTooLarge(max_bytes)
             if size - looked_at >= LOOK_AT_DISK_EVERY:
                 looked_at = size
-                _look_for_room(len(chunk), free_floor)
+                look_for_room(len(chunk), free_floor)
             digest.update(chunk)
-            with _sentences_for_disk_errors():
+            with disk_errors_in_words():
                 _write_all(staging, chunk)
-        with _sentences_for_disk_errors():
+        with disk_errors_in_words():
             os.fsync(staging.fileno())
     return size, digest.hexdigest()
 
@@ -219,7 +225,8 @@ def _refuse_if_incomplete(size: int, announced: int | None) -> None:
         raise EmptyFile
 
 
-def _look_for_room(coming: int, free_floor: int) -> None:
+def look_for_room(coming: int, free_floor: int) -> None:
+    """Raise ``DiskFull`` where ``coming`` bytes more would leave less than ``free_floor`` free."""
     if shutil.disk_usage(_root()).free - coming < free_floor:
         raise DiskFull
 
@@ -247,7 +254,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _sentences_for_disk_errors() -> Iterator[None]:
+def disk_errors_in_words() -> Iterator[None]:
     """Only around our own disk work: a client that hangs up raises an ``OSError`` too, and is not a full disk."""
     try:
         yield

@@ -33,6 +33,8 @@ def body_name(request: HttpRequest) -> str:
 
 def store_upload(upload: UploadedFile, *, max_bytes: int, free_floor: int) -> tuple[StoredFile, str]:
     """Keep one file of a plain form; returns it with the name to show. Raises the refusals of ``store``."""
+    if refusal := getattr(upload, "refusal", None):
+        raise refusal
     stored = store(upload, max_bytes=max_bytes, free_floor=free_floor, announced=upload.size)
     return stored, safe_display_name(upload.name)
 

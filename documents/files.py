@@ -84,9 +84,9 @@ def remove_file(file_id: int, cause: Cause) -> Attachment:
     """
     _require(cause)
     # The order is locked first, as everywhere; only then is it known whether the file is still there.
-    order_id = Attachment.objects.values_list("order_id", flat=True).get(pk=file_id)
+    order_id = Attachment.objects.filter(pk=file_id).values_list("order_id", flat=True).first()
     order = None if order_id is None else _open_order(order_id)
-    attachment = Attachment.objects.current().filter(pk=file_id).first()
+    attachment = Attachment.objects.current().select_for_update(no_key=True).filter(pk=file_id).first()
     if attachment is None:
         raise FileIsGone
     attachment.removed_at = cause.at

@@ -31,6 +31,12 @@ def public(view):
     return view
 
 
+def takes_files(view):
+    """Mark a view as one that files may be handed in to; ``labsite.bodies`` lets none through to any other."""
+    view.takes_files = True
+    return view
+
+
 class AccessMiddleware:
     """Refuses a view whose mark the person's roles do not match.
 

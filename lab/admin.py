@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.admin import ReadOnlyAdmin
 from common.models import Counter
+from lab.access import takes_files
 from lab.admin_edits import RecordedAdmin
 from lab.admin_forms import EmployeeForm, SettingsForm
 from lab.cause import Cause
@@ -79,6 +80,10 @@ class LabSettingsAdmin(RecordedAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Once anything has a number it also has amounts, and those are in this currency."""
         return [*self.readonly_fields, "currency"] if Counter.objects.exists() else self.readonly_fields
+
+    @takes_files
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request, extra_context=None):
         return redirect("admin:lab_labsettings_change", LabSettings.load().pk)

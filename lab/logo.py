@@ -28,7 +28,9 @@ class NotAPicture(Refused):
 
 
 def logo_from(upload) -> bytes:
-    """The picture as PNG, at most 1200 × 600. Raises ``LogoTooLarge`` or ``NotAPicture``."""
+    """The picture as PNG, at most 1200 × 600. Raises ``LogoTooLarge``, ``NotAPicture``, or why it did not come in."""
+    if refusal := getattr(upload, "refusal", None):
+        raise refusal
     if upload.size > MAX_BYTES:
         raise LogoTooLarge
     try:

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "labsite.bodies.BodyGate",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "labsite.sessions.SessionAge",
@@ -111,7 +112,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LABSITE_FILES = LABSITE_DATA / "files"  # outside everything that is served
 LABSITE_MAX_FILE_BYTES = env.int("LABSITE_MAX_FILE_BYTES", default=2 * 1024**3)
 LABSITE_FREE_SPACE_FLOOR = env.int("LABSITE_FREE_SPACE_FLOOR", default=1024**3)  # bytes left free on the disk
+LABSITE_MAX_STRANGERS_BYTES = 64 * 1024  # what is read of somebody who has not logged in
 MEDIA_ROOT = LABSITE_FILES
+FILE_UPLOAD_HANDLERS = ["common.incoming.NoFiles"]  # labsite.bodies gives a better one where files belong
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2  # form fields; files are streamed and do not count

@@ -1,5 +1,6 @@
 """Files in and out: upload, download, thumbnail, removal. Who sees the order sees its files; a tray is its owner's."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,15 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.file_responses import private_file_response, thumbnail_response
 from common.refusals import Refused
 from common.storage import StoredFile
-from documents.files import FilesAreClosed, remove_file
+from documents.files import FileIsGone, FilesAreClosed, remove_file
 from documents.intake import take_body, take_uploads
 from documents.models import Attachment
-from lab.access import allow
+from lab.access import allow, takes_files
 from lab.cause import Cause
 from lab.once import new_token, perform
 from orders.models import Order
 
 
+@takes_files
 @allow("attach_files")
 @require_POST
 def upload(request):
@@ -134,7 +136,8 @@ def _visible_file(request, file_id) -> Attachment:
 
 def _remove_from_tray(request, attachment) -> HttpResponse:
     if request.method == "POST":
-        remove_file(attachment.pk, Cause(request.user, timezone.now()))
+        with suppress(FileIsGone):  # a second click: what it asked for is done
+            remove_file(attachment.pk, Cause(request.user, timezone.now()))
     return HttpResponse("")
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import RequestFactory
 
+from common.incoming import IncomingFiles
 from common.refusals import Refused
 from lab.models import Event, FormToken
 from lab.once import FormWasReused, SomeoneIsWorking, new_token, perform
@@ -16,7 +17,7 @@ from tests.races import at_once, failures
 
 def form(person, token, address="/orders/", **content):
     request = RequestFactory().post(address, {"form_token": token, **content})
-    request.user = person
+    request.user, request.upload_handlers = person, [IncomingFiles(request)]
     return request
 
 

@@ -1,5 +1,7 @@
 """The order form: drawing up a new order and editing one, in one form; and the prices it shows while one types."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -13,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.asked import row_id
 from common.refusals import Refused
 from common.templatetags.labsite import money
-from documents.files import remove_file
+from documents.files import FileIsGone, remove_file
 from documents.models import Attachment
-from lab.access import allow
+from lab.access import allow, takes_files
 from lab.cause import Cause
 from lab.once import perform
 from orders.models import Order
@@ -29,6 +31,7 @@ from workflow.pages.order_sheet import OrderSheet
 from workflow.pages.stale_form import changes_since, with_lines_of_others
 
 
+@takes_files
 @allow("create_order")
 @require_http_methods(["GET", "POST"])
 def order_new(request):
@@ -36,6 +39,7 @@ def order_new(request):
     return _serve(request, None, create_order, _("The order was drawn up."))
 
 
+@takes_files
 @allow("edit_order")
 @require_http_methods(["GET", "POST"])
 def order_edit(request, number: str):
@@ -115,7 +119,8 @@ def _changed(request, sheet: OrderSheet) -> OrderSheet:
         typed["lines-TOTAL_FORMS"] = str(sheet.lines.total_form_count() + 1)
     if file_id := row_id(typed, "remove_file"):
         for file in Attachment.objects.waiting(sheet.tray, request.user).filter(pk=file_id):
-            remove_file(file.pk, Cause(request.user, timezone.now()))
+            with suppress(FileIsGone):
+                remove_file(file.pk, Cause(request.user, timezone.now()))
     return OrderSheet(request, sheet.order, typed=typed)
 
 
