@@ -93,7 +93,7 @@ class IncomingFiles(FileUploadHandler):
 
 
 def _nameless(folder: Path | None = None) -> SpooledTemporaryFile:
-    return SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 - closed with its request
+    return SpooledTemporaryFile(IN_MEMORY, dir=folder)
 
 
 def _let_go(file: IncomingFile | None) -> None:
