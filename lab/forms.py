@@ -1,6 +1,7 @@
 """Forms about people: coming in, one's own account, the team."""
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth import forms as auth_forms
 from django.utils.translation import gettext_lazy as _
 
@@ -91,4 +92,15 @@ class NewPasswordForm(auth_forms.SetPasswordForm):
 
 
 class ChangePasswordForm(auth_forms.PasswordChangeForm):
-    """Changing one's own password, knowing the present one."""
+    """Changing one's own password, knowing the present one: guesses count like those at the door."""
+
+    def __init__(self, request, *args, **kwargs):
+        self.request = request
+        super().__init__(request.user, *args, **kwargs)
+
+    def clean_old_password(self):
+        """Django's own comparison would neither count a wrong one nor know of a door that is shut."""
+        typed = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=typed) is None:
+            raise forms.ValidationError(self.error_messages["password_incorrect"], "password_incorrect")
+        return typed

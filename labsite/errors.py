@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from labsite.hashing import DoorIsBusy
 from labsite.outage import database_is_away
 
 
@@ -21,14 +22,37 @@ def server_error(request):
 
 
 def locked_out(request, *args, **kwargs):
-    """Answer a person who has typed too many wrong passwords."""
-    return notice(429, _("Too many wrong passwords. Wait 15 minutes."), retry_after=900)
+    """Answer a person who has typed too many wrong passwords, or whose neighbours have."""
+    if getattr(request, "door_is_shut_for_address", False):
+        sentence = _(
+            "Too many wrong passwords came from your network. Whoever has logged in from here before still can;"
+            " everybody else waits 15 minutes."
+        )
+    else:
+        sentence = _(
+            "Too many wrong passwords were typed for this name. Wait 15 minutes,"
+            " or ask an administrator of the laboratory for a new password."
+        )
+    return notice(429, sentence, retry_after=900)
+
+
+class BusyDoor:
+    """Answers where a password could not be looked at for all the others that are."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return notice(429, str(exception), retry_after=5) if isinstance(exception, DoorIsBusy) else None
 
 
 def notice(status: int, sentence: str, retry_after: int | None = None) -> HttpResponse:
-    """The page of that status, without request and context; the bare sentence where even the page is broken."""
+    """The page of that status, without a request; the bare sentence where even the page is broken."""
     try:
-        response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+        response = HttpResponse(render_to_string(f"{status}.html", {"sentence": sentence}), status=status)
     except Exception:
         response = HttpResponse(sentence, status=status, content_type="text/plain")
     if retry_after:

@@ -45,7 +45,7 @@ def me(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request):
     """A new password ends every other session of the person; this one stays."""
-    form = ChangePasswordForm(request.user, request.POST or None)
+    form = ChangePasswordForm(request, request.POST or None)
 
     def change(cause):
         set_password(request.user.pk, form.cleaned_data["new_password1"], cause)
