@@ -13,10 +13,11 @@ from lab.models import Employee, LabSettings
 
 
 class _PasswordTokens(PasswordResetTokenGenerator):
-    """A token dies with its use (the password changes), with the next log-in, a new address, or deactivation."""
+    """A token dies with its use (the password changes), with the next log-in, a new address, a newer link, and when
+    the person is let go: coming back wakes none of them up."""
 
     def _make_hash_value(self, user, timestamp):
-        return f"{super()._make_hash_value(user, timestamp)}{user.is_active}"
+        return f"{super()._make_hash_value(user, timestamp)}{user.link_epoch}"
 
 
 tokens = _PasswordTokens()

@@ -117,6 +117,7 @@ def deactivate_employee(employee_id: int, cause: Cause) -> Employee:
         raise LastAdministrator
     _record("deactivate_employee", employee, cause)
     employee.is_active = False
+    employee.end_links()
     return _with_sessions_ended(employee)
 
 
@@ -133,8 +134,10 @@ def reactivate_employee(employee_id: int, cause: Cause) -> Employee:
 
 @transaction.atomic
 def offer_new_password(employee_id: int, cause: Cause) -> Employee:
-    """Note that a link for setting a password is handed out for this person."""
+    """Note that a link for setting a password is handed out for this person: it ends the older ones."""
     employee = _locked(employee_id)
+    employee.end_links()
+    employee.save()
     _record("offer_new_password", employee, cause)
     return employee
 

@@ -83,6 +83,7 @@ class Employee(AbstractBaseUser):
     is_service_account = models.BooleanField(_("service account"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    link_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     objects = EmployeeManager()
 
@@ -106,6 +107,10 @@ class Employee(AbstractBaseUser):
     def end_sessions(self) -> None:
         """Whoever is logged in as this person has to log in again; the caller saves ``session_epoch``."""
         self.session_epoch += 1
+
+    def end_links(self) -> None:
+        """No link for setting a password that was handed out before opens any more; the caller saves."""
+        self.link_epoch += 1
 
     def _get_session_auth_hash(self, secret=None):
         """Django compares this at every request: a new password or a new epoch ends the older sessions."""

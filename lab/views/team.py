@@ -131,6 +131,8 @@ def hand_out_link(request, pk):
         return redirect(address)
     if request.session.get(LINK_FOR) != pk or not found.is_active:
         return redirect("lab:person", pk)
+    if request.method == "GET":
+        del request.session[LINK_FOR]
     address = request.build_absolute_uri(password_link(found))
     words = {"person": found, "address": address, "mailed": request.session.get(LINK_MAILED)}
     return render(request, "lab/password_link.html", words)

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
+from lab.cause import Cause
 from lab.models import Employee, Event
 from lab.once import new_token
 from lab.password_links import password_link, tokens
-from lab.team import deactivate_employee
+from lab.team import deactivate_employee, set_password
 from tests.factories.lab import PASSWORD, client_of, make_cause, make_employee, make_settings
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +173,57 @@ def test_a_new_password_opens_the_door_that_wrong_ones_had_closed():
     visitor = Client()
     visitor.post(visitor.get(password_link(anna)).url, {"new_password1": NEW, "new_password2": NEW})
     assert Client().post("/login/", {"username": "anna", "password": NEW}).status_code == 302
+
+
+@pytest.fixture
+def office(ada):
+    return client_of(ada)
+
+
+def hand_out(office, person):
+    page = office.post(f"/team/{person.pk}/password-link/", {"form_token": new_token()}, follow=True)
+    return re.search(r'value="http://testserver(/set-password/[^"]+)"', page.content.decode())[1]
+
+
+def opens(link):
+    return Client().get(link).status_code == 302
+
+
+def test_a_newer_link_ends_the_older(office):
+    anna = make_employee(username="anna")
+    older, newer = hand_out(office, anna), hand_out(office, anna)
+    assert not opens(older)
+    assert opens(newer)
+
+
+def test_coming_back_wakes_no_link_up(office):
+    anna = make_employee(username="anna")
+    link = hand_out(office, anna)
+    office.post(f"/team/{anna.pk}/deactivate/", {"form_token": new_token()})
+    office.post(f"/team/{anna.pk}/reactivate/", {"form_token": new_token()})
+    assert Employee.objects.get(pk=anna.pk).is_active
+    assert not opens(link)
+    assert opens(hand_out(office, anna))
+
+
+def test_a_password_changed_otherwise_ends_the_link(office):
+    anna = make_employee(username="anna")
+    link = hand_out(office, anna)
+    set_password(anna.pk, "a new and long enough password", Cause(anna, timezone.now()))
+    assert not opens(link)
+
+
+def test_the_page_that_shows_a_link_shows_it_once(office):
+    anna = make_employee(username="anna")
+    page = f"/team/{anna.pk}/password-link/"
+    hand_out(office, anna)
+    assert office.head(page).status_code == 302
+    assert office.get(page).url == f"/team/{anna.pk}/"
+
+
+def test_asking_for_the_head_of_the_page_does_not_use_it_up(office):
+    anna = make_employee(username="anna")
+    page = f"/team/{anna.pk}/password-link/"
+    office.post(page, {"form_token": new_token()})
+    assert office.head(page).status_code == 200
+    assert "/set-password/" in office.get(page).content.decode()
