@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import F, Q, Sum, Window
 
 from billing.models import Allocation, ReceivableEntry
+from billing.standing import Given, given, given_together
 from common.money import ZERO
 from customers.models import Counterparty
 
@@ -17,13 +18,21 @@ CHARGE, PAYMENT = ReceivableEntry.Kind.CHARGE, ReceivableEntry.Kind.PAYMENT
 
 @dataclass(frozen=True)
 class Balance:
-    """What stands between a customer and the laboratory in one currency. ``debt`` − ``advance`` = ``balance``."""
+    """What stands between a customer and the laboratory in one currency. ``debt`` − ``advance`` = ``balance``.
+
+    Of the advance, ``free`` can be used for any order, and ``tied`` is held for orders that are not charged yet.
+    """
 
     customer_id: int | None
     customer_name: str
     currency: str
     debt: Decimal
-    advance: Decimal
+    free: Decimal
+    tied: Decimal
+
+    @property
+    def advance(self) -> Decimal:
+        return self.free + self.tied
 
     @property
     def balance(self) -> Decimal:
@@ -80,9 +89,9 @@ def grouped(entries):
 def balances_of(rows: Iterable[dict]) -> list[Balance]:
     """Rows of ``grouped`` split into open debt and advances; one query more."""
     rows = list(rows)
-    settled = _settled_by_customer({row["customer_id"] for row in rows})
+    gave = given({row["customer_id"] for row in rows})
     return [
-        _balance(row["customer_id"], row["customer__name"], row, settled.get(_key(row), ZERO)) for row in rows
+        _balance(row["customer_id"], row["customer__name"], row, gave.get(_key(row), Given())) for row in rows
     ]
 
 
@@ -92,9 +101,8 @@ def totals(customers) -> list[Balance]:
     rows = entries.values("currency").annotate(
         charged=Sum("amount", filter=Q(kind=CHARGE)), received=Sum("amount", filter=Q(kind=PAYMENT))
     )
-    settlements = Allocation.objects.filter(is_advance=False, payment__customer__in=customers).order_by()
-    settled = dict(settlements.values_list("payment__currency").annotate(total=Sum("amount")))
-    found = [_balance(None, "", row, settled.get(row["currency"], ZERO)) for row in rows]
+    gave = given_together(customers)
+    found = [_balance(None, "", row, gave.get(row["currency"], Given())) for row in rows]
     return sorted(found, key=lambda balance: balance.currency)
 
 
@@ -147,12 +155,6 @@ def _period(since: date | None, until: date | None) -> Q:
     return period
 
 
-def _settled_by_customer(customer_ids: set[int]) -> dict[tuple[int, str], Decimal]:
-    settlements = Allocation.objects.filter(is_advance=False, payment__customer__in=customer_ids).order_by()
-    rows = settlements.values_list("payment__customer_id", "payment__currency").annotate(total=Sum("amount"))
-    return {(customer_id, currency): total for customer_id, currency, total in rows}
-
-
 def _orders_by_payment(payment_ids: set[int | None]) -> dict[int, list[str]]:
     """Numbers of the orders that hold a part of each payment."""
     held = Allocation.objects.filter(payment__in=payment_ids - {None}).order_by()
@@ -167,6 +169,7 @@ def _key(row: dict) -> tuple[int, str]:
     return row["customer_id"], row["currency"]
 
 
-def _balance(customer_id: int | None, name: str, row: dict, settled: Decimal) -> Balance:
+def _balance(customer_id: int | None, name: str, row: dict, gave: Given) -> Balance:
     charged, paid = row["charged"] or ZERO, -(row["received"] or ZERO)
-    return Balance(customer_id, name, row["currency"], charged - settled, paid - settled)
+    debt = charged - gave.settled
+    return Balance(customer_id, name, row["currency"], debt, gave.free_of(paid), gave.tied)

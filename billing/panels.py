@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Act, ClosingDocumentOrder
 from billing.shown import acts_shown, readable
-from billing.standing import derive_state, paid_and_settled_on, standing_charge
+from billing.standing import derive_state, parts_on, standing_charge
+from common.money import ZERO
 from common.panels import Panel
 from lab.permissions import may
 from orders.models import Order
@@ -30,12 +31,15 @@ def order_panel(order: Order, viewer) -> Panel | None:
 
 
 def _paid_and_open(order: Order) -> dict:
-    charge, (paid, settled) = standing_charge(order), paid_and_settled_on(order)
+    charge, parts = standing_charge(order), parts_on(order)
+    paid = sum((part.amount for part in parts), ZERO)
+    settled = sum((part.settled for part in parts), ZERO)
     return {
         "charge": charge,
+        "payments": parts,
         "paid": paid,
         "open": charge.amount - settled if charge else None,
-        "state": derive_state(charge.amount if charge else order.final_price, paid),
+        "state": derive_state(charge.amount if charge else None, order.final_price, paid),
     }
 
 

@@ -1,6 +1,7 @@
 """What stands in the books now: debts, what is paid, payment states, balances, advances. Sums, never columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import models
@@ -17,20 +18,54 @@ CHARGE = ReceivableEntry.Kind.CHARGE
 
 class PaymentState(models.TextChoices):
     UNPAID = "unpaid", _("Unpaid")
+    IN_ADVANCE = "in_advance", _("Paid in advance")
     PART_PAID = "part_paid", _("Part paid")
     PAID = "paid", _("Paid")
     OVERPAID = "overpaid", _("Overpaid")
 
 
-def derive_state(price: Decimal | None, paid: Decimal) -> PaymentState:
-    """The payment state of an order that costs ``price`` (None: not known yet) and on which ``paid`` stands."""
-    if price is not None and paid >= price:
-        return PaymentState.PAID if paid == price else PaymentState.OVERPAID
+@dataclass
+class Part:
+    """What one payment gives to one order: ``settled`` pays its charge, ``tied`` waits for it."""
+
+    payment: Payment
+    settled: Decimal = ZERO
+    tied: Decimal = ZERO
+
+    @property
+    def amount(self) -> Decimal:
+        return self.settled + self.tied
+
+
+@dataclass(frozen=True)
+class Given:
+    """What customers' payments gave to orders: ``settled`` pays charges, ``tied`` waits for them."""
+
+    settled: Decimal = ZERO
+    tied: Decimal = ZERO
+
+    def free_of(self, paid: Decimal) -> Decimal:
+        """What is left of that much money for any order: the free advance."""
+        return paid - self.settled - self.tied
+
+
+def derive_state(charged: Decimal | None, final: Decimal | None, paid: Decimal) -> PaymentState:
+    """The payment state of an order on which ``paid`` stands.
+
+    ``charged`` is None while the customer does not owe it: then nothing is paid yet, only held. ``final`` is the final
+    price, None while it is not known; more than it cannot be needed.
+    """
+    if charged is None:
+        if final is not None and paid > final:
+            return PaymentState.OVERPAID
+        return PaymentState.IN_ADVANCE if paid else PaymentState.UNPAID
+    if paid >= charged:
+        return PaymentState.PAID if paid == charged else PaymentState.OVERPAID
     return PaymentState.PART_PAID if paid else PaymentState.UNPAID
 
 
 def payment_state(order: Order) -> PaymentState:
-    """Paid against charged; before the charge, against the final price once that is known."""
+    """Paid against charged; before the charge, held in advance."""
     return payment_states([order])[order.pk]
 
 
@@ -39,7 +74,7 @@ def payment_states(orders: Iterable[Order]) -> dict[int, PaymentState]:
     orders = list(orders)
     charged, paid = _charged_by_order(orders), _paid_by_order(orders)
     return {
-        order.pk: derive_state(charged.get(order.pk, order.final_price), paid.get(order.pk, ZERO))
+        order.pk: derive_state(charged.get(order.pk), order.final_price, paid.get(order.pk, ZERO))
         for order in orders
     }
 
@@ -65,12 +100,17 @@ def settled_on(order: Order) -> Decimal:
     return _sum(Allocation.objects.filter(order=order, is_advance=False))
 
 
-def paid_and_settled_on(order: Order) -> tuple[Decimal, Decimal]:
-    """``paid_on`` and ``settled_on``, asked together."""
-    sums = Allocation.objects.filter(order=order).aggregate(
-        paid=Sum("amount"), settled=Sum("amount", filter=models.Q(is_advance=False))
-    )
-    return sums["paid"] or ZERO, sums["settled"] or ZERO
+def parts_on(order: Order) -> list[Part]:
+    """What each payment gives to the order now, the oldest first."""
+    standing = Allocation.objects.filter(order=order, reverses__isnull=True, reversed_by__isnull=True)
+    parts: dict[int, Part] = {}
+    for allocation in standing.select_related("payment").order_by("payment__received_on", "payment", "pk"):
+        part = parts.setdefault(allocation.payment_id, Part(allocation.payment))
+        if allocation.is_advance:
+            part.tied += allocation.amount
+        else:
+            part.settled += allocation.amount
+    return list(parts.values())
 
 
 def tied_advance_of(order: Order) -> Decimal:
@@ -89,10 +129,20 @@ def balances(customer: Counterparty) -> dict[str, Decimal]:
     return dict(entries.values_list("currency").annotate(total=Sum("amount")).order_by("currency"))
 
 
+def given(customers) -> dict[tuple[int, str], Given]:
+    """By customer's id and currency, what the payments of these customers gave to orders; one query."""
+    return dict(_given(customers, "payment__customer_id", "payment__currency"))
+
+
+def given_together(customers) -> dict[str, Given]:
+    """By currency, what the payments of all these customers gave to orders; one query."""
+    return {currency: gave for (currency,), gave in _given(customers, "payment__currency")}
+
+
 def free_advance(customer: Counterparty, currency: str) -> Decimal:
     """What the customer has paid in that currency and no order holds."""
-    payments = Payment.objects.filter(customer=customer, currency=currency)
-    return _sum(payments) - _sum(Allocation.objects.filter(payment__in=payments))
+    paid = _sum(Payment.objects.filter(customer=customer, currency=currency))
+    return given([customer]).get((customer.pk, currency), Given()).free_of(paid)
 
 
 def free_part_by_payment(payments: Iterable[Payment]) -> dict[int, Decimal]:
@@ -105,6 +155,16 @@ def free_part_by_payment(payments: Iterable[Payment]) -> dict[int, Decimal]:
 
 def _sum(rows) -> Decimal:
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def _given(customers, *by: str) -> Iterator[tuple[tuple, Given]]:
+    sums = {
+        "settled": Sum("amount", filter=models.Q(is_advance=False)),
+        "tied": Sum("amount", filter=models.Q(is_advance=True)),
+    }
+    rows = Allocation.objects.filter(payment__customer__in=customers).order_by()
+    for *key, settled, tied in rows.values_list(*by).annotate(**sums):
+        yield tuple(key), Given(settled or ZERO, tied or ZERO)
 
 
 def _charged_by_order(orders: list[Order]) -> dict[int, Decimal]:

@@ -33,6 +33,7 @@ EVENT_WORDS = {
     "unpost_act": (_("Act unposted"), "file-earmark-minus"),
     "record_payment": (_("Payment recorded"), "cash-coin"),
     "use_advance": (_("Paid from the advance"), "cash-coin"),
+    "free_advance": (_("Advance freed"), "cash-coin"),
 }
 
 FIELD_WORDS = {

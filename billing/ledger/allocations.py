@@ -26,34 +26,26 @@ def allocate(payment: Payment, order: Order, amount: Decimal, *, is_advance: boo
 
 
 def settle_advances(order: Order, upto: Decimal, *, event: Event) -> None:
-    """Turn advances tied to the order into settlements, oldest first, as far as ``upto`` goes; the rest stays tied.
+    """Turn advances tied to the order into settlements, oldest first, as far as ``upto`` goes; the rest goes free.
 
-    Money of a former customer of the order does not pay for the present one: it goes free.
+    Money of a former customer of the order does not pay for the present one: all of it goes free.
     """
-    for advance in _standing(order, is_advance=True):
+    for advance in _reversed(_standing(order, is_advance=True), event):
         own = advance.payment.customer_id == order.customer_id and advance.payment.currency == order.currency
         settling = min(advance.amount, upto) if own else ZERO
-        if own and not settling:
-            continue
-        _reverse([advance], event)
         allocate(advance.payment, order, settling, is_advance=False, event=event)
-        if own:
-            allocate(advance.payment, order, advance.amount - settling, is_advance=True, event=event)
         upto -= settling
 
 
 def tie_settlements(order: Order, *, event: Event) -> None:
     """Turn what settled the order's charge back into advances tied to it."""
-    settled = list(_standing(order, is_advance=False))
-    _reverse(settled, event)
-    for allocation in settled:
+    for allocation in _reversed(_standing(order, is_advance=False), event):
         allocate(allocation.payment, order, allocation.amount, is_advance=True, event=event)
 
 
 def free_tied(order: Order, *, event: Event) -> Decimal:
     """Untie every advance of the order; returns how much went back to the customer's free advance."""
-    tied = list(_standing(order, is_advance=True))
-    _reverse(tied, event)
+    tied = _reversed(_standing(order, is_advance=True), event)
     return sum((allocation.amount for allocation in tied), ZERO)
 
 
@@ -77,7 +69,9 @@ def _standing(order: Order, *, is_advance: bool):
     return standing.select_related("payment").order_by("pk")
 
 
-def _reverse(allocations: Iterable[Allocation], event: Event) -> None:
+def _reversed(allocations: Iterable[Allocation], event: Event) -> list[Allocation]:
+    """Reverse the allocations; gives them as they stood."""
+    stood = list(allocations)
     Allocation.objects.bulk_create(
         Allocation(
             payment_id=allocation.payment_id,
@@ -87,5 +81,6 @@ def _reverse(allocations: Iterable[Allocation], event: Event) -> None:
             reverses=allocation,
             event=event,
         )
-        for allocation in allocations
+        for allocation in stood
     )
+    return stood

@@ -83,7 +83,7 @@ class MoreThanOpen(Refused):
 
 
 def charge(order: Order, document: ClosingDocument, *, event: Event, on: date) -> ReceivableEntry:
-    """Charge the customer the order's final price; advances tied to the order settle it as far as it goes."""
+    """Charge the customer the order's final price; advances tied to the order settle it, what it does not need goes free."""
     customer = Counterparty.objects.locked(order.customer_id)
     if order.final_price is None:
         raise NoFinalPrice(order)

@@ -6,14 +6,16 @@ from decimal import Decimal
 import pytest
 from django.db import Error, IntegrityError, transaction
 
-from billing.ledger import receivables
-from billing.models import Allocation, Payment, ReceivableEntry
+from billing.ledger import acts, receivables
+from billing.models import Act, Allocation, Payment, ReceivableEntry
 from billing.standing import (
     PaymentState,
     balances,
     debt_of,
     free_advance,
+    free_part_by_payment,
     paid_on,
+    parts_on,
     payment_state,
     payment_states,
     settled_on,
@@ -126,7 +128,7 @@ def test_money_before_the_charge_is_an_advance_tied_to_the_order():
     make_payment(order.customer, "30.00", order=order)
     assert (tied_advance_of(order), settled_on(order), debt_of(order)) == (Decimal(30), ZERO, ZERO)
     assert free_advance(order.customer, "EUR") == ZERO
-    assert payment_state(order) == PaymentState.PART_PAID
+    assert payment_state(order) == PaymentState.IN_ADVANCE
 
 
 def test_the_charge_turns_tied_advances_into_settlements():
@@ -138,13 +140,38 @@ def test_the_charge_turns_tied_advances_into_settlements():
     assert payment_state(order) == PaymentState.PART_PAID
 
 
-def test_an_advance_over_the_charge_stays_tied_to_the_order():
+def test_what_the_charge_does_not_need_of_an_advance_goes_free_and_pays_for_another_order():
     order = make_produced_order("100.00")
     make_payment(order.customer, "80.00", order=order)
     make_payment(order.customer, "70.00", order=order)
-    charge_order(order)
-    assert (settled_on(order), tied_advance_of(order), debt_of(order)) == (Decimal(100), Decimal(50), ZERO)
     assert payment_state(order) == PaymentState.OVERPAID
+    charge_order(order)
+    assert (settled_on(order), tied_advance_of(order), debt_of(order)) == (Decimal(100), ZERO, ZERO)
+    assert (free_advance(order.customer, "EUR"), payment_state(order)) == (Decimal(50), PaymentState.PAID)
+    another = make_charged_order("50.00", customer=order.customer)
+    use_advance(another, "50.00")
+    assert (debt_of(another), free_advance(order.customer, "EUR")) == (ZERO, ZERO)
+
+
+def test_of_two_advances_the_second_goes_free_where_the_first_is_enough():
+    order = make_produced_order("100.00")
+    first = make_payment(order.customer, "100.00", order=order)
+    second = make_payment(order.customer, "30.00", order=order)
+    charge_order(order)
+    assert [(part.payment, part.settled, part.tied) for part in parts_on(order)] == [(first, Decimal(100), ZERO)]
+    assert free_part_by_payment([first, second]) == {first.pk: ZERO, second.pk: Decimal(30)}
+
+
+def test_what_a_fallen_price_does_not_need_any_more_goes_free():
+    order = make_charged_order("200.00")
+    make_payment(order.customer, "200.00", order=order)
+    reverse_charge(order)
+    acts.reverse(Act.objects.standing().get(order=order), event=make_event(), on=today())
+    make_posted_act(order, {order.lines.get(): "0.6"})
+    assert order.final_price == Decimal(120)
+    charge_order(order)
+    assert (settled_on(order), tied_advance_of(order)) == (Decimal(120), ZERO)
+    assert free_advance(order.customer, "EUR") == Decimal(80)
 
 
 def test_reversing_the_charge_leaves_the_money_tied_to_the_order():
@@ -325,10 +352,14 @@ def test_an_order_that_costs_nothing_is_paid():
     assert payment_state(make_charged_order("0.00")) == PaymentState.PAID
 
 
-def test_an_order_paid_in_full_before_the_charge_counts_as_paid():
+def test_an_order_is_paid_once_it_is_charged_and_not_before():
     order = make_produced_order("50.00")
     make_payment(order.customer, "50.00", order=order)
+    assert payment_state(order) == PaymentState.IN_ADVANCE
+    charge_order(order)
     assert payment_state(order) == PaymentState.PAID
+    reverse_charge(order)
+    assert payment_state(order) == PaymentState.IN_ADVANCE
 
 
 def test_payment_states_of_a_page_take_two_queries(django_assert_num_queries):
@@ -343,7 +374,7 @@ def test_payment_states_of_a_page_take_two_queries(django_assert_num_queries):
         "part_paid",
         "paid",
         "unpaid",
-        "part_paid",
+        "in_advance",
         "unpaid",
     ]
 

@@ -13,8 +13,8 @@ from workflow.verification import violations
 
 pytestmark = pytest.mark.usefixtures("carried_on")
 
-GROWN: set[str] = set()
-"""Tables to which a migration adds rows."""
+GROWN = {"billing.Allocation", "lab.Event", "orders.OrderEvent"}
+"""Tables to which a migration adds rows: money that nothing could use is freed by reversals, under an event."""
 
 
 def test_no_row_is_lost_and_none_appears_without_a_reason(carried_on):

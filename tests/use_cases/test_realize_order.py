@@ -46,14 +46,14 @@ def test_the_customer_owes_the_final_price_under_a_numbered_document(by, produce
     assert violations() == {}
 
 
-@pytest.mark.parametrize(("paid", "settled", "tied"), [("20", 20, 0), ("120", 120, 0), ("150", 120, 30)])
-def test_advances_tied_to_the_order_pay_for_it(by, produced, paid, settled, tied):
+@pytest.mark.parametrize(("paid", "settled", "free"), [("20", 20, 0), ("120", 120, 0), ("150", 120, 30)])
+def test_advances_tied_to_the_order_pay_for_it(by, produced, paid, settled, free):
     pay(produced, by(), paid)
     row = assert_booked(realize_order(produced.pk, cause := by()), "realize", cause, role="administrator",
                         moved=("produced", "realized"))  # fmt: skip
-    assert (settled_on(produced), tied_advance_of(produced)) == (settled, tied)
+    assert (settled_on(produced), tied_advance_of(produced)) == (settled, 0)
     assert debt_of(produced) == 120 - settled
-    assert free_advance(produced.customer, "EUR") == 0
+    assert free_advance(produced.customer, "EUR") == free
     assert {a.event for a in Allocation.objects.filter(is_advance=False)} == {row.event}
     assert violations() == {}
 

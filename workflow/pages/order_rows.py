@@ -39,6 +39,7 @@ STATE_ICONS = {
 }
 PAYMENT_TAGS = {
     PaymentState.PART_PAID: "tag tag-caution",
+    PaymentState.IN_ADVANCE: "tag",
     PaymentState.PAID: "tag tag-good",
     PaymentState.OVERPAID: "tag tag-good",
 }
