@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Finding:
-    """``looked_at`` counts rows, files or rules; ``wrong`` holds a sentence for each violation."""
+    """``looked_at`` counts rows, files or rules; ``wrong`` holds a sentence for each violation.
+
+    ``to_look_at`` holds what breaks no rule but was hardly meant: a person should look at it.
+    """
 
     looked_at: int = 0
     wrong: list[str] = field(default_factory=list)
+    to_look_at: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

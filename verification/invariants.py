@@ -1,7 +1,10 @@
 """The oracle of the books: every invariant that can be read off a live database, in one literal table."""
 
-from verification import database, lifecycle, money, papers, work
-from verification.finding import Invariant
+from collections.abc import Iterator
+
+from verification import database, days, lifecycle, money, papers, work
+from verification.finding import Finding, Invariant
+from verification.snapshot import one_snapshot
 
 INVARIANTS: tuple[Invariant, ...] = (
     Invariant(1, "the state of an order is a declared one", lifecycle.state_is_declared),
@@ -44,9 +47,18 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(41, "stored files have rows", papers.stored_files_have_rows),
     Invariant(46, "every event has a named cause", database.events_have_a_named_cause),
     Invariant(52, "a form acted once", database.form_tokens_led_somewhere),
+    Invariant(58, "every advance can be used", money.every_advance_can_be_used),
+    Invariant(59, "days lie within reason", days.days_are_believable),
 )
+
+
+def findings() -> Iterator[tuple[Invariant, Finding]]:
+    """What each check found, all of them about one moment of the database."""
+    with one_snapshot():
+        for rule in INVARIANTS:
+            yield rule, rule.check()
 
 
 def violations() -> dict[int, list[str]]:
     """Number -> what is wrong, of every invariant that does not hold. Empty where all is well."""
-    return {rule.number: found for rule in INVARIANTS if (found := rule.check().wrong)}
+    return {rule.number: found.wrong for rule, found in findings() if found.wrong}

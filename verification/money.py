@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from billing.models import Act, ActLine, Allocation, ClosingDocumentOrder, Payment, ReceivableEntry
 from common.money import ZERO
@@ -115,6 +115,25 @@ def allocations_stay_within_payment_and_debt() -> Finding:
     ]
     found.wrong += [f"order {pk} holds an advance of {sum_}" for pk, sum_ in tied.items() if sum_ < 0]
     return found
+
+
+def every_advance_can_be_used() -> Finding:
+    """58: it is free, or tied to an order that waits for its charge, of the customer who paid it."""
+    standing = ReceivableEntry.objects.filter(kind=CHARGE, reverses=None, reversed_by=None)
+    charged = set(standing.order_by().values_list("order", flat=True))
+    rows = Allocation.objects.filter(is_advance=True).order_by()
+    fields = ("order", "order__number", "order__status", "payment__number")
+    own = Q(payment__customer=F("order__customer"), payment__currency=F("order__currency"))
+    tied = rows.values_list(*fields).annotate(total=Sum("amount"), strangers=Count("pk", filter=~own))
+
+    def wrong(pk, number, status, payment, total, strangers):
+        if not total:
+            return None
+        why = "is charged" if pk in charged else "is cancelled" if status == Status.CANCELLED else ""
+        why = why or ("is another customer's" if strangers else "")
+        return f"order {number} {why}, but {total} of payment {payment} is tied to it" if why else None
+
+    return findings_of(tied.iterator(), wrong)
 
 
 def reversals_negate_one_original() -> Finding:

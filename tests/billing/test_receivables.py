@@ -158,7 +158,9 @@ def test_of_two_advances_the_second_goes_free_where_the_first_is_enough():
     first = make_payment(order.customer, "100.00", order=order)
     second = make_payment(order.customer, "30.00", order=order)
     charge_order(order)
-    assert [(part.payment, part.settled, part.tied) for part in parts_on(order)] == [(first, Decimal(100), ZERO)]
+    assert [(part.payment, part.settled, part.tied) for part in parts_on(order)] == [
+        (first, Decimal(100), ZERO)
+    ]
     assert free_part_by_payment([first, second]) == {first.pk: ZERO, second.pk: Decimal(30)}
 
 

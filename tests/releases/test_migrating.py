@@ -9,7 +9,7 @@ from customers.models import Counterparty
 from lab.models import Employee
 from orders.models import Order
 from tests.factories.lab import client_of
-from workflow.verification import violations
+from verification.invariants import violations
 
 pytestmark = pytest.mark.usefixtures("carried_on")
 

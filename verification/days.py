@@ -1,0 +1,50 @@
+"""Days that nobody meant: a date box sends the year 26 for “26”, and what is booked is never edited."""
+
+from datetime import date, datetime, time
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from verification.database import HOUSE
+from verification.finding import Finding
+
+EARLIEST, YEARS_AHEAD, SHOWN = date(1990, 1, 1), 20, 50
+BORN = {"customers.Patient.born_on": date(1880, 1, 1)}
+"""Days that may lie further back."""
+
+
+def days_are_believable() -> Finding:
+    """59: for people to look at, because a booked day stays as it was typed."""
+    found = Finding()
+    for model in (model for app in HOUSE for model in apps.get_app_config(app).get_models()):
+        for field in day_fields(model):
+            found.looked_at += 1
+            found.to_look_at += _unbelievable(model, field)
+    return found
+
+
+def day_fields(model: type[models.Model]) -> list[models.DateField]:
+    """The days and moments that the rows of a model have."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, models.DateField)]
+
+
+def _unbelievable(model: type[models.Model], field: models.DateField) -> list[str]:
+    first, last = BORN.get(f"{model._meta.label}.{field.name}", EARLIEST), _years_on(timezone.localdate())
+    if isinstance(field, models.DateTimeField):
+        first, last = _moment(first), _moment(last)
+    beyond = Q(**{f"{field.name}__lt": first}) | Q(**{f"{field.name}__gt": last})
+    rows = models.QuerySet(model).filter(beyond).order_by("pk")
+    return [
+        f"{model._meta.verbose_name} {row}: {field.verbose_name} {getattr(row, field.attname).isoformat()}"
+        for row in rows[:SHOWN]
+    ]
+
+
+def _years_on(day: date) -> date:
+    return date(day.year + YEARS_AHEAD, day.month, min(day.day, 28))
+
+
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
