@@ -83,7 +83,7 @@ class MoreThanOpen(Refused):
 
 
 def charge(order: Order, document: ClosingDocument, *, event: Event, on: date) -> ReceivableEntry:
-    """Charge the customer the order's final price; advances tied to it settle the charge, the rest of them goes free."""
+    """Charge the customer the order's final price; advances tied to it settle that, and what is left goes free."""
     customer = Counterparty.objects.locked(order.customer_id)
     if order.final_price is None:
         raise NoFinalPrice(order)

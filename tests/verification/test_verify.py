@@ -1,14 +1,16 @@
 """The oracle sees: a laboratory that worked by the rules passes, and each rule broken behind its back is named."""
 
 import json
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
-from billing.models import Act, ActLine, Allocation, ClosingDocument, ReceivableEntry
+from billing.models import Act, ActLine, Allocation, ClosingDocument, Payment, ReceivableEntry
 from common import triggers
 from common.models import Counter
 from documents.models import Attachment
@@ -20,6 +22,8 @@ from stock.models import StockMovement
 from tests.factories.catalog import make_service
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from tests.factories.stock import make_stocked
+from verification.database import HOUSE
+from verification.days import day_fields, days_are_believable
 from verification.invariants import INVARIANTS, violations
 from workflow.life.cancel_order import cancel_order
 from workflow.life.reopen_order import reopen_order
@@ -138,6 +142,7 @@ SEEDS = {
     34: lambda: raw(Counter).filter(series="act").update(last=99),
     36: lambda: one(ClosingDocument, kind="closing").update(snapshot={"total": "1.00"}),
     46: lambda: raw(Event).filter(verb="submit").update(role=""),
+    58: lambda: one(Allocation, is_advance=False, reverses=None, reversed_by=None).update(is_advance=True),
 }  # fmt: skip
 
 
@@ -145,6 +150,57 @@ SEEDS = {
 def test_a_seeded_violation_is_named(worked, number):
     assert SEEDS[number]()
     assert number in violations()
+
+
+def test_58_an_advance_of_a_cancelled_order_or_of_another_customer_is_named(worked):
+    tied = make_order(status=Status.PENDING)
+    pay(tied, 70)
+    assert violations().keys() == {16}  # the triggers are lifted
+    raw(Order).filter(pk=tied.pk).update(customer=worked.customer)
+    assert "is another customer's, but 70.00" in violations()[58][0]
+    raw(Order).filter(pk=tied.pk).update(status=Status.CANCELLED)
+    assert f"order {tied.number} is cancelled, but 70.00" in violations()[58][0]
+
+
+def days_with_rows():
+    """(rows of one, field) for every day and moment of the house that any row has."""
+    for model in (model for app in HOUSE for model in apps.get_app_config(app).get_models()):
+        for field in day_fields(model):
+            rows = raw(model).filter(**{f"{field.name}__isnull": False})
+            if rows.exists():
+                yield raw(model).filter(pk=rows.order_by("-pk")[0].pk), field
+
+
+@pytest.mark.parametrize("year", [26, 1879, 2099])
+def test_59_a_day_that_nobody_meant_is_shown_and_breaks_nothing(worked, year):
+    seen = 0
+    for rows, field in list(days_with_rows()):
+        with transaction.atomic():
+            odd, is_moment = date(year, 11, 25), isinstance(field, models.DateTimeField)
+            rows.update(**{field.name: datetime(year, 11, 25, tzinfo=UTC) if is_moment else odd})
+            found = days_are_believable()
+            assert (found.wrong, len(found.to_look_at)) == ([], 1), field
+            assert f"{field.verbose_name} {odd}" in found.to_look_at[0]
+            seen += 1
+            transaction.set_rollback(True)
+    assert seen > 10
+    assert days_are_believable().to_look_at == []
+
+
+def test_a_day_that_nobody_meant_does_not_fail_the_command(worked, capsys):
+    triggers.lay(connection)
+    record_payment(
+        worked.customer, cause(), amount=Decimal(5), currency="EUR", received_on=timezone.localdate(),
+        method="cash", reference="the year 26",
+    )  # fmt: skip
+    triggers.lift(connection)
+    one(Payment, reference="the year 26").update(received_on=date(26, 11, 25))
+    triggers.lay(connection)
+    call_command("verify")
+    said = capsys.readouterr().out
+    assert " 59  look!" in said
+    assert "received on 0026-11-25" in said
+    assert "Every invariant holds." in said
 
 
 def test_1_an_undeclared_state_is_named(worked, unchecked):
