@@ -29,6 +29,7 @@ class Part:
     """What one payment gives to one order: ``settled`` pays its charge, ``tied`` waits for it."""
 
     payment: Payment
+    order: Order
     settled: Decimal = ZERO
     tied: Decimal = ZERO
 
@@ -102,15 +103,14 @@ def settled_on(order: Order) -> Decimal:
 
 def parts_on(order: Order) -> list[Part]:
     """What each payment gives to the order now, the oldest first."""
-    standing = Allocation.objects.filter(order=order, reverses__isnull=True, reversed_by__isnull=True)
-    parts: dict[int, Part] = {}
-    for allocation in standing.select_related("payment").order_by("payment__received_on", "payment", "pk"):
-        part = parts.setdefault(allocation.payment_id, Part(allocation.payment))
-        if allocation.is_advance:
-            part.tied += allocation.amount
-        else:
-            part.settled += allocation.amount
-    return list(parts.values())
+    standing = _standing_allocations().filter(order=order).select_related("payment")
+    return _parts(standing.order_by("payment__received_on", "payment", "pk"), order=order)
+
+
+def orders_of(payment: Payment) -> list[Part]:
+    """What the payment gives to each order now."""
+    standing = _standing_allocations().filter(payment=payment).select_related("order")
+    return _parts(standing.order_by("order", "pk"), payment=payment)
 
 
 def tied_advance_of(order: Order) -> Decimal:
@@ -151,6 +151,26 @@ def free_part_by_payment(payments: Iterable[Payment]) -> dict[int, Decimal]:
     allocations = Allocation.objects.filter(payment__in=payments).order_by()
     given = dict(allocations.values_list("payment_id").annotate(total=Sum("amount")))
     return {payment.pk: payment.amount - given.get(payment.pk, ZERO) for payment in payments}
+
+
+def _standing_allocations():
+    return Allocation.objects.filter(reverses__isnull=True, reversed_by__isnull=True)
+
+
+def _parts(allocations: Iterable[Allocation], **known) -> list[Part]:
+    """Each payment and order once; ``known`` is the one of the two that all of them share."""
+    parts: dict[tuple[int, int], Part] = {}
+    for allocation in allocations:
+        key = allocation.payment_id, allocation.order_id
+        if key not in parts:
+            pair = {name: getattr(allocation, name) for name in ("payment", "order") if name not in known}
+            parts[key] = Part(**known, **pair)
+        part = parts[key]
+        if allocation.is_advance:
+            part.tied += allocation.amount
+        else:
+            part.settled += allocation.amount
+    return list(parts.values())
 
 
 def _sum(rows) -> Decimal:

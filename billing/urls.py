@@ -14,4 +14,5 @@ urlpatterns = [
     path("billing/documents/", papers.document_list, name="document_list"),
     path("billing/documents/<str:number>/pdf/", papers.document_pdf, name="document_pdf"),
     path("billing/payments/", ledger.payment_list, name="payment_list"),
+    path("billing/payments/<str:number>/", ledger.payment_page, name="payment_page"),
 ]

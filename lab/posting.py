@@ -11,18 +11,20 @@ from lab.cause import Cause
 from lab.once import perform, token_for
 
 
-def posted(request, forms: Sequence, use_case: Callable[[Cause], str], *, said: str) -> HttpResponse | None:
+def posted(
+    request, forms: Sequence, use_case: Callable[[Cause], str], *, said: str | Callable[[], str]
+) -> HttpResponse | None:
     """Run the use case, which returns the address to go to, if the request is a right form; else None.
 
     ``forms`` are forms and formsets; a refusal of the use case is written on the first. ``said`` is the sentence
-    at the head of the next page.
+    at the head of the next page, or is asked for it when the use case has run.
     """
     if request.method != "POST":
         return None
     address = _led(request, forms, use_case)
     if address is None:
         return None
-    messages.success(request, said)
+    messages.success(request, said() if callable(said) else said)
     return redirect(address)
 
 

@@ -7,7 +7,7 @@ from common.panels import Panel
 from lab.permissions import may
 from orders.models import Order
 from orders.pricing import preliminary_price
-from orders.words import field_named, told
+from orders.words import change_told, told
 
 TIMELINE_LENGTH = 200
 """Events shown at most; an order with more says so."""
@@ -46,10 +46,6 @@ def timeline_panel(order: Order, viewer) -> Panel:
     rows = list(events[: TIMELINE_LENGTH + 1])
     for row in rows:
         row.sentence, row.icon = told(row.verb)
-        row.told = [
-            change | {"name": field_named(change["field"])}
-            for change in row.changes
-            if may_read(change, viewer)
-        ]
+        row.told = [change_told(change) for change in row.changes if may_read(change, viewer)]
     context = {"events": rows[:TIMELINE_LENGTH], "has_more": len(rows) > TIMELINE_LENGTH}
     return Panel("timeline", _("Timeline"), "orders/panels/timeline.html", context)

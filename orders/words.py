@@ -1,6 +1,14 @@
 """How the events of an order are told: a sentence and an icon for each verb, a name for each changed field."""
 
+import re
+from decimal import Decimal
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from common.templatetags.labsite import money
 
 EVENT_WORDS = {
     "create": (_("Drawn up"), "pencil-square"),
@@ -55,6 +63,12 @@ FIELD_WORDS = {
 }
 
 
+DAYS = {"due", "shipped on", "delivered on"}
+"""Fields whose changes tell a day, booked as 2026-12-04."""
+_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?(?= [A-Z]{3}\b)|-?\d+\.\d{2}\b")
+"""An amount as it is booked: "50 EUR", "50.00 EUR", "100.00 − 10 % = 90.00"."""
+
+
 def told(verb: str) -> tuple[object, str]:
     """(sentence, icon) of a verb; an unknown one tells its own name."""
     return EVENT_WORDS.get(verb, (verb.replace("_", " "), "dot"))
@@ -71,3 +85,16 @@ def field_named(field: str) -> object:
             else _("line")
         )
     return FIELD_WORDS.get(field, field)
+
+
+def change_told(change: dict) -> dict:
+    """A change as pages write it: its name with a capital, days and amounts as everywhere else."""
+    written = {side: _written(change, change[side]) for side in ("before", "after")}
+    return change | written | {"name": capfirst(field_named(change["field"]))}
+
+
+def _written(change: dict, text: str) -> str:
+    if change.get("money"):
+        return _AMOUNT.sub(lambda amount: money(Decimal(amount[0])), text)
+    day = change["field"] in DAYS and parse_date(text)
+    return date_format(day, "j M Y") if day else text

@@ -12,7 +12,16 @@ from orders.models import Order
 from workflow.forms.dialogs import OrderForm
 from workflow.steps import STEPS, why_not
 
-Run = Callable[[Order, Cause, Mapping[str, Any]], Any]
+
+@dataclass(frozen=True)
+class Done:
+    """Where an action led, if not back to its order, and what it did, where its usual sentence does not say enough."""
+
+    order: Order | None = None
+    said: str = ""
+
+
+Run = Callable[[Order, Cause, Mapping[str, Any]], Done | None]
 
 
 @dataclass(frozen=True)
@@ -20,7 +29,7 @@ class Action:
     """``label`` is the button's verb, ``title`` names the act and the object, ``done`` is said after it.
 
     A step of the life (``step``) asks ``workflow.steps``; anything else has a permission and an aspect of the order.
-    ``back`` is the verb that takes it back. ``run`` may return another order to go to.
+    ``back`` is the verb that takes it back. ``run`` may tell more (``Done``).
     """
 
     label: Any

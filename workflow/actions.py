@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lab.cause import Cause
 from orders.models import Order
 from orders.states import Status
-from workflow.action import Action, Run
+from workflow.action import Action, Done, Run
 from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.drawing_up.copy_order import copy_order
@@ -33,6 +33,7 @@ from workflow.life.start_order import start_order
 from workflow.life.submit_order import submit_order
 from workflow.life.take_down_order import take_down_order
 from workflow.life.unrealize_order import unrealize_order
+from workflow.money.answers import after_paying, after_using_advance
 from workflow.money.record_payment import record_payment, use_advance
 
 
@@ -40,11 +41,12 @@ def _calls(use_case) -> Run:
     return lambda order, cause, data: use_case(order.pk, cause, **data) and None
 
 
-def _pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
+def _pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
     if data["method"] == PaymentForm.ADVANCE:
         use_advance(order.pk, cause, amount=data["amount"])
-    else:
-        record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
+        return Done(said=after_using_advance(order, data["amount"]))
+    payment = record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
+    return Done(said=after_paying(payment, order))
 
 
 def _rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
@@ -138,7 +140,7 @@ ACTIONS: dict[str, Action] = {
     "copy": Action(
         _("Copy"),
         _("Copy order %(number)s"),
-        lambda order, cause, data: copy_order(order.pk, cause),
+        lambda order, cause, data: Done(copy_order(order.pk, cause)),
         _("This is the copy, with a number of its own."),
         "copy",
         action="copy_order",

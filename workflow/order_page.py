@@ -39,7 +39,7 @@ WAY = (Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW, Status
 
 @dataclass(frozen=True)
 class StripStep:
-    """One state on the strip: who brought the order there last, and when."""
+    """One state on the strip: who brought the order there, and when."""
 
     label: object
     state: str
@@ -67,13 +67,23 @@ def panels_of(order: Order, viewer) -> list[Panel]:
 
 
 def strip_of(order: Order) -> list[StripStep]:
-    """The way of the order through its states; what lies ahead has no name and day yet."""
+    """The way of the order through its states; what lies ahead has no name and day yet.
+
+    A state that was left and entered again from behind still shows who brought the order there forwards.
+    """
     steps = order.events.exclude(to_status="").order_by("pk")
-    entered = {}
-    for status, at, name in steps.values_list("to_status", "event__at", "event__actor__name"):
-        entered[status] = at, name
+    forwards, backwards = {}, {}
+    read = steps.values_list("from_status", "to_status", "event__at", "event__actor__name")
+    for left, status, at, name in read:
+        (forwards if _is_forwards(left, status) else backwards)[status] = at, name
+    entered = backwards | forwards
     here = WAY.index(order.status) if order.status in WAY else len(WAY)
     return [_strip_step(status, place, here, entered.get(status)) for place, status in enumerate(WAY)]
+
+
+def _is_forwards(left: str, entered: str) -> bool:
+    """Whether a step leads on; drawing up does, restoring a cancelled order does not."""
+    return not left or (left in WAY and entered in WAY and WAY.index(left) < WAY.index(entered))
 
 
 def _strip_step(status: Status, place: int, here: int, entered: tuple[datetime, str] | None) -> StripStep:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("orders/<str:number>/acts/new/", acts.act_new, name="act_new"),
     path("orders/<str:number>/acts/<int:pk>/edit/", acts.act_edit, name="act_edit"),
     path("orders/<str:number>/acts/<int:pk>/<slug:verb>/", acts.act_do, name="act_do"),
+    path("payments/new/", payments.payment_new, name="payment_new"),
     path("customers/<int:pk>/payment/", payments.customer_payment, name="customer_payment"),
     path("customers/<int:pk>/", customer_page.customer_page, name="customer_page"),
     path("patients/<int:pk>/", patient_page.patient_page, name="patient_page"),

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from billing.balance_sheet import balances_of, entries, grouped, rows_of, sheets, totals
 from billing.forms import BalanceFilter, LedgerFilter, PaymentFilter
-from billing.models import ReceivableEntry
-from billing.standing import balances, free_part_by_payment
+from billing.models import Payment, ReceivableEntry
+from billing.standing import balances, free_part_by_payment, orders_of
 from common.lists import list_page
 from customers.models import Counterparty
 from lab.access import allow
@@ -54,3 +54,19 @@ def payment_list(request):
     free = free_part_by_payment(payments)
     rows = [(payment, free[payment.pk]) for payment in payments]
     return render(request, "billing/payment_list.html", {"filters": filters, "listed": listed, "rows": rows})
+
+
+@allow("see_billing")
+@require_safe
+def payment_page(request, number):
+    """One payment: which orders it pays or waits for now, and every entry that led there."""
+    payments = Payment.objects.select_related("customer", "event__actor")
+    payment = get_object_or_404(payments, number=number)
+    entries = list(payment.allocations.select_related("order", "event__actor").order_by("-pk"))
+    context = {
+        "payment": payment,
+        "free": free_part_by_payment([payment])[payment.pk],
+        "parts": orders_of(payment),
+        "entries": entries,
+    }
+    return render(request, "billing/payment_page.html", context)

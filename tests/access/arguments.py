@@ -48,7 +48,12 @@ def _pk(about, world, absent):
 def _number(about, world, absent):
     if absent:
         return "2019-000001"
-    numbered = {"act paper": world.act, "closing document": world.document, "receipt": world.receipt}
+    numbered = {
+        "act paper": world.act,
+        "closing document": world.document,
+        "payment": world.payment,
+        "receipt": world.receipt,
+    }
     return numbered.get(about, world.orders[Status.PRODUCTION]).number
 
 

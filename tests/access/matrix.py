@@ -84,6 +84,7 @@ ROWS: dict[str, Row] = {
     "customers:patient_edit": form(M, X, about="patient"),
     "workflow:customer_page": page(M, R, T, A, X, about="customer"),
     "workflow:customer_payment": form(A, X, about="customer", methods=DIALOG),
+    "workflow:payment_new": form(A, X, methods=DIALOG),
     "workflow:patient_page": page(M, R, T, A, X, about="patient"),
     # files
     "documents:upload": form(M, R, T, A, X, methods=DOING),
@@ -98,6 +99,7 @@ ROWS: dict[str, Row] = {
     "billing:document_list": page(M, A, X),
     "billing:document_pdf": page(M, A, X, about="closing document"),
     "billing:payment_list": page(M, A, X),
+    "billing:payment_page": page(M, A, X, about="payment"),
     # pay
     "payroll:entry_list": page(M, A, X),
     "payroll:month_entries": page(M, A, X),

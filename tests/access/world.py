@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from billing.models import Act, ClosingDocument
+from billing.models import Act, ClosingDocument, Payment
 from common.storage import StoredFile
 from common.uploads import store_upload
 from customers.models import Counterparty, Patient
@@ -59,6 +59,7 @@ class World:
     act: Act = None
     draft_act: Act = None
     document: ClosingDocument = None
+    payment: Payment = None
     file: Attachment = None
     picture: Attachment = None
     quick_order: Order = None
@@ -124,7 +125,7 @@ def _take_orders(world: World) -> None:
     comment_on_order(working.pk, cause(), text="A word about it.")
     realized = world.orders[Status.REALIZED]
     paid = {"received_on": timezone.localdate(), "method": "bank", "order_id": realized.pk}
-    record_payment(realized.customer, cause(), amount=Decimal(17), currency="EUR", **paid)
+    world.payment = record_payment(realized.customer, cause(), amount=Decimal(17), currency="EUR", **paid)
     world.file = attach_to(working, "scan.txt", world.people["manager"])
     world.picture = attach_to(working, "shade.png", world.people["manager"], thumbnail=b"a small picture")
 

@@ -56,7 +56,7 @@ def test_money_for_a_charged_order_settles_it_and_the_rest_is_free(by, realized,
     assert free_advance(realized.customer, "EUR") == free
     row = assert_booked(
         realized, "record_payment", cause, role="accountant",
-        changes=[{"field": "payment", "before": "", "after": f"{paid} EUR", "money": True}],
+        changes=[{"field": "payment", "before": "", "after": f"{paid}.00 EUR", "money": True}],
     )  # fmt: skip
     realized.refresh_from_db()
     assert (row.version, realized.version) == (None, version)
@@ -131,7 +131,7 @@ def test_an_advance_pays_for_an_order_the_oldest_payment_first(by, realized):
     assert balances(realized.customer) == {"EUR": Decimal(-10)}
     assert_booked(
         realized, "use_advance", cause, role="accountant",
-        changes=[{"field": "payment", "before": "", "after": "100 EUR", "money": True}],
+        changes=[{"field": "payment", "before": "", "after": "100.00 EUR", "money": True}],
     )  # fmt: skip
     assert violations() == {}
 

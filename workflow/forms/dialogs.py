@@ -26,6 +26,14 @@ class LongText(forms.Textarea):
 class OrderForm(forms.Form):
     """A form about one order. Without fields of its own it only asks for confirmation."""
 
+    FROM_ADDRESS: tuple[str, ...] = ()
+    """Fields that a link to the dialog may fill in."""
+
+    @classmethod
+    def asked_for(cls, address) -> dict[str, str]:
+        """What the address of the dialog fills in."""
+        return {name: address[name] for name in cls.FROM_ADDRESS if name in address}
+
     def __init__(self, *args, order, actor, **kwargs):
         self.order, self.actor = order, actor
         super().__init__(*args, **kwargs)

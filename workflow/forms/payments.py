@@ -8,7 +8,10 @@ from billing.ledger.receivables import debt_of, free_advance
 from billing.models import Payment
 from common.formfields import ScaledFormField
 from common.money import LIMIT
+from common.templatetags.labsite import money
+from customers.models import Counterparty
 from workflow.forms.dialogs import DateInput, OrderForm
+from workflow.money.answers import before_paying
 
 
 class MoneyReceived(forms.Form):
@@ -36,13 +39,29 @@ class MoneyReceived(forms.Form):
         return day
 
 
+class PaymentOfCustomer(MoneyReceived):
+    """A payment that is nobody's yet: whose it is is asked first."""
+
+    customer = forms.ModelChoiceField(label=_("Customer"), queryset=Counterparty.objects.all())
+    field_order = ["customer"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["customer"].widget.attrs["data-choose"] = ""
+
+
 class PaymentForm(MoneyReceived, OrderForm):
+    """A payment for one order, or the use of what its customer has paid in advance."""
+
     ADVANCE = "advance"
+    FROM_ADDRESS = ("method",)
 
     def prepare(self):
         self.name_currency(self.order.currency)
-        self.initial.setdefault("amount", debt_of(self.order) or None)
-        free = free_advance(self.order.customer, self.order.currency)
+        self.fields["amount"].help_text = before_paying(self.order)
+        free, open_debt = free_advance(self.order.customer, self.order.currency), debt_of(self.order)
         if free > 0:
-            said = _("From the customer's advance (%(free)s)") % {"free": free}
+            said = _("From the customer's advance (%(free)s)") % {"free": money(free, self.order.currency)}
             self.fields["method"].choices = [*Payment.Method.choices, (self.ADVANCE, said)]
+        from_advance = free > 0 and self.initial.get("method") == self.ADVANCE
+        self.initial.setdefault("amount", (min(free, open_debt) if from_advance else open_debt) or None)

@@ -48,5 +48,5 @@ def use_advance(order_id: int, cause: Cause, *, amount: Decimal) -> None:
 
 
 def _book(order: Order, event, amount: Decimal) -> None:
-    change = {"field": "payment", "before": "", "after": f"{amount} {order.currency}", "money": True}
+    change = {"field": "payment", "before": "", "after": f"{amount:.2f} {order.currency}", "money": True}
     book_order_event(order, event, event.verb, changes=[change])

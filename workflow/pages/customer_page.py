@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 import customers.panels
-from billing.balance_sheet import totals
+from billing.balance_sheet import Balance, open_charges, totals
+from billing.models import ReceivableEntry
 from common.panels import Panel
 from customers.models import Counterparty
 from lab.access import allow
@@ -20,9 +21,20 @@ def _balance_panel(customer: Counterparty, viewer) -> Panel | None:
     """What the customer owes and what it has paid ahead, by currency."""
     if not may(viewer, "see_billing"):
         return None
-    context = {"balances": totals([customer]), "customer": customer}
+    balances = [(balance, _payable(customer, balance)) for balance in totals([customer])]
+    context = {"balances": balances, "customer": customer, "shown": ORDERS_SHOWN}
     return Panel("balance", _("Balance"), "workflow/panels/balance.html", context, side=True)
 
+
+def _payable(customer: Counterparty, balance: Balance) -> list[ReceivableEntry]:
+    """The charges that the customer's free advance could pay now, one more than are shown."""
+    if not (balance.free and balance.debt):
+        return []
+    return list(open_charges(customer, balance.currency)[: ORDERS_SHOWN + 1])
+
+
+ORDERS_SHOWN = 5
+"""Orders at most to which the panel of the balance offers the advance."""
 
 PANELS = (
     customers.panels.contacts_panel,

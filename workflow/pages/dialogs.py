@@ -16,7 +16,7 @@ from lab.access import allow
 from lab.once import led_before, new_token, perform
 from lab.permissions import may
 from orders.models import Order
-from workflow.action import Action
+from workflow.action import Action, Done
 from workflow.actions import ACTIONS, action_url
 from workflow.moving import StaleOrder
 from workflow.pages.loading import visible_order
@@ -51,18 +51,27 @@ def order_do(request, number: str, verb: str):
     order = visible_order(request, number)
     if not may(request.user, action.permission(order)):
         raise PermissionDenied(_("Your role does not allow this."))
-    form = action.form(request.POST or None, order=order, actor=request.user)
+    form = action.form(
+        request.POST or None, order=order, actor=request.user, initial=action.form.asked_for(request.GET)
+    )
     if request.method == "GET":
         refusal = action.why_not(order, request.user)
         return _draw(request, order, action, form, refusal=refusal, status=409 if refusal else 200)
     if not form.is_valid():
         return _draw(request, order, action, form, status=422)
+    done = Done()
+
+    def act(cause) -> str:
+        nonlocal done
+        done = action.run(order, cause, form.cleaned_data) or Done()
+        return _page_of(done.order or order)
+
     try:
-        url = perform(request, lambda cause: _page_of(action.run(order, cause, form.cleaned_data) or order))
+        url = perform(request, act)
     except Refused as refused:
         return _draw(request, Order.objects.get(pk=order.pk), action, form, refused=refused, status=409)
     back = action_url(order, action.back) if action.back else ""
-    messages.success(request, action.done, extra_tags=back)
+    messages.success(request, done.said or action.done, extra_tags=back)
     return go(request, url)
 
 

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from orders.models import Order
-from orders.words import field_named, told
+from orders.words import change_told, told
 
 
 def changes_since(order: Order, version: int, *, see_prices: bool) -> list[dict]:
@@ -15,7 +15,7 @@ def changes_since(order: Order, version: int, *, see_prices: bool) -> list[dict]
             "actor": event.event.actor,
             "at": event.event.at,
             "changes": [
-                change | {"name": field_named(change["field"])}
+                change_told(change)
                 for change in event.changes
                 if see_prices or not change.get("money")
             ],
