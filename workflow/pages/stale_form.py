@@ -15,9 +15,7 @@ def changes_since(order: Order, version: int, *, see_prices: bool) -> list[dict]
             "actor": event.event.actor,
             "at": event.event.at,
             "changes": [
-                change_told(change)
-                for change in event.changes
-                if see_prices or not change.get("money")
+                change_told(change) for change in event.changes if see_prices or not change.get("money")
             ],
         }
         for event in events
