@@ -82,7 +82,7 @@ def _look(customer, orders):
     for order in orders:
         charge = standing_charge(order)
         assert 0 <= settled_on(order) <= (charge.amount if charge else 0)
-        assert tied_advance_of(order) >= 0
+        assert tied_advance_of(order) == 0 if charge else tied_advance_of(order) >= 0
     for payment in Payment.objects.filter(customer=customer):
         assert 0 <= _sum(payment.allocations) <= payment.amount
 
