@@ -104,13 +104,13 @@ def settled_on(order: Order) -> Decimal:
 def parts_on(order: Order) -> list[Part]:
     """What each payment gives to the order now, the oldest first."""
     standing = _standing_allocations().filter(order=order).select_related("payment")
-    return _parts(standing.order_by("payment__received_on", "payment", "pk"), order=order)
+    return _parts(standing.order_by("payment__received_on", "payment_id", "pk"), order=order)
 
 
 def orders_of(payment: Payment) -> list[Part]:
     """What the payment gives to each order now."""
     standing = _standing_allocations().filter(payment=payment).select_related("order")
-    return _parts(standing.order_by("order", "pk"), payment=payment)
+    return _parts(standing.order_by("order_id", "pk"), payment=payment)
 
 
 def tied_advance_of(order: Order) -> Decimal:

@@ -109,7 +109,7 @@ ACTIONS: dict[str, Action] = {
         consequences=(
             _("A closing document is issued."),
             _("The customer is charged the final price."),
-            _("Advances tied to the order pay for it."),
+            _("Advances tied to the order pay for it; what the price does not need goes free."),
         ),
     ),
     "update-due": Action(

@@ -51,8 +51,8 @@ def free_tied(order: Order, *, event: Event) -> Decimal:
 
 def payers_of(order: Order) -> list[int]:
     """Ids of the customers whose advances are tied to the order, in the order in which they are locked."""
-    tied = _standing(order, is_advance=True).order_by("payment__customer")
-    return list(tied.values_list("payment__customer", flat=True).distinct())
+    tied = _standing(order, is_advance=True).order_by("payment__customer_id")
+    return list(tied.values_list("payment__customer_id", flat=True).distinct())
 
 
 def payments_with_free_part(customer: Counterparty, currency: str):

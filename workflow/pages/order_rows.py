@@ -41,7 +41,7 @@ PAYMENT_TAGS = {
     PaymentState.PART_PAID: "tag tag-caution",
     PaymentState.IN_ADVANCE: "tag",
     PaymentState.PAID: "tag tag-good",
-    PaymentState.OVERPAID: "tag tag-good",
+    PaymentState.OVERPAID: "tag",
 }
 """Unpaid is the rule before an order is realized, so it stays quiet."""
 
