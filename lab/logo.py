@@ -5,6 +5,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from common.pictures import with_eight_bits
 from common.refusals import Refused
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -37,7 +38,7 @@ def logo_from(upload) -> bytes:
         with Image.open(upload, formats=FORMATS) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise LogoTooLarge
-            drawn = picture.convert("RGBA")
+            drawn = with_eight_bits(picture).convert("RGBA")
     except Image.DecompressionBombError:
         raise LogoTooLarge from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):

@@ -49,3 +49,47 @@ def test_what_is_not_a_picture_has_none(content):
 def test_a_picture_that_would_fill_the_memory_has_none():
     bomb = picture("PNG", size=(12_000, 12_000), mode="1")
     assert thumbnail_of(kept(bomb)) is None
+
+
+def grey(top: int, kind: str) -> bytes:
+    """A radiograph from black on the left to ``top`` on the right, 16 bits for each dot."""
+    row = b"".join((top * x // 799).to_bytes(2, "little") for x in range(800))
+    drawn = io.BytesIO()
+    Image.frombytes("I;16", (800, 600), row * 600).save(drawn, kind)
+    return drawn.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+@pytest.mark.parametrize("top", [255, 4095, 65535])
+def test_a_radiograph_of_sixteen_bits_runs_from_black_to_white(kind, top):
+    small = Image.open(io.BytesIO(thumbnail_of(kept(grey(top, kind))))).convert("L")
+    left, middle, right = (small.getpixel((x, 120)) for x in (2, 160, 317))
+    assert left < 10
+    assert 110 < middle < 145
+    assert right > 245
+
+
+def test_converting_such_a_radiograph_directly_gives_white():
+    """The control: what Pillow does by itself."""
+    direct = Image.open(io.BytesIO(grey(65535, "PNG"))).convert("RGBA").convert("L")
+    assert direct.getpixel((100, 100)) == 255
+
+
+def test_a_picture_of_fractions_is_seen():
+    drawn = io.BytesIO()
+    Image.linear_gradient("L").convert("F").point(lambda dot: dot * 0.001 + 0).save(drawn, "TIFF")
+    darkest, lightest = Image.open(io.BytesIO(thumbnail_of(kept(drawn.getvalue())))).convert("L").getextrema()
+    assert lightest - darkest > 240
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_photo_of_forty_eight_megapixels_has_one(progressive):
+    small = thumbnail_of(kept(picture("JPEG", size=(8000, 6000), progressive=progressive)))
+    assert Image.open(io.BytesIO(small)).size == (320, 240)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "I;16"])
+def test_thirty_nine_megapixels_of_any_kind_fit_into_the_memory(mode):
+    drawn = io.BytesIO()
+    Image.new(mode, (7800, 5000)).save(drawn, "PNG")
+    assert thumbnail_of(kept(drawn.getvalue()))

@@ -56,3 +56,13 @@ def test_what_is_no_picture_is_refused(content):
 def test_a_picture_cut_off_in_the_middle_is_refused():
     with pytest.raises(NotAPicture):
         logo_from(SimpleUploadedFile("logo.png", picture((400, 400)).read()[:120]))
+
+
+@pytest.mark.parametrize("dots", [0, 30_000, 65_535])
+def test_a_logo_of_sixteen_bits_keeps_its_grey(dots):
+    drawn, row = BytesIO(), dots.to_bytes(2, "little") * 30 + b"\xff\xff" * 30
+    Image.frombytes("I;16", (60, 30), row * 30).save(drawn, "PNG")
+    with Image.open(BytesIO(logo_from(SimpleUploadedFile("logo", drawn.getvalue())))) as kept:
+        shown = kept.convert("L")
+        assert abs(shown.getpixel((5, 5)) - dots // 256) <= 1
+        assert shown.getpixel((50, 5)) == 255
