@@ -4,7 +4,7 @@ import subprocess
 import sys
 from typing import Protocol
 
-from common.storage import path_of
+from common.storage import FileMissing, open_stored
 
 SECONDS = 10
 
@@ -27,15 +27,23 @@ LARGEST = 64 * 1024**2
 """Bytes of a picture that is still looked at."""
 
 
-def thumbnail_of(stored: Kept) -> bytes | None:
-    """A WebP of at most 320 × 320 pixels, or None for whatever is not a picture that can safely be drawn."""
+def may_be_picture(stored: Kept) -> bool:
+    """Whether drawing a thumbnail is worth a process: not so for each of a hundred text files."""
     if stored.size > LARGEST:
-        return None
+        return False
+    with open_stored(stored.key) as file:
+        return file.read(BEGINNING).startswith(PICTURES)
+
+
+def thumbnail_of(stored: Kept) -> bytes | None:
+    """A WebP of at most 320 × 320 pixels, or None for whatever is not a picture that can safely be drawn.
+
+    Slow, and hungry for memory: work for the background.
+    """
     try:
-        with open(path_of(stored.key), "rb", buffering=0) as picture:
-            if not picture.read(BEGINNING).startswith(PICTURES):
-                return None  # no process for each of a hundred text files
-            picture.seek(0)
+        if not may_be_picture(stored):
+            return None
+        with open_stored(stored.key) as picture:
             done = subprocess.run(
                 [sys.executable, "-m", "common.thumbnail_worker"],
                 stdin=picture,
@@ -43,6 +51,6 @@ def thumbnail_of(stored: Kept) -> bytes | None:
                 timeout=SECONDS,
                 check=False,
             )
-    except (OSError, subprocess.TimeoutExpired):
+    except (FileMissing, OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 and done.stdout else None

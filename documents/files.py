@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from common.refusals import Refused
 from common.storage import StoredFile
 from documents.models import Attachment
+from documents.thumbnails import ask_for_thumbnails
 from lab.cause import Cause
 from lab.events import record_event
 from lab.models import Employee
@@ -52,9 +53,12 @@ def attach_file(
     name: str,
     cause: Cause,
     *,
+    is_picture: bool = False,
     thumbnail: bytes | None = None,
 ) -> Attachment:
     """Put a kept file on an order, or into a tray where the order is not saved yet.
+
+    A picture without a thumbnail gets one in the background.
 
     Raises ``MayNotAttach`` or ``FilesAreClosed``; the bytes then stay without a row until they are swept.
     """
@@ -68,9 +72,11 @@ def attach_file(
         size=stored.size,
         sha256=stored.sha256,
         thumbnail=thumbnail,
+        thumbnail_due=is_picture and thumbnail is None,
         uploaded_by=cause.actor,
         uploaded_at=cause.at,
     )
+    ask_for_thumbnails([attachment])
     if order is not None:
         _book(order, "attach_file", cause, before="", after=name)
     return attachment
@@ -114,8 +120,8 @@ def attach_tray(order: Order, tray: UUID | None, actor: Employee) -> list[Attach
 
 def copy_files(source: Order, target: Order, actor: Employee, at: datetime) -> list[Attachment]:
     """The copy of an order shows the same files: new rows over the same kept bytes."""
-    shared = ("key", "name", "size", "sha256", "thumbnail")
-    return Attachment.objects.bulk_create(
+    shared = ("key", "name", "size", "sha256", "thumbnail", "thumbnail_due")
+    copies = Attachment.objects.bulk_create(
         Attachment(
             order=target,
             uploaded_by=actor,
@@ -124,6 +130,8 @@ def copy_files(source: Order, target: Order, actor: Employee, at: datetime) -> l
         )
         for original in Attachment.objects.current().filter(order=source)
     )
+    ask_for_thumbnails(copies)
+    return copies
 
 
 def _require(cause: Cause) -> None:

@@ -1,4 +1,4 @@
-"""Taking files in: the bytes go to the private store, a picture is drawn anew, then the row is written."""
+"""Taking files in: the bytes go to the private store, then the row is written; a thumbnail follows by itself."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from common.storage import StoredFile
-from common.thumbnails import thumbnail_of
+from common.thumbnails import may_be_picture
 from common.uploads import store_body, store_upload
 from documents.files import attach_file
 from documents.models import Attachment
@@ -35,5 +35,4 @@ def _attach(
     kept: tuple[StoredFile, str], order_id: int | None, tray: UUID | None, cause: Cause
 ) -> Attachment:
     stored, name = kept
-    small = thumbnail_of(stored)
-    return attach_file(order_id, tray, stored, name, cause, thumbnail=small)
+    return attach_file(order_id, tray, stored, name, cause, is_picture=may_be_picture(stored))

@@ -36,6 +36,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("size"), editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     thumbnail = models.BinaryField(null=True, editable=False)
+    thumbnail_due = models.BooleanField(default=False, editable=False)
     uploaded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, editable=False)

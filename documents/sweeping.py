@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from common import storage
+from common.background import background_work
 from documents.models import Attachment
 
 TRAY_HOURS = 24
@@ -31,3 +35,10 @@ def sweep_files(now: datetime, *, keep: timedelta) -> Swept:
     needed = Q(removed_at__isnull=True) | Q(removed_at__gte=now - keep)
     known = set(Attachment.objects.filter(needed).values_list("key", flat=True))
     return Swept(dropped, storage.sweep(known, day_ago))
+
+
+@background_work(_("Empty trays, delete removed files"))
+def sweep_store(context, **_told) -> dict[str, int]:
+    """The daily sweep of the private store; says how much went."""
+    swept = sweep_files(timezone.now(), keep=settings.LABSITE_KEEP_REMOVED_FILES)
+    return {"dropped": swept.dropped, "deleted": len(swept.deleted)}

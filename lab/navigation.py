@@ -34,6 +34,7 @@ SECTIONS = (
     (_("Stock"), "box-seam", "see_stock", ("stock:item_list",)),
     (_("Catalogue"), "tags", "see_catalog", ("catalog:service_list",)),
     (_("Team"), "people", "administer", ("lab:team",)),
+    (_("Background work"), "arrow-repeat", "administer", ("background:job_list",)),
     (_("Administration"), "sliders", "administer", ("admin:index",)),
 )
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "labsite.apps.LabsiteConfig",
     "common",
     "lab",
+    "background",
     "catalog",
     "customers",
     "orders",
@@ -227,6 +228,19 @@ STORAGES = {
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{LABSITE_DATA}/mail"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="labsite@localhost")
 EMAIL_TIMEOUT = 10  # seconds
+
+# --- background work --------------------------------------------------------------------------------------
+# Kept as rows beside the books and done by `bin/manage worker`. Another backend of Django's tasks may stand here;
+# it then brings its own worker, and its own way to do each day what LABSITE_DAILY names.
+TASKS = {"default": {"BACKEND": env.str("LABSITE_TASKS", default="background.backend.JobRows")}}
+LABSITE_DAILY = [
+    "lab.sweeping.sweep_form_tokens",
+    "lab.sweeping.sweep_sessions",
+    "lab.sweeping.sweep_log_ins",
+    "documents.sweeping.sweep_store",
+    "background.sweeping.sweep_work",
+]
+LABSITE_KEEP_REMOVED_FILES = timedelta(days=env.int("LABSITE_KEEP_REMOVED_FILES_DAYS", default=90))
 
 # --- what the machine room reads --------------------------------------------------------------------------
 LOGGING = {

@@ -10,7 +10,7 @@ from labsite.health import healthz
 handler500 = "labsite.errors.server_error"
 
 # Apps without pages of their own have no urls module.
-APPS = ("lab", "catalog", "customers", "documents", "billing", "payroll", "stock", "workflow")
+APPS = ("lab", "background", "catalog", "customers", "documents", "billing", "payroll", "stock", "workflow")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

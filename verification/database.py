@@ -14,6 +14,7 @@ from verification.finding import Finding
 HOUSE = (
     "common",
     "lab",
+    "background",
     "catalog",
     "customers",
     "orders",

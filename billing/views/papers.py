@@ -3,11 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from background.papers import paper_response
 from billing.forms import DocumentFilter
 from billing.models import Act, ClosingDocument
 from billing.snapshots import act_paper
 from common.lists import list_page
-from common.pdf import pdf_response
 from lab.access import allow
 from lab.models import LabSettings
 
@@ -41,4 +41,4 @@ def document_pdf(request, number):
 def _paper(request, template, paper, number):
     logo = LabSettings.load().logo
     logo = bytes(logo) if logo else None
-    return pdf_response(request, template, {"paper": paper}, filename=f"{number}.pdf", logo=logo)
+    return paper_response(request, template, {"paper": paper}, filename=f"{number}.pdf", logo=logo)

@@ -25,6 +25,8 @@ SECONDS, MEMORY = 30, 512 * 1024**2
 LONGEST_PAPER = 20 * 1024**2
 """Characters of HTML; a paper that is longer is a mistake."""
 
+ENDED = "the drawing process was ended"
+
 log = logging.getLogger(__name__)
 
 
@@ -36,6 +38,10 @@ class PaperFailed(Refused):
         super().__init__(
             _("The paper could not be drawn. What it says is safe; try again, or tell the administrator.")
         )
+
+
+class DrawingEnded(PaperFailed):
+    """The drawing process took too long, or was killed from outside; another try may go better."""
 
 
 def render_pdf(template: str, context: Mapping[str, Any], *, logo: bytes | None = None) -> bytes:
@@ -59,7 +65,7 @@ def draw_html(html: str, *, logo: bytes | None = None, seconds: int = SECONDS, m
         _turn.release()
     if pdf is None:
         log.error("paper failed: %s", why)
-        raise PaperFailed(why)
+        raise (DrawingEnded if why.startswith(ENDED) else PaperFailed)(why)
     return pdf
 
 
@@ -77,7 +83,7 @@ def _ask(job: Mapping[str, Any], seconds: int) -> tuple[bytes | None, str]:
         answer = _read(child, length, deadline)
     except (OSError, EOFError, TimeoutError) as fault:
         _end(child)
-        return None, f"the drawing process was ended: {fault}"
+        return None, f"{ENDED}: {fault}"
     return (answer, "") if drawn else (None, answer.decode())
 
 

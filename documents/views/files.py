@@ -18,6 +18,7 @@ from common.storage import StoredFile
 from documents.files import FileIsGone, FilesAreClosed, remove_file
 from documents.intake import take_body, take_uploads
 from documents.models import Attachment
+from documents.thumbnails import LOOKED_FOR
 from lab.access import allow, takes_files
 from lab.cause import Cause
 from lab.once import new_token, perform
@@ -63,11 +64,20 @@ def download(request, file_id):
 @allow("see_orders")
 @require_safe
 def thumbnail(request, file_id):
-    """The small picture, drawn anew from the file when it came."""
+    """The small picture, drawn anew from the file."""
     attachment = _visible_file(request, file_id)
     if not attachment.thumbnail:
         raise Http404
     return thumbnail_response(bytes(attachment.thumbnail))
+
+
+@allow("see_orders")
+@require_safe
+def thumbnail_state(request, file_id):
+    """What stands in the thumbnail's place by now: a page that shows a file whose thumbnail is due asks again."""
+    found = _visible_file(request, file_id, Attachment.objects.current().listed())
+    found.thumbnail_due = found.thumbnail_due and timezone.now() - found.uploaded_at < LOOKED_FOR
+    return render(request, "documents/_thumbnail.html", {"file": found})
 
 
 @allow("attach_files")
@@ -123,9 +133,10 @@ def _row(file: Attachment) -> dict:
     return {"file": file, "may_remove": True}
 
 
-def _visible_file(request, file_id) -> Attachment:
+def _visible_file(request, file_id, among=None) -> Attachment:
     """The file, if it is on an order that the person sees or in the person's own tray; else 404."""
-    attachment = get_object_or_404(Attachment.objects.current().select_related("order"), pk=file_id)
+    among = Attachment.objects.current() if among is None else among
+    attachment = get_object_or_404(among.select_related("order"), pk=file_id)
     if attachment.order_id is None:
         if attachment.uploaded_by_id != request.user.pk:
             raise Http404

@@ -84,6 +84,12 @@ class Employee(AbstractBaseUser):
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     link_epoch = models.PositiveIntegerField(default=0, editable=False)
+    letter = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("The last letter to this person, as background work."),
+    )
 
     objects = EmployeeManager()
 

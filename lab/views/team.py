@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.refusals import Refused
 from lab.access import allow
 from lab.forms import InvitationForm, PersonForm, RolesForm
+from lab.letters import ask_for_password_letter, letter_of
 from lab.models import Employee
 from lab.once import new_token, perform
-from lab.password_links import password_link, send_password_link
+from lab.password_links import password_link
 from lab.posting import form_page, posted
 from lab.team import (
     deactivate_employee,
@@ -25,7 +26,7 @@ from lab.team import (
     switch_roles,
 )
 
-LINK_FOR, LINK_MAILED = "password_link_for", "password_link_mailed"
+LINK_FOR = "password_link_for"
 
 
 def _only_by_its_form(view):
@@ -50,11 +51,12 @@ def team(request):
 @allow("administer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request):
-    """A new person: the e-mail address gets a link, which the next page shows as well."""
+    """A new person: the e-mail address gets a link; the next page shows one as well."""
     form, invited = InvitationForm(request.POST or None), {}
 
     def use_case(cause):
         invited["person"] = invite_employee(form.details(), form.cleaned_data["roles"], cause)
+        ask_for_password_letter(invited["person"], _site(request), cause)
         return reverse("lab:password_link", args=[invited["person"].pk])
 
     if done := posted(request, [form], use_case, said=_("The person is invited.")):
@@ -114,13 +116,14 @@ def reactivate(request, pk):
 @allow("administer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_out_link(request, pk):
-    """POST makes a new link and sends it; GET shows it, once, to the administrator who made it."""
+    """POST has a new link sent; GET shows one, once, to the administrator who asked for it."""
     found = _found(pk)
     if request.method == "POST":
         offered = {}
 
         def use_case(cause):
             offered["person"] = offer_new_password(pk, cause)
+            ask_for_password_letter(offered["person"], _site(request), cause)
             return request.path
 
         try:
@@ -133,17 +136,19 @@ def hand_out_link(request, pk):
         return redirect("lab:person", pk)
     if request.method == "GET":
         del request.session[LINK_FOR]
-    address = request.build_absolute_uri(password_link(found))
-    words = {"person": found, "address": address, "mailed": request.session.get(LINK_MAILED)}
+    words = {"person": found, "address": _site(request) + password_link(found), "letter": letter_of(found)}
     return render(request, "lab/password_link.html", words)
 
 
 def _hand_out(request, person: Employee | None) -> None:
-    """After the books are closed, outside any transaction. A repeated form has nobody: its letter is under way."""
+    """The next page shows the link. A repeated form has nobody: it has shown it already."""
     if person is not None:
-        address = request.build_absolute_uri(password_link(person))
-        request.session[LINK_MAILED] = send_password_link(person, address)
         request.session[LINK_FOR] = person.pk
+
+
+def _site(request) -> str:
+    """Where this laboratory is reached, such as ``https://lab.example``."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _found(pk: int) -> Employee:
@@ -170,6 +175,7 @@ def _do(request, found: Employee, use_case, done: str, **forms):
 def _page(request, found: Employee, *, details=None, roles=None, refusal=""):
     words = {
         "person": found,
+        "letter": letter_of(found),
         "details": details or PersonForm(instance=_found(found.pk)),
         "roles": roles or RolesForm(initial={"roles": sorted(found.roles_held())}),
         "refusal": refusal,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -78,13 +79,20 @@ def _rows(world) -> dict:
         "draft act": world.draft_act,
         "file": world.file,
         "picture": world.picture,
+        "failed work": world.failed_work,
     }
+
+
+def _paper(about, world, absent):
+    """Papers are each person's own."""
+    return uuid4() if absent else world.papers.get(world.visitor, world.papers["manager"]).pk
 
 
 ARGUMENTS = {
     "pk": _pk,
     "employee_id": _pk,
     "file_id": _pk,
+    "paper_id": _paper,
     "number": _number,
     "verb": lambda about, world, absent: "post" if about == "draft act" else "comment",
     "uid": lambda about, world, absent: urlsafe_base64_encode(force_bytes(world.people["manager"].pk)),

@@ -66,6 +66,12 @@ ROWS: dict[str, Row] = {
     "lab:deactivate": form(X, about="employee"),
     "lab:reactivate": form(X, about="employee"),
     "lab:password_link": form(X, about="employee"),
+    # background work
+    "background:job_list": page(X),
+    "background:job_try_again": form(X, about="failed work", methods=DOING),
+    "background:job_give_up": form(X, about="failed work", methods=DOING),
+    "background:paper": page(M, R, T, A, X, about="prepared paper", rule="own"),
+    "background:paper_file": page(M, R, T, A, X, about="prepared paper", rule="own"),
     # the catalogue
     "catalog:service_list": page(M, R, T, A, X),
     "catalog:service_search": page(M, R, T, A, X),
@@ -90,6 +96,7 @@ ROWS: dict[str, Row] = {
     "documents:upload": form(M, R, T, A, X, methods=DOING),
     "documents:file": page(M, R, T, A, X, about="file"),
     "documents:thumbnail": page(M, R, T, A, X, about="picture"),
+    "documents:thumbnail_state": page(M, R, T, A, X, about="picture"),
     "documents:remove_file": form(M, R, T, A, X, about="file"),
     # billing
     "billing:act_list": page(M, R, T, A, X),
@@ -164,6 +171,7 @@ ADMIN_EDITS = frozenset(
 ADMIN_READS = frozenset(
     {
         "axes.accesslog",
+        "background.job",
         "lab.event",
         "orders.order",
         "orders.orderline",

@@ -139,6 +139,7 @@ def _requests(world, identity: str, space: str, *, allowed: bool):
     for key, row in ROWS.items():
         if key.startswith("admin") != (space == "admin"):
             continue
+        world.visitor = identity
         url = address(ROUTES[key], row.about, world)
         for method in METHODS:
             if _may(identity, row, method) != allowed:

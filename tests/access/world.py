@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from background.models import Job, PreparedPaper, State
 from billing.models import Act, ClosingDocument, Payment
 from common.storage import StoredFile
 from common.uploads import store_upload
@@ -23,6 +24,7 @@ from orders.models import Marker, Order
 from orders.states import Status
 from payroll.models import Rate
 from stock.models import Receipt, StockItem
+from tests.factories.background import make_job, make_paper
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import client_of, make_employee, make_settings
@@ -41,7 +43,7 @@ NOT_BUSINESS = {"sessions.Session", "contenttypes.ContentType", "auth.Permission
 
 @dataclass
 class World:
-    """What the tests of access look at. ``orders`` has one order in every state."""
+    """What the tests of access look at. ``orders`` has one order in every state; ``visitor`` opens the next address."""
 
     people: dict[str, Employee] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
@@ -63,6 +65,9 @@ class World:
     file: Attachment = None
     picture: Attachment = None
     quick_order: Order = None
+    failed_work: Job = None
+    papers: dict[str, PreparedPaper] = field(default_factory=dict)
+    visitor: str = "manager"
 
     @property
     def performer(self) -> Employee:
@@ -128,6 +133,8 @@ def _take_orders(world: World) -> None:
     world.payment = record_payment(realized.customer, cause(), amount=Decimal(17), currency="EUR", **paid)
     world.file = attach_to(working, "scan.txt", world.people["manager"])
     world.picture = attach_to(working, "shade.png", world.people["manager"], thumbnail=b"a small picture")
+    world.failed_work = make_job(state=State.FAILED, about="a letter", last_error="OSError: no route")
+    world.papers = {role: make_paper(world.people[role], pdf=b"%PDF-1.7 drawn") for role in ROLES}
 
 
 def _order(world: World, service, status: str) -> Order:

@@ -19,6 +19,7 @@ from lab.models import FormToken
 from orders.models import Comment, Delivery
 from orders.states import Status
 from payroll.models import Rate
+from tests.factories.background import make_job
 from tests.factories.catalog import make_service
 from tests.factories.lab import PASSWORD, client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
@@ -56,6 +57,7 @@ def _one_of_everything():
         uploaded_by=person,
         uploaded_at=timezone.now(),
     )
+    make_job(asked_by=person)
     Client().post("/login/", {"username": person.username, "password": PASSWORD})
 
 

@@ -15,6 +15,7 @@ FLOORS = (
     ("orders",),
     ("customers",),
     ("catalog",),
+    ("background",),
     ("lab",),
     ("common",),
 )

@@ -18,6 +18,7 @@ from documents.models import Attachment
 from lab.once import new_token
 from orders.models import Order
 from orders.states import Status
+from tests.factories.background import work_off
 from tests.factories.documents import make_attachment, make_waiting
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_order
@@ -152,6 +153,7 @@ def test_a_name_is_only_ever_shown(client, order, name, way, settings):
 
 def test_a_picture_gets_a_thumbnail_drawn_anew(client, order):
     send_body(client, order, CONTENTS["polyglot.png"], "photo.png")
+    work_off()
     kept = Attachment.objects.get()
     answer = client.get(reverse("documents:thumbnail", args=[kept.pk]))
     assert answer["Content-Type"] == "image/webp"
@@ -170,6 +172,7 @@ def test_what_is_no_picture_has_no_thumbnail(client, order):
 def test_every_address_with_bytes_of_a_person_has_the_closed_headers(client, order):
     """Invariant 44: a crawl over all addresses of files; the only answers with foreign bytes are closed."""
     send_body(client, order, picture(), "photo.png")
+    work_off()
     kept = Attachment.objects.get()
     for name in ("file", "thumbnail"):
         answer = client.get(reverse(f"documents:{name}", args=[kept.pk]))

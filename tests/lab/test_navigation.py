@@ -20,8 +20,10 @@ def test_the_sections_ask_actions_of_the_table():
 
 
 def test_administration_is_offered_to_administrators_alone():
-    assert labels("administrator")[-2:] == ["Team", "Administration"]
-    assert not {"Team", "Administration"} & set(labels("manager", "reviewer", "technician", "accountant"))
+    assert labels("administrator")[-3:] == ["Team", "Background work", "Administration"]
+    assert not {"Team", "Background work", "Administration"} & set(
+        labels("manager", "reviewer", "technician", "accountant")
+    )
 
 
 def test_technicians_are_offered_no_money():
@@ -30,9 +32,9 @@ def test_technicians_are_offered_no_money():
 
 def test_a_section_without_a_page_is_not_offered(monkeypatch):
     monkeypatch.setattr(
-        "lab.navigation.SECTIONS", [("Moon", "moon", "see_orders", ("moon:landing",)), *SECTIONS[-2:]]
+        "lab.navigation.SECTIONS", [("Moon", "moon", "see_orders", ("moon:landing",)), *SECTIONS[-3:]]
     )
-    assert labels("administrator") == ["Team", "Administration"]
+    assert labels("administrator") == ["Team", "Background work", "Administration"]
 
 
 def test_the_section_of_the_page_is_the_active_one():

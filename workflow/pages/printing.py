@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from common.pdf import pdf_response
+from background.papers import paper_response
 from documents.order_form import Section, order_paper
 from lab.access import allow
 from lab.models import LabSettings
@@ -35,7 +35,7 @@ def order_form_pdf(request, number: str):
     allowed = {str(section) for section in _sections_open_to(request.user)}
     chosen = allowed & set(request.GET.getlist("section")) if "section" in request.GET else allowed
     logo = LabSettings.load().logo
-    return pdf_response(
+    return paper_response(
         request,
         "print/order_form.html",
         {"paper": order_paper(order, chosen)},

@@ -1,7 +1,8 @@
-"""``manage.py sweep_files``: for the nightly timer."""
+"""``manage.py sweep_files``: what a worker does daily, at once and in words."""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -15,8 +16,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keep-days",
             type=int,
-            default=90,
-            help="How long the bytes of a removed file stay: longer than the age of the oldest backup (default 90).",
+            default=settings.LABSITE_KEEP_REMOVED_FILES.days,
+            help="How long the bytes of a removed file stay: longer than the age of the oldest backup.",
         )
 
     def handle(self, *, keep_days, **options):

@@ -1,0 +1,109 @@
+"""Papers as answers: a short one is drawn while the person waits, a long one is prepared by a worker.
+
+A page never stands in a queue for the drawing process: where too many draw already, or the drawing takes too long or
+is killed, the worker takes over.
+"""
+
+import hashlib
+import re
+from threading import BoundedSemaphore
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from background.models import PreparedPaper
+from common.background import TaskContext, TaskResultStatus, background_work, result_of
+from common.pdf import engine
+
+AT_ONCE = 2
+"""Drawings of one web process: one that is drawn, one that comes next. Its other threads are for other pages."""
+
+LONG = 120_000
+"""Characters of HTML from which a paper takes longer than people like to wait."""
+
+SECONDS, SECONDS_OF_A_WORKER = 10, 300
+MEMORY_OF_A_WORKER = 2 * engine.MEMORY
+
+_drawing = BoundedSemaphore(AT_ONCE)
+
+
+def paper_response(
+    request, template: str, context, *, filename: str, logo: bytes | None = None
+) -> HttpResponse:
+    """The drawn paper; or the page where it will be; or, where it cannot be drawn, one that says so (503)."""
+    html = render_to_string(template, {**context, "has_logo": bool(logo)})
+    try:
+        drawn = _drawn_now(html, logo)
+    except engine.PaperFailed as failed:
+        return render(request, "paper_failed.html", {"sentence": str(failed)}, status=503)
+    if drawn is None:
+        return redirect("background:paper", _ask_for(request, html, logo, filename).pk)
+    return pdf_response(drawn, filename)
+
+
+def pdf_response(drawn: bytes, filename: str) -> HttpResponse:
+    """A finished paper, shown by the browser."""
+    response = HttpResponse(drawn, content_type="application/pdf")
+    plain = re.sub(r"[^A-Za-z0-9.\-]", "-", filename)
+    response["Content-Disposition"] = f'inline; filename="{plain}"'
+    return response
+
+
+def _drawn_now(html: str, logo: bytes | None) -> bytes | None:
+    """The PDF; None where a worker has to draw it. Raises ``PaperFailed`` where a worker could not do it either."""
+    if len(html) > LONG or not _drawing.acquire(blocking=False):
+        return None
+    try:
+        return engine.draw_html(html, logo=logo, seconds=SECONDS)
+    except engine.DrawingEnded:
+        return None
+    finally:
+        _drawing.release()
+
+
+@transaction.atomic
+def _ask_for(request, html: str, logo: bytes | None, filename: str) -> PreparedPaper:
+    """The row of the paper; the same paper asked for again by the same person is the same row."""
+    now = timezone.now()
+    digest = hashlib.sha256(html.encode() + b"\0" + (logo or b"")).hexdigest()
+    asked = (
+        PreparedPaper.objects.fresh(now).filter(asked_by=request.user, digest=digest).order_by("-asked_at")
+    )
+    for paper in asked:
+        if not has_failed(paper):
+            return paper
+    paper = PreparedPaper(
+        asked_by=request.user,
+        asked_at=now,
+        came_from=request.get_full_path()[:1000],
+        filename=filename,
+        digest=digest,
+        html=html,
+        logo=logo,
+    )
+    paper.job = draw_paper.enqueue(str(paper.pk), asked_by=request.user.pk, about=filename).id
+    paper.save(force_insert=True)
+    return paper
+
+
+def has_failed(paper: PreparedPaper) -> bool:
+    """Whether nobody will draw it any more."""
+    if paper.pdf is not None:
+        return False
+    result = result_of(draw_paper, paper.job)
+    return result is None or result.status == TaskResultStatus.FAILED
+
+
+@background_work(_("Paper"), tries=3, priority=20)
+def draw_paper(context: TaskContext, paper_id: str, **_told) -> None:
+    """Draw it with more time and memory than a page has. Raises ``PaperFailed``."""
+    waiting = PreparedPaper.objects.filter(pk=paper_id, pdf__isnull=True)
+    if (paper := waiting.first()) is None:
+        return
+    logo = bytes(paper.logo) if paper.logo else None
+    pdf = engine.draw_html(paper.html, logo=logo, seconds=SECONDS_OF_A_WORKER, memory=MEMORY_OF_A_WORKER)
+    waiting.update(pdf=pdf, html="", logo=None)

@@ -1,0 +1,1 @@
+"""Background work: what is asked, what a worker does with it, what people see of it."""
