@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from background import leases, running
+from background import worker as worker_module
 from background.daily import ask_for_daily_work
 from background.leases import LEASE, fail, finish, renew, take, wait_after
 from background.models import Job, State
@@ -145,6 +146,23 @@ def test_work_that_kills_its_worker_each_time_ends_with_a_person():
     assert only().state == State.FAILED
     assert "ended each time" in only().last_error
     assert only().pk == job.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_database_is_away_the_worker_waits_and_then_goes_on(monkeypatch):
+    make_job()
+    answers, take_it = iter([OperationalError("gone"), InterfaceError("closed")]), worker_module.take
+
+    def take_or_fail(now):
+        fault = next(answers, None)
+        if fault:
+            raise fault
+        return take_it(now)
+
+    monkeypatch.setattr(worker_module, "WITHOUT_DATABASE", 0)
+    monkeypatch.setattr(worker_module, "take", take_or_fail)
+    assert work_off() == 1
+    assert only().state == State.DONE
 
 
 # --- leases -----------------------------------------------------------------------------------------------
