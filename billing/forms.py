@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from billing.balance_sheet import grouped
 from billing.models import Act, ClosingDocument, Payment, ReceivableEntry
 from billing.shown import IN_STATE, ActState
+from common.day_bounds import SEARCHED
+from common.dayfields import DayField
 from common.lists import FilterForm, SearchForm
 from customers.models import Counterparty
 from lab.models import Employee
@@ -15,9 +17,7 @@ ALL = ("", _("All"))
 
 
 def _day(label):
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    return DayField(label=label, required=False, bounds=SEARCHED)
 
 
 class PeriodFilter(FilterForm):

@@ -34,6 +34,7 @@ class ServiceForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["price"].min_value = 0
+        self.fields["price"].currency = str(self["currency"].value() or "").upper()
         standing = self._standing_answers()
         for kind, label in ServiceField.Kind.choices:
             self.fields[f"asks_{kind}"] = forms.ChoiceField(
@@ -71,9 +72,10 @@ class NormForm(forms.Form):
     material = forms.TypedChoiceField(label=_("Material"), coerce=int)
     quantity = QuantityField().formfield(label=_("Quantity for one"))
 
-    def __init__(self, *args, materials, **kwargs):
+    def __init__(self, *args, materials: list[Material], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["material"].choices = materials
+        self.fields["material"].choices = with_units(materials)
+        self.fields["quantity"].unit = unit_of(self["material"].value(), materials)
 
     def clean_quantity(self):
         quantity = self.cleaned_data["quantity"]
@@ -88,7 +90,7 @@ class BaseNormFormSet(forms.BaseFormSet):
     def __init__(self, *args, service: Service | None = None, **kwargs):
         standing = list(service.material_norms.order_by("pk")) if service else []
         kwargs["initial"] = [{"material": row.material_id, "quantity": row.quantity} for row in standing]
-        kwargs["form_kwargs"] = {"materials": _choices({row.material_id for row in standing})}
+        kwargs["form_kwargs"] = {"materials": _offered({row.material_id for row in standing})}
         super().__init__(*args, **kwargs)
 
     def clean(self):
@@ -113,10 +115,19 @@ NormFormSet = forms.formset_factory(
 )
 
 
-def _choices(used: set[int]) -> list[tuple]:
+def _offered(used: set[int]) -> list[Material]:
     """Materials in use, and those that the service uses although they no longer are."""
-    offered = Material.objects.filter(Q(is_active=True) | Q(pk__in=used))
-    return [("", _("Choose…")), *((row.pk, f"{row.name}, {row.unit}") for row in offered)]
+    return list(Material.objects.filter(Q(is_active=True) | Q(pk__in=used)))
+
+
+def with_units(materials: list[Material]) -> list[tuple]:
+    """The choices of a field of materials, each with the unit in which it is counted."""
+    return [("", _("Choose…")), *((row.pk, f"{row.name}, {row.unit}") for row in materials)]
+
+
+def unit_of(chosen, materials: list[Material]) -> str:
+    """The unit of the material chosen, by its id as typed or given; "" while none is."""
+    return next((row.unit for row in materials if str(row.pk) == str(chosen)), "")
 
 
 class CatalogFilter(SearchForm):

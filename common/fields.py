@@ -1,4 +1,5 @@
-"""Model fields for amounts, quantities and percents: whole numbers in the database, ``Decimal`` in Python.
+"""Model fields for amounts, quantities and percents: whole numbers in the database, ``Decimal`` in Python; and for
+whole numbers and days, which Django keeps as its own and whose forms read them our way.
 
 SQLite sums decimals as floats and the two databases round ties differently, so nothing fractional is ever stored.
 """
@@ -10,7 +11,15 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.formfields import ScaledFormField
+from common.day_bounds import USUAL, DayBounds
+from common.dayfields import DayField as DayFormField
+from common.formfields import (
+    MoneyFormField,
+    PercentFormField,
+    QuantityFormField,
+    ScaledFormField,
+    WholeFormField,
+)
 
 
 class ScaledField(models.Field):
@@ -18,6 +27,7 @@ class ScaledField(models.Field):
 
     scale = 0
     limit = Decimal(10) ** 10
+    form_class: type[ScaledFormField] = ScaledFormField
     default_error_messages = {"invalid": _("“%(value)s” is not a number.")}
 
     def get_internal_type(self):
@@ -56,13 +66,14 @@ class ScaledField(models.Field):
 
     def formfield(self, **kwargs):
         within = {"min_value": -self.limit, "max_value": self.limit}
-        return super().formfield(**{"form_class": ScaledFormField, "places": self.scale, **within, **kwargs})
+        return super().formfield(**{"form_class": self.form_class, "places": self.scale, **within, **kwargs})
 
 
 class MoneyField(ScaledField):
     """An amount in minor units (hundredths of the currency unit), within ± 10^12 of them."""
 
     scale = 2
+    form_class = MoneyFormField
 
 
 class QuantityField(ScaledField):
@@ -70,6 +81,7 @@ class QuantityField(ScaledField):
 
     scale = 3
     limit = Decimal(10) ** 9
+    form_class = QuantityFormField
 
 
 class PercentField(ScaledField):
@@ -77,6 +89,35 @@ class PercentField(ScaledField):
 
     scale = 2
     limit = Decimal(1000)
+    form_class = PercentFormField
+
+
+class _KeptByDjango:
+    """A field that migrations and the database know as its Django parent."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        parent = next(kind for kind in type(self).__mro__ if kind.__module__.startswith("django."))
+        return name, f"django.db.models.{parent.__name__}", args, kwargs
+
+
+class WholeField(_KeptByDjango, models.PositiveSmallIntegerField):
+    """A small whole number that a person types."""
+
+    def formfield(self, **kwargs):
+        within = {"min_value": 0, "max_value": 32767}
+        return models.Field.formfield(self, **{"form_class": WholeFormField, **within, **kwargs})
+
+
+class DayField(_KeptByDjango, models.DateField):
+    """A day that a person types; ``bounds`` hold for what is typed, not for what stands in the database already."""
+
+    def __init__(self, *args, bounds: DayBounds = USUAL, **kwargs):
+        self.bounds = bounds
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": DayFormField, "bounds": self.bounds, **kwargs})
 
 
 class CurrencyField(models.CharField):

@@ -6,12 +6,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Service
-from common.formfields import ScaledFormField
+from common.dayfields import DayField
+from common.formfields import MoneyFormField, is_percent_sign
 from common.lists import FilterForm
 from lab.models import Employee
 from payroll.models import PayRole, Rate, RateKind
 
 MOST_PER_UNIT = Decimal(1_000_000)
+
+
+class FigureField(MoneyFormField):
+    """An amount for each unit, or a percent where ``of_percent`` says so."""
+
+    of_percent = False
+
+    def may_stand_beside(self, word: str) -> bool:
+        return is_percent_sign(word) if self.of_percent else super().may_stand_beside(word)
 
 
 class RateForm(forms.Form):
@@ -35,30 +45,26 @@ class RateForm(forms.Form):
         help_text=_("A rate for one service comes before a rate for all."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=RateKind.choices)
-    figure = ScaledFormField(
+    figure = FigureField(
         label=_("Rate"),
         places=2,
         min_value=0,
         max_value=MOST_PER_UNIT,
         error_messages={"required": _("Enter the percent, or the amount per unit.")},
     )
-    valid_from = forms.DateField(
+    valid_from = DayField(
         label=_("Valid from"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Acts posted from this day on are paid by it."),
-        error_messages={
-            "required": _("Enter the first day."),
-            "invalid": _("Enter a day, for example 2026-11-20."),
-        },
+        error_messages={"required": _("Enter the first day.")},
     )
 
     def __init__(self, *args, currency: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["employee"].queryset = Employee.objects.working()
         self.fields["service"].queryset = Service.objects.on_sale()
-        self.fields["figure"].help_text = _("Percent of the price, or %(currency)s for each unit.") % {
-            "currency": currency
-        }
+        figure = self.fields["figure"]
+        figure.currency, figure.of_percent = currency, self["kind"].value() == RateKind.PERCENT
+        figure.help_text = _("Percent of the price, or %(currency)s for each unit.") % {"currency": currency}
 
     def clean(self):
         cleaned = super().clean()

@@ -6,8 +6,11 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.forms import unit_of, with_units
 from catalog.models import Material
-from common.formfields import ScaledFormField
+from common.day_bounds import PAST
+from common.dayfields import DayField
+from common.formfields import MoneyFormField, QuantityFormField
 from common.lists import SearchForm
 from stock.ledger import ReceivedLine
 from stock.models import StockItem, Warehouse
@@ -15,7 +18,6 @@ from stock.models import StockItem, Warehouse
 MOST = Decimal(1_000_000)
 SPARE_ROWS = 3
 MOST_ROWS = 200
-LONGEST_AGO = date(2000, 1, 1)
 
 
 class ReceiptForm(forms.Form):
@@ -24,12 +26,12 @@ class ReceiptForm(forms.Form):
     use_required_attribute = False
 
     supplier = forms.CharField(label=_("Supplier"), max_length=200, required=False)
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("Received on"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        bounds=PAST,
         error_messages={
             "required": _("Enter the day on which it came."),
-            "invalid": _("Enter a day, for example 2026-11-20."),
+            "too_late": _("This day has not come yet."),
         },
     )
     warehouse = forms.ModelChoiceField(
@@ -39,16 +41,8 @@ class ReceiptForm(forms.Form):
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self._today = today
+        self.fields["received_on"].today = today
         self.fields["warehouse"].queryset = Warehouse.objects.all()
-
-    def clean_received_on(self):
-        day = self.cleaned_data["received_on"]
-        if day > self._today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        if day < LONGEST_AGO:
-            raise forms.ValidationError(_("This is too long ago: look at the year."))
-        return day
 
 
 class ReceiptLineForm(forms.Form):
@@ -59,7 +53,7 @@ class ReceiptLineForm(forms.Form):
     material = forms.TypedChoiceField(
         label=_("Material"), coerce=int, error_messages={"required": _("Choose the material.")}
     )
-    quantity = ScaledFormField(
+    quantity = QuantityFormField(
         label=_("Quantity"),
         places=3,
         min_value=Decimal("0.001"),
@@ -70,13 +64,15 @@ class ReceiptLineForm(forms.Form):
         },
     )
     lot = forms.CharField(label=_("Lot"), max_length=60, required=False)
-    unit_cost = ScaledFormField(
+    unit_cost = MoneyFormField(
         label=_("Cost of one unit"), places=2, min_value=0, max_value=MOST, required=False
     )
 
-    def __init__(self, *args, materials, currency: str, with_cost: bool, **kwargs):
+    def __init__(self, *args, materials: list[Material], currency: str, with_cost: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["material"].choices = materials
+        self.fields["material"].choices = with_units(materials)
+        self.fields["quantity"].unit = unit_of(self["material"].value(), materials)
+        self.fields["unit_cost"].currency = currency
         self.fields["unit_cost"].label = _("Cost of one, %(currency)s") % {"currency": currency}
         if not with_cost:
             del self.fields["unit_cost"]
@@ -86,8 +82,7 @@ class BaseReceiptLines(forms.BaseFormSet):
     """The materials of a receipt. Their list is read once, whatever the number of rows."""
 
     def __init__(self, *args, currency: str, with_cost: bool, **kwargs):
-        offered = Material.objects.filter(is_active=True)
-        materials = [("", _("Choose…")), *((row.pk, f"{row.name}, {row.unit}") for row in offered)]
+        materials = list(Material.objects.filter(is_active=True))
         kwargs["form_kwargs"] = {"materials": materials, "currency": currency, "with_cost": with_cost}
         super().__init__(*args, **kwargs)
 

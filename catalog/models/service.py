@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import CurrencyField, MoneyField, PercentField
+from common.fields import CurrencyField, MoneyField, PercentField, WholeField
 
 
 class TaxRate(models.Model):
@@ -32,7 +32,7 @@ class ServiceGroup(models.Model):
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     department = models.CharField(_("department"), max_length=100, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = WholeField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("service group")
@@ -70,7 +70,7 @@ class Service(models.Model):
     tax_rate = models.ForeignKey(
         TaxRate, on_delete=models.PROTECT, related_name="+", verbose_name=_("tax rate")
     )
-    lead_days = models.PositiveSmallIntegerField(
+    lead_days = WholeField(
         _("lead time"), default=1, validators=[MaxValueValidator(365)], help_text=_("In working days.")
     )
     review_required = models.BooleanField(

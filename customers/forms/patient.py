@@ -6,12 +6,12 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.dayfields import DayInput
 from common.lists import SearchForm
 from customers.models import Counterparty, Patient
 from customers.models.patient import PatientKind
 from customers.save_patient import NewOwner
 
-FIRST_BIRTHDAY = date(1900, 1, 1)
 OF_ANIMALS = ("species", "breed", "owner", "new_owner_name", "new_owner_phone")
 
 
@@ -35,28 +35,22 @@ class PatientForm(forms.ModelForm):
         fields = ["kind", "name", "sex", "born_on", "species", "breed", "owner", "card_number", "notes"]
         widgets = {
             "owner": OwnerSelect,
-            "born_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "born_on": DayInput,
             "notes": forms.Textarea(attrs={"rows": 4}),
         }
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        born_on = self.fields["born_on"]
+        born_on.today = today
+        born_on.error_messages["too_late"] = _(
+            "This day has not come yet. Enter the date of birth or leave it empty."
+        )
         self.fields["owner"].help_text = _("Type a part of the name or phone.")
         self.fields["owner"].widget.attrs |= {
             "data-choose-url": reverse("customers:customer_search") + "?kind=natural",
             "data-nothing": _("Nobody found. Type a new owner below."),
         }
-
-    def clean_born_on(self):
-        born_on = self.cleaned_data["born_on"]
-        if born_on and born_on > self.today:
-            raise forms.ValidationError(
-                _("This day has not come yet. Enter the date of birth or leave it empty.")
-            )
-        if born_on and born_on < FIRST_BIRTHDAY:
-            raise forms.ValidationError(_("Enter a date of birth after 1900, or leave it empty."))
-        return born_on
 
     def clean(self):
         given = super().clean()

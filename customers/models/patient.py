@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from common.day_bounds import BIRTHDAYS
+from common.fields import DayField
 from customers.models.counterparty import Counterparty
 
 
@@ -45,7 +47,7 @@ class Patient(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=PatientKind.choices, default=PatientKind.PERSON)
     name = models.CharField(_("name"), max_length=150)
     sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, blank=True, default="")
-    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    born_on = DayField(_("date of birth"), bounds=BIRTHDAYS, null=True, blank=True)
     species = models.CharField(_("species"), max_length=60, blank=True)
     breed = models.CharField(_("breed"), max_length=60, blank=True)
     owner = models.ForeignKey(

@@ -3,11 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.day_bounds import CALENDAR
+from common.days import day_and_year
+from common.fields import DayField
+
 
 class Holiday(models.Model):
     """A day off; an annual one returns every year on the same day and month."""
 
-    on = models.DateField(_("date"))
+    on = DayField(_("date"), bounds=CALENDAR)
     name = models.CharField(_("name"), max_length=100)
     is_annual = models.BooleanField(_("every year"), default=False)
 
@@ -18,4 +22,4 @@ class Holiday(models.Model):
         constraints = [models.UniqueConstraint(fields=["on", "name"], name="a_holiday_is_named_once_a_day")]
 
     def __str__(self):
-        return f"{self.on:%d.%m.%Y} {self.name}"
+        return f"{day_and_year(self.on)} {self.name}"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import WholeField
+
 
 class MarkerQuerySet(models.QuerySet):
     """Questions asked of the markers."""
@@ -28,7 +30,7 @@ class Marker(models.Model):
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, default=Colour.SLATE)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = WholeField(_("position"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = MarkerQuerySet.as_manager()

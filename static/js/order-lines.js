@@ -14,13 +14,22 @@ function showAsked(line) {
   }
 }
 
+/* The server must not take a typed price for one left over from the service that stood here before. */
+function watchPrice(line) {
+  const price = line.querySelector("[name$=-unit_price]");
+  const typed = line.querySelector("[name$=-price_typed]");
+  if (!price) return () => {};
+  price.addEventListener("input", () => { typed.value = price.value ? "on" : ""; });
+  return () => { price.value = typed.value = ""; }; // the price of another service is not this one's
+}
+
 function takeUp(line) {
   const service = line.querySelector("select[data-service]");
   if (service) {
+    const forgetPrice = watchPrice(line);
     new TomSelect(service, { maxOptions: null, placeholder: service.options[0].text, allowEmptyOption: false });
     service.addEventListener("change", () => {
-      const price = line.querySelector("[name$=-unit_price]");
-      if (price) price.value = ""; // the price of another service is not this one's
+      forgetPrice();
       showAsked(line);
     });
   }

@@ -117,7 +117,7 @@ def test_a_customers_new_name_is_found_at_its_animals(client):
     assert "miller" in bella.search_text
 
 
-@pytest.mark.parametrize("price", ["NaN", "1e5", "", "-1", "12.345", "99999999999999"])
+@pytest.mark.parametrize("price", ["NaN", "1e5", "", "-1", "0.345", "99999999999999"])
 def test_absurd_prices_come_back_in_words(client, price):
     service = make_service(price=Decimal(120))
     response = edit(client, f"/admin/catalog/service/{service.pk}/change/", price=price)

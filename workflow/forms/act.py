@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from billing.ledger.acts import ActLineDraft, standing_quantity_by_line
 from billing.models import Act
 from catalog.models import Material
-from common.formfields import ScaledFormField
+from common.formfields import QuantityFormField
+from common.typed_numbers import write_number
 from lab.models import Employee
 from workflow.acts.automatic_acts import norms_of
 from workflow.forms.dialogs import OrderForm
@@ -54,7 +55,7 @@ class ActForm(OrderForm):
         for line in self.lines:
             left = line.quantity - self.left.get(line.pk, Decimal(0))
             proposed = drafted.get(line.pk) if drafted is not None else left
-            self.fields[f"line_{line.pk}"] = ScaledFormField(
+            self.fields[f"line_{line.pk}"] = QuantityFormField(
                 label=line.name,
                 places=3,
                 min_value=Decimal(0),
@@ -62,7 +63,7 @@ class ActForm(OrderForm):
                 required=False,
                 initial=proposed or None,
                 widget=NumberText(),
-                help_text=_("at most %(left)s") % {"left": f"{left.normalize():f}"},
+                help_text=_("at most %(left)s") % {"left": write_number(left)},
             )
 
     def _add_materials(self):
@@ -78,7 +79,7 @@ class ActForm(OrderForm):
                 initial=material,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
-            self.fields[f"used_{row}"] = ScaledFormField(
+            self.fields[f"used_{row}"] = QuantityFormField(
                 label=_("Quantity"),
                 places=3,
                 min_value=Decimal(0),

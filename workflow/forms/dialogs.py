@@ -4,18 +4,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.day_bounds import DayBounds
+from common.dayfields import DayField
 from customers.models import Counterparty
 from lab.models import Employee, LabSettings
 from lab.permissions import may
 from orders.models import Delivery, Marker
 from orders.models.task import FINISHED
 
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
+FACTS = DayBounds(ahead=1)
+"""Of deliveries: what happened, or is about to."""
 
 
 class LongText(forms.Textarea):
@@ -56,7 +54,7 @@ class SubmitForm(OrderForm):
         required=False,
         help_text=_("What has to come before work can start, for example: the biomaterial. May stay empty."),
     )
-    expected_on = forms.DateField(label=_("Expected on"), required=False, widget=DateInput())
+    expected_on = DayField(label=_("Expected on"), required=False)
 
     def clean_expected_on(self):
         return self.refuse_past("expected_on")
@@ -68,7 +66,7 @@ class HoldForm(OrderForm):
         max_length=200,
         help_text=_("What is awaited, for example: the biomaterial is not here."),
     )
-    expected_on = forms.DateField(label=_("Expected on"), widget=DateInput())
+    expected_on = DayField(label=_("Expected on"))
 
     def clean_expected_on(self):
         return self.refuse_past("expected_on")
@@ -101,7 +99,7 @@ class ProduceForm(OrderForm):
 
 
 class DueForm(OrderForm):
-    due_on = forms.DateField(label=_("Due"), widget=DateInput())
+    due_on = DayField(label=_("Due"))
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
     def prepare(self):
@@ -146,10 +144,10 @@ class CommentForm(OrderForm):
 
 
 class DeliveryForm(OrderForm):
-    shipped_on = forms.DateField(label=_("Shipped on"), required=False, widget=DateInput())
+    shipped_on = DayField(label=_("Shipped on"), required=False, bounds=FACTS)
     carrier = forms.CharField(label=_("Carrier"), max_length=100, required=False)
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=100, required=False)
-    delivered_on = forms.DateField(label=_("Delivered on"), required=False, widget=DateInput())
+    delivered_on = DayField(label=_("Delivered on"), required=False, bounds=FACTS)
     received_by = forms.CharField(label=_("Received by"), max_length=150, required=False)
 
     def prepare(self):

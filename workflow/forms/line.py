@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceField
-from common.formfields import ScaledFormField
+from common.formfields import MoneyFormField, PercentFormField, QuantityFormField
 from common.money import LIMIT
 from common.templatetags.labsite import money
 from orders.pricing import LinePrice, price_line
@@ -32,15 +32,17 @@ class LineForm(forms.Form):
         gone=_("This service is not in the catalogue any more. Choose another one."),
         error_messages={"required": _("Choose a service, or remove the line.")},
     )
-    quantity = ScaledFormField(
+    quantity = QuantityFormField(
         label=_("Quantity"),
         places=3,
         min_value=Decimal("0.001"),
         max_value=MOST_OF_A_SERVICE,
         initial=Decimal(1),
     )
-    unit_price = ScaledFormField(label=_("Price"), min_value=0, max_value=LIMIT, required=False)
-    discount = ScaledFormField(label=_("Discount, %"), min_value=0, max_value=100, required=False)
+    unit_price = MoneyFormField(label=_("Price"), min_value=0, max_value=LIMIT, required=False)
+    price_typed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Whether a person has typed the price since the service was chosen: set by the page (static/js/order-lines.js)."""
+    discount = PercentFormField(label=_("Discount, %"), min_value=0, max_value=100, required=False)
     performer = RowField(
         label=_("Performer"), required=False, gone=_("This person is not a performer any more.")
     )
@@ -61,6 +63,7 @@ class LineForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["service"].rows = choices.services
         self.fields["performer"].rows = self.fields["assistant"].rows = choices.performers
+        self.fields["unit_price"].currency = choices.currency
         if not see_prices:
             del self.fields["unit_price"]
         self.is_frozen = line is not None and line.pk in choices.covered
@@ -110,12 +113,14 @@ class LineForm(forms.Form):
         if service is None:
             return None
         stands = self.standing is not None and self.standing.service_id == service.pk
-        was_other_service = self.standing is not None and not stands
-        if was_other_service and typed == self.standing.unit_price:
-            typed = None  # left over from the service that stood here before
-        if typed is not None:
+        if typed is not None and not self._is_left_over(typed, stands):
             return typed
         return self.standing.unit_price if stands and not self.see_prices else service.price
+
+    def _is_left_over(self, price: Decimal, service_stands: bool) -> bool:
+        """Whether nobody typed this price: it is that of the service that stood in this line before."""
+        replaced = self.standing is not None and not service_stands
+        return replaced and price == self.standing.unit_price and not self.cleaned_data.get("price_typed")
 
     @property
     def price(self) -> LinePrice | None:

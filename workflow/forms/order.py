@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.dayfields import DayField
 from customers.models import Contact, Counterparty, Patient
 from customers.models.patient import PatientKind, Sex, age_in_words
 from orders.models import Order
 from workflow.drawing_up.drafts import PatientDetails
-from workflow.forms.dialogs import DateInput
 from workflow.forms.order_choices import Choices
 from workflow.forms.row_fields import RowsField
 
@@ -53,11 +53,10 @@ class OrderHeadForm(forms.Form):
     patient_species = _text("species", _("Species"))
     patient_breed = _text("breed", _("Breed"))
     patient_owner = _text("owner", _("Owner"))
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Due"),
         required=False,
-        widget=DateInput(),
-        error_messages={"invalid": _("Enter a day that exists, for example 2026-11-30.")},
+        error_messages={"too_late": _("This day is more than ten years away. Look at the year.")},
     )
     markers = RowsField(
         label=_("Markers"), required=False, gone=_("A chosen marker does not exist any more.")
@@ -77,8 +76,6 @@ class OrderHeadForm(forms.Form):
         stood = self.order and self.order.due_on
         if day and day < timezone.localdate() and day != stood:
             raise ValidationError(_("This day has passed. Choose today or a later day."))
-        if day and day.year > timezone.localdate().year + 10:
-            raise ValidationError(_("This day is more than ten years away. Look at the year."))
         return day
 
     def clean(self):

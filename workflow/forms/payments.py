@@ -6,23 +6,30 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.ledger.receivables import debt_of, free_advance
 from billing.models import Payment
-from common.formfields import ScaledFormField
+from common.day_bounds import PAST
+from common.dayfields import DayField
+from common.formfields import MoneyFormField
 from common.money import LIMIT
 from common.templatetags.labsite import money
 from customers.models import Counterparty
-from workflow.forms.dialogs import DateInput, OrderForm
+from workflow.forms.dialogs import OrderForm
 from workflow.money.answers import before_paying
 
 
 class MoneyReceived(forms.Form):
     """What is asked of every payment."""
 
-    amount = ScaledFormField(label=_("Amount"), places=2, max_value=LIMIT)
-    received_on = forms.DateField(label=_("Received on"), widget=DateInput())
+    amount = MoneyFormField(label=_("Amount"), places=2, max_value=LIMIT)
+    received_on = DayField(
+        label=_("Received on"),
+        bounds=PAST,
+        error_messages={"too_late": _("A payment cannot have been received in the future.")},
+    )
     method = forms.ChoiceField(label=_("Method"), choices=Payment.Method.choices)
     reference = forms.CharField(label=_("Reference"), max_length=100, required=False)
 
     def name_currency(self, currency: str) -> None:
+        self.fields["amount"].currency = currency
         self.fields["amount"].label = _("Amount, %(currency)s") % {"currency": currency}
         self.initial.setdefault("received_on", timezone.localdate())
 
@@ -31,12 +38,6 @@ class MoneyReceived(forms.Form):
         if amount <= 0:
             raise forms.ValidationError(_("A payment is more than 0."))
         return amount
-
-    def clean_received_on(self):
-        day = self.cleaned_data["received_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("A payment cannot have been received in the future."))
-        return day
 
 
 class PaymentOfCustomer(MoneyReceived):

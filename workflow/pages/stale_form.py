@@ -2,6 +2,7 @@
 
 from django.http import QueryDict
 
+from common.typed_numbers import write_number
 from orders.models import Order
 from orders.words import change_told, told
 
@@ -38,9 +39,9 @@ def with_lines_of_others(posted: QueryDict, order: Order) -> QueryDict:
         told_of = {
             "line": line.pk,
             "service": line.service_id,
-            "quantity": line.quantity,
-            "unit_price": line.unit_price,
-            "discount": line.discount_percent or "",
+            "quantity": write_number(line.quantity),
+            "unit_price": write_number(line.unit_price, 2),
+            "discount": write_number(line.discount_percent) if line.discount_percent else "",
             "performer": (task and task.performer_id) or "",
             "assistant": (task and task.assistant_id) or "",
             **line.details,

@@ -1,0 +1,91 @@
+"""How days and moments are written for people. Who leaves the year out leaves it out of the present year alone."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.dateformat import format as written
+from django.utils.formats import date_format
+
+Day = date | datetime | None
+"""A moment is told in the laboratory's time; nothing is written for None."""
+
+
+def day(when: Day) -> str:
+    """26 Nov; 26 Nov 2025 of another year."""
+    return _short(when, "j M")
+
+
+def weekday(when: Day) -> str:
+    """Thu 26 Nov; Wed 26 Nov 2025 of another year."""
+    return _short(when, "D j M")
+
+
+def moment(when: Day) -> str:
+    """26 Nov, 14:05; 26 Nov 2025, 14:05 of another year."""
+    return _short(when, "j M", ", H:i")
+
+
+def day_and_year(when: Day) -> str:
+    """26 Nov 2026"""
+    return _as(when, "j M Y")
+
+
+def weekday_and_year(when: Day) -> str:
+    """Thu 26 Nov 2026"""
+    return _as(when, "D j M Y")
+
+
+def moment_and_year(when: Day) -> str:
+    """26 Nov 2026, 14:05"""
+    return _as(when, "j M Y, H:i")
+
+
+def day_in_full(when: Day) -> str:
+    """26 November 2026"""
+    return _as(when, "j F Y")
+
+
+def weekday_in_full(when: Day) -> str:
+    """Thursday, 26 November 2026"""
+    return _as(when, "l, j F Y")
+
+
+def month(when: Day) -> str:
+    """November 2026"""
+    return _as(when, "F Y")
+
+
+def exact_day(when: Day) -> str:
+    """As the language writes a day out."""
+    return date_format(_local(when), "DATE_FORMAT") if when else ""
+
+
+def exact_moment(when: Day) -> str:
+    """As the language writes a moment out."""
+    return date_format(_local(when), "DATETIME_FORMAT") if when else ""
+
+
+def short_moment(when: Day) -> str:
+    """As the language writes a moment in figures."""
+    return date_format(_local(when), "SHORT_DATETIME_FORMAT") if when else ""
+
+
+def iso(when: Day) -> str:
+    """For machines: attributes, addresses, date boxes."""
+    return _local(when).isoformat() if when else ""
+
+
+def _short(when: Day, form: str, behind: str = "") -> str:
+    if not when:
+        return ""
+    when = _local(when)
+    return written(when, form + ("" if when.year == timezone.localdate().year else " Y") + behind)
+
+
+def _as(when: Day, form: str) -> str:
+    return written(_local(when), form) if when else ""
+
+
+def _local(when):
+    is_aware = isinstance(when, datetime) and timezone.is_aware(when)
+    return timezone.localtime(when) if is_aware else when
