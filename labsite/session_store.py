@@ -15,3 +15,7 @@ class SessionStore(DatabaseStore):
             if isinstance(gone.__context__, OperationalError):
                 raise gone.__context__ from gone.__context__.__cause__
             raise
+
+    def _validate_session_key(self, key):
+        """A cookie may hold anything; what cannot be a key is not asked for, since no database takes every sign."""
+        return super()._validate_session_key(key) and key.isascii() and key.isalnum()

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_fsm",
     "django_filters",
     "crispy_forms",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lab.access.AccessMiddleware",
+    "labsite.letters.TextAsKept",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -93,9 +95,12 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "lab.navigation.frame",
             ],
+            "builtins": ["common.templatetags.days"],
         },
     }
 ]
+# templates/django/forms/ says how fields are drawn, on our pages and in the admin site alike.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

@@ -1,0 +1,25 @@
+"""The ways of writing a day (``common.days``) as filters, known to every template without asking for them."""
+
+from django import template
+
+from common import days
+
+register = template.Library()
+
+FILTERS = (
+    days.day,
+    days.weekday,
+    days.moment,
+    days.day_and_year,
+    days.weekday_and_year,
+    days.moment_and_year,
+    days.day_in_full,
+    days.weekday_in_full,
+    days.month,
+    days.exact_day,
+    days.exact_moment,
+    days.iso,
+)
+
+for write in FILTERS:
+    register.filter(write.__name__, write)
