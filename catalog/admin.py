@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
+from catalog.forms import PricedForm
 from catalog.models import Material, MaterialNorm, Service, ServiceField, ServiceGroup, TaxRate
+from common.admin import FindsByTyping
 from lab.admin_edits import RecordedAdmin
 
 
@@ -11,7 +13,7 @@ class ServiceFieldInline(admin.TabularInline):
     extra = 0
 
 
-class MaterialNormInline(admin.TabularInline):
+class MaterialNormInline(FindsByTyping, admin.TabularInline):
     model = MaterialNorm
     extra = 0
     autocomplete_fields = ["material"]
@@ -21,6 +23,7 @@ class MaterialNormInline(admin.TabularInline):
 class ServiceAdmin(RecordedAdmin):
     """What is sold. Prices on orders are frozen when the line is added: a new price touches new lines only."""
 
+    form = PricedForm
     list_display = ["code", "name", "group", "price", "currency", "tax_rate", "lead_days", "is_active"]
     list_select_related = ["group", "tax_rate"]
     list_filter = ["is_active", "review_required", "group"]

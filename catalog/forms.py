@@ -14,7 +14,15 @@ from common.lists import SearchForm
 ASKED = [("", _("Not asked")), ("optional", _("Asked")), ("required", _("Required"))]
 
 
-class ServiceForm(forms.ModelForm):
+class PricedForm(forms.ModelForm):
+    """A service whose price may be typed with the currency beside it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["price"].currency = str(self["currency"].value() or "").strip().upper()
+
+
+class ServiceForm(PricedForm):
     """A service, and for each kind of field whether it asks for it."""
 
     class Meta:
@@ -34,7 +42,6 @@ class ServiceForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["price"].min_value = 0
-        self.fields["price"].currency = str(self["currency"].value() or "").upper()
         standing = self._standing_answers()
         for kind, label in ServiceField.Kind.choices:
             self.fields[f"asks_{kind}"] = forms.ChoiceField(

@@ -1,7 +1,40 @@
-"""Admin pages of rows that the admin site shows and never writes: what is booked, and what only use cases move."""
+"""What our admin pages share: rows that the admin site shows and never writes, and rows found by typing."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
+
+
+class ChoosesByTyping(AutocompleteSelect):
+    """Django's box, which asks the database even for what is no row's number at all."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [one for one in value if _is_row(one)], attr)
+
+
+class ChoosesManyByTyping(ChoosesByTyping, AutocompleteSelectMultiple):
+    """The same for several rows."""
+
+
+class FindsByTyping:
+    """Of an admin page or an inline: whatever is found by typing stands in a box that a forged number leaves whole."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChoosesByTyping(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault(
+                "widget", ChoosesManyByTyping(db_field, self.admin_site, using=kwargs.get("using"))
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def _is_row(said) -> bool:
+    text = str(said)
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 class _NeverWritten:

@@ -25,9 +25,10 @@ class DayBounds:
         """The full year of a day whose year was typed with two digits; None where it was not."""
         if day.year >= 100:
             return None
-        centuries = range(today.year // 100 + 1, today.year // 100 - 3, -1)
-        years = (century * 100 + day.year for century in centuries)
-        return next((year for year in years if self._holds_year(day, year, today)), None)
+        centuries = range(today.year // 100 - 2, today.year // 100 + 2)
+        years = [century * 100 + day.year for century in centuries]
+        nearest_first = sorted(years, key=lambda year: abs(year - today.year))
+        return next((year for year in nearest_first if self._holds_year(day, year, today)), None)
 
     def _holds_year(self, day: date, year: int, today: date) -> bool:
         try:
