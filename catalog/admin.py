@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from catalog.forms import PricedForm
 from catalog.models import Material, MaterialNorm, Service, ServiceField, ServiceGroup, TaxRate
-from common.admin import FindsByTyping
+from common.admin import Sturdy
 from lab.admin_edits import RecordedAdmin
 
 
@@ -13,7 +13,7 @@ class ServiceFieldInline(admin.TabularInline):
     extra = 0
 
 
-class MaterialNormInline(FindsByTyping, admin.TabularInline):
+class MaterialNormInline(Sturdy, admin.TabularInline):
     model = MaterialNorm
     extra = 0
     autocomplete_fields = ["material"]

@@ -1,5 +1,6 @@
-"""What our admin pages share: rows that the admin site shows and never writes, and rows found by typing."""
+"""What our admin pages share: rows that the admin site shows and never writes; and what forged input does not break."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
@@ -16,8 +17,23 @@ class ChoosesManyByTyping(ChoosesByTyping, AutocompleteSelectMultiple):
     """The same for several rows."""
 
 
-class FindsByTyping:
-    """Of an admin page or an inline: whatever is found by typing stands in a box that a forged number leaves whole."""
+class RowsField(forms.ModelMultipleChoiceField):
+    """Django's field, which asks the database even for numbers that it cannot hold."""
+
+    def _check_values(self, value):
+        for one in value or ():
+            if not _is_row(one):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": str(one)[:40]}
+                )
+        return super()._check_values(value)
+
+
+class Sturdy:
+    """Of an admin page or an inline: forged numbers and names are refused, where Django itself would fall over."""
+
+    def get_object(self, request, object_id, from_field=None):
+        return super().get_object(request, object_id, from_field or None)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -29,7 +45,7 @@ class FindsByTyping:
             kwargs.setdefault(
                 "widget", ChoosesManyByTyping(db_field, self.admin_site, using=kwargs.get("using"))
             )
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": RowsField, **kwargs})
 
 
 def _is_row(said) -> bool:
@@ -50,7 +66,7 @@ class _NeverWritten:
         return False
 
 
-class ReadOnlyAdmin(_NeverWritten, admin.ModelAdmin):
+class ReadOnlyAdmin(_NeverWritten, Sturdy, admin.ModelAdmin):
     """List, search, page and history. Counting every row of a ledger at each look is left out."""
 
     show_full_result_count = False

@@ -20,7 +20,12 @@ class Counter(models.Model):
 
 
 class Numbered(models.Model):
-    """A thing with a number drawn from a counter; all three fields are empty until it is issued."""
+    """A thing with a number drawn from a counter; all three fields are empty until it is issued.
+
+    ``series`` names the counter, and in the settings the mask: ``<series>_mask``.
+    """
+
+    series = ""
 
     number = models.CharField(max_length=40, unique=True, null=True, editable=False)
     number_year = models.PositiveSmallIntegerField(null=True, editable=False)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from common.admin import FindsByTyping
+from common.admin import Sturdy
 from common.refusals import Refused
 from lab.cause import Cause
 from lab.events import record_event
@@ -17,7 +17,7 @@ from lab.events import record_event
 LONGEST = 200
 
 
-class RecordedAdmin(FindsByTyping, admin.ModelAdmin):
+class RecordedAdmin(Sturdy, admin.ModelAdmin):
     """What an administrator may edit. One row at a time: there is no deleting by the handful."""
 
     list_per_page = 50

@@ -1,14 +1,20 @@
 """Forms of the laboratory's admin pages."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.numbering import number_in_the_way, validate_mask
 from common.refusals import Refused
 from lab.forms import PersonForm
 from lab.logo import logo_from
 from lab.models import Employee
 from lab.roles import Role
 from lab.team import LastAdministrator
+
+_GIVEN_OUT = _(
+    "“%(number)s” is given out already, and this mask would give it out again. Choose another one."
+)
 
 
 class EmployeeForm(PersonForm):
@@ -43,6 +49,20 @@ class SettingsForm(forms.ModelForm):
         label=_("new logo"), required=False, help_text=_("PNG, JPEG, WebP or GIF, at most 2 MB.")
     )
     remove_logo = forms.BooleanField(label=_("remove the logo"), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in [name for name in cleaned if name.endswith("_mask")]:
+            try:
+                self._try_mask(name, cleaned[name])
+            except forms.ValidationError as refusal:
+                self.add_error(name, refusal)
+        return cleaned
+
+    def _try_mask(self, name: str, mask: str) -> None:
+        validate_mask(mask)
+        if number := number_in_the_way(name.removesuffix("_mask"), mask, timezone.localdate()):
+            raise forms.ValidationError(_GIVEN_OUT, params={"number": number})
 
     def clean_new_logo(self):
         upload = self.cleaned_data["new_logo"]

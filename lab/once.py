@@ -19,6 +19,8 @@ from lab.cause import Cause
 from lab.models import FormToken
 
 TOKEN_FIELD, VERSION_FIELD = "form_token", "version"
+LONGEST_ADDRESS = FormToken._meta.get_field("redirect").max_length
+"""What a form leads to is remembered; an address that a browser sent may be longer."""
 _NOT_CONTENT = {"csrfmiddlewaretoken"}
 _RETRY = {"40P01", "40001"}  # deadlock detected, serialization failure
 _BUSY = {"55P03", sqlite3.SQLITE_BUSY}  # not locked within the time that we wait

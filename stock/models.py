@@ -108,6 +108,8 @@ class ReceiptQuerySet(BookedQuerySet):
 class Receipt(CausedModel, Numbered):
     """Materials that came in."""
 
+    series = "receipt"
+
     warehouse = models.ForeignKey(
         Warehouse, on_delete=models.PROTECT, related_name="+", verbose_name=_("warehouse")
     )

@@ -28,6 +28,8 @@ class ActQuerySet(models.QuerySet):
 class Act(Numbered):
     """What one performer (perhaps with an assistant) completed on an order. Posted once it has its event."""
 
+    series = "act"
+
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
     performer = models.ForeignKey(
         Employee, on_delete=models.PROTECT, related_name="+", verbose_name=_("performer")

@@ -14,6 +14,8 @@ from orders.models import Order
 class ClosingDocument(CausedModel, Numbered):
     """The paper that realizes orders. ``snapshot`` is what it says, for ever; ``snapshot_hash`` its SHA-256."""
 
+    series = "closing"
+
     class Kind(models.TextChoices):
         CLOSING = "closing", _("Closing document")
         CORRECTION = "correction", _("Correction document")

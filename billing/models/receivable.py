@@ -15,6 +15,8 @@ from orders.models import Order
 class Payment(CausedModel, Numbered):
     """Money received from a customer. What is not allocated to orders is the customer's advance."""
 
+    series = "payment"
+
     class Method(models.TextChoices):
         BANK = "bank", _("Bank transfer")
         CASH = "cash", _("Cash")

@@ -21,7 +21,7 @@ from documents.models import Attachment
 from documents.thumbnails import LOOKED_FOR
 from lab.access import allow, takes_files
 from lab.cause import Cause
-from lab.once import new_token, perform
+from lab.once import LONGEST_ADDRESS, new_token, perform
 from orders.models import Order
 
 
@@ -161,4 +161,4 @@ def _where_it_came_from(request, *, posted=False) -> str:
     """The page the person was on: a file has no page of its own, and the order's page lies higher up."""
     asked = request.POST.get("back", "") if posted else request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else "/"
+    return asked if safe and len(asked) <= LONGEST_ADDRESS else "/"

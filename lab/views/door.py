@@ -1,9 +1,12 @@
 """Coming in and going out: logging in, logging out, setting a password by a link."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.contrib.auth import login as begin_session
 from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,13 +25,21 @@ LINK_TOKEN, IN_SESSION = "password_link_token", "now"
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
-login = public(
-    form_methods(
-        LoginView.as_view(
-            template_name="lab/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
-        )
-    )
-)
+
+class Door(LoginView):
+    """Whoever is in already is led on; never to the door itself, which would lead on without end."""
+
+    template_name = "lab/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        asked = super().get_redirect_url()
+        doors = {reverse(name) for name in ("lab:login", "lab:logout", "admin:login", "admin:logout")}
+        return "" if urlsplit(asked).path in doors else asked
+
+
+login = public(form_methods(Door.as_view()))
 logout = public(LogoutView.as_view())
 
 

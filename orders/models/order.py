@@ -95,6 +95,8 @@ def _customers_by_word(words: list[str]) -> dict[str, object]:
 class Order(OrderLifecycle, Numbered):
     """What a customer asks the laboratory to make or examine."""
 
+    series = "order"
+
     version = models.PositiveIntegerField(default=1, editable=False)
     customer = models.ForeignKey(
         Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer")

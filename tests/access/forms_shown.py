@@ -49,7 +49,7 @@ def forms_shown(world) -> dict[type, forms.BaseForm]:
     seen: dict[type, forms.BaseForm] = {}
     client = world.clients["administrator"]
     for url in addresses(world):
-        for form in _forms_of(client, url):
+        for form in forms_of(client, url):
             seen.setdefault(_named(form), form)
     return seen
 
@@ -60,7 +60,7 @@ def _named(form) -> tuple:
     return (type(form).__module__, type(form).__name__, model, tuple(form.fields))
 
 
-def _forms_of(client: Client, url: str) -> Iterator[forms.BaseForm]:
+def forms_of(client: Client, url: str) -> Iterator[forms.BaseForm]:
     answer = client.get(url)
     for layer in answer.context or ():
         for thing in layer.dicts if hasattr(layer, "dicts") else [layer]:
