@@ -42,12 +42,12 @@ def moment_and_year(when: Day) -> str:
 
 def day_in_full(when: Day) -> str:
     """26 November 2026"""
-    return _as(when, "j F Y")
+    return _as(when, "j E Y")
 
 
 def weekday_in_full(when: Day) -> str:
     """Thursday, 26 November 2026"""
-    return _as(when, "l, j F Y")
+    return _as(when, "l, j E Y")
 
 
 def month(when: Day) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from common.asked import page_number
+from common.days import day_and_year
 
 PAGE_SIZE = 50
 
@@ -33,6 +35,8 @@ class FilterForm(forms.Form):
         field, said = self[name], self.cleaned_data[name]
         if said is True:
             return str(field.label)
+        if isinstance(said, date):
+            return f"{field.label}: {day_and_year(said)}"
         shown = dict(getattr(field.field, "choices", [])).get(said, said)
         return f"{field.label}: {shown}"
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceField
+from common.days import short_moment
 from lab.models import LabSettings
 from orders.models import Order
 from orders.pricing import preliminary_price
@@ -100,7 +100,7 @@ def _comments(order: Order) -> list[dict[str, str]]:
     return [
         {
             "author": comment.author.name,
-            "at": date_format(timezone.localtime(comment.created_at), "SHORT_DATETIME_FORMAT"),
+            "at": short_moment(comment.created_at),
             "text": comment.text,
         }
         for comment in order.comments.filter(is_internal=False).select_related("author")

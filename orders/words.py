@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from common.days import day_and_year
 from common.templatetags.labsite import money
 
 EVENT_WORDS = {
@@ -97,4 +97,4 @@ def _written(change: dict, text: str) -> str:
     if change.get("money"):
         return _AMOUNT.sub(lambda amount: money(Decimal(amount[0])), text)
     day = change["field"] in DAYS and parse_date(text)
-    return date_format(day, "j M Y") if day else text
+    return day_and_year(day) if day else text

@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from common.day_bounds import DayBounds
 from verification.database import HOUSE
 from verification.finding import Finding
 
-EARLIEST, YEARS_AHEAD, SHOWN = date(1990, 1, 1), 20, 50
-BORN = {"customers.Patient.born_on": date(1880, 1, 1)}
-"""Days that may lie further back."""
+BELIEVABLE = DayBounds(since=date(1990, 1, 1), ahead=20)
+"""Of every day that has no bounds of its own."""
+SHOWN = 50
 
 
 def days_are_believable() -> Finding:
@@ -31,7 +32,8 @@ def day_fields(model: type[models.Model]) -> list[models.DateField]:
 
 
 def _unbelievable(model: type[models.Model], field: models.DateField) -> list[str]:
-    first, last = BORN.get(f"{model._meta.label}.{field.name}", EARLIEST), _years_on(timezone.localdate())
+    bounds, today = getattr(field, "bounds", BELIEVABLE), timezone.localdate()
+    first, last = bounds.first(today), bounds.last(today)
     if isinstance(field, models.DateTimeField):
         first, last = _moment(first), _moment(last)
     beyond = Q(**{f"{field.name}__lt": first}) | Q(**{f"{field.name}__gt": last})
@@ -40,10 +42,6 @@ def _unbelievable(model: type[models.Model], field: models.DateField) -> list[st
         f"{model._meta.verbose_name} {row}: {field.verbose_name} {getattr(row, field.attname).isoformat()}"
         for row in rows[:SHOWN]
     ]
-
-
-def _years_on(day: date) -> date:
-    return date(day.year + YEARS_AHEAD, day.month, min(day.day, 28))
 
 
 def _moment(day: date) -> datetime:

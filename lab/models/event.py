@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.days import moment_and_year
 from common.ledger import BookedModel
 from lab.models.employee import Employee
 from lab.models.token import FormToken
@@ -25,7 +26,7 @@ class Event(BookedModel):
         verbose_name_plural = _("events")
 
     def __str__(self):
-        return f"{self.verb} ({self.actor_id}, {self.at:%Y-%m-%d %H:%M})"
+        return f"{self.verb} ({self.actor_id}, {moment_and_year(self.at)})"
 
 
 class CausedModel(BookedModel):

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from common.asked import row_id, words
+from common.days import day_and_year
 from orders.models import Marker, Order, Task
 from orders.states import Status
 
@@ -111,7 +112,7 @@ def chips(asked: OrderFilter, names: Mapping[str, str]) -> Iterator[tuple[str, s
         if text:
             yield str(text), asked.without(name).query()
     for label, first, last in ((_("due"), "due_from", "due_to"), (_("drawn up"), "drawn_from", "drawn_to")):
-        days = [f"{day:%d.%m.%Y}" if day else "…" for day in (getattr(asked, first), getattr(asked, last))]
+        days = [day_and_year(day) or "…" for day in (getattr(asked, first), getattr(asked, last))]
         if days != ["…", "…"]:
             yield f"{label} {days[0]} – {days[1]}", asked.without(first, last).query()
 

@@ -7,12 +7,12 @@ from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.asked import row_id
+from common.days import weekday_and_year
 from common.refusals import Refused
 from common.templatetags.labsite import money
 from documents.files import FileIsGone, remove_file
@@ -169,4 +169,4 @@ def _due_in_words(proposal) -> dict[str, str] | None:
     reason = ngettext(
         "%(service)s takes %(n)s working day", "%(service)s takes %(n)s working days", proposal.working_days
     ) % {"service": proposal.service, "n": proposal.working_days}
-    return {"day": proposal.day.isoformat(), "says": date_format(proposal.day, "D j M Y"), "reason": reason}
+    return {"day": proposal.day.isoformat(), "says": weekday_and_year(proposal.day), "reason": reason}

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.standing import PaymentState, payment_states
+from common.days import day as written_day
+from common.days import weekday_in_full
 from common.money import ZERO
 from common.templatetags.labsite import money, quantity
 from lab.permissions import may
@@ -161,9 +162,8 @@ class _Words:
     def _due(self, day: date) -> tuple[str, str, str]:
         """Short, in full, and how far away."""
         if day not in self.days:
-            short = date_format(day, "j M" if day.year == self.today.year else "j M Y")
-            exact = date_format(day, "l, j F Y")
-            self.days[day] = escape(short), escape(exact), escape(due_in_words(day))
+            told = written_day(day), weekday_in_full(day), due_in_words(day)
+            self.days[day] = tuple(escape(text) for text in told)
         return self.days[day]
 
     def _price(self, final: Decimal | None, lines: list) -> str:
