@@ -356,6 +356,22 @@ def test_another_service_brings_its_own_price(client):
     assert order.lines.current().get().unit_price == Decimal(77)
 
 
+@pytest.mark.parametrize(("typed", "price"), [("on", Decimal(100)), ("", Decimal(77))])
+def test_a_price_typed_for_another_service_stands_even_where_it_is_the_former_one(client, typed, price):
+    """Without the mark of the page, the former service's price is one left over from it."""
+    order = make_order()
+    other = make_service(price=Decimal(77))
+    changed = {"lines-0-service": other.pk, "lines-0-unit_price": "100.00", "lines-0-price_typed": typed}
+    sent = {f"lines-0-{name}": said for name, said in {"line": order.lines.get().pk, "quantity": "1"}.items()}
+    said = client.post(
+        f"{reverse('workflow:order_prices')}?order={order.number}",
+        {**sent, **changed, "lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0},
+    ).json()
+    assert said["lines"]["lines-0"]["price"] == f"{price}.00"
+    edit(client, order, **changed)
+    assert order.lines.current().get().unit_price == price
+
+
 def test_lines_are_removed_and_added(client):
     order = make_order()
     other = make_service(price=Decimal(40))
