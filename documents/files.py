@@ -17,7 +17,7 @@ from lab.cause import Cause
 from lab.events import record_event
 from lab.models import Employee
 from lab.permissions import may
-from orders.ledger import book_order_event
+from orders.ledger import book_order_event, not_before_the_last
 from orders.models import Order
 
 
@@ -147,6 +147,6 @@ def _open_order(order_id: int) -> Order:
 
 
 def _book(order: Order, verb: str, cause: Cause, *, before: str, after: str) -> None:
-    event = record_event(verb, cause, action="attach_files")
+    event = record_event(verb, not_before_the_last(order, cause), action="attach_files")
     change = {"field": "file", "before": before, "after": after}
     book_order_event(order, event, verb, changes=[change])

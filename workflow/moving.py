@@ -7,7 +7,7 @@ from lab.cause import Cause
 from lab.events import record_event
 from lab.models import Event
 from lab.permissions import may
-from orders.ledger import book_order_event
+from orders.ledger import book_order_event, not_before_the_last
 from orders.models import Order
 from orders.states import Status
 from workflow.steps import STEPS, why_not
@@ -73,7 +73,7 @@ def take_step(order_id: int, step: str, cause: Cause, *, reason: str = "", **det
     getattr(order, step)(**details)
     order.version += 1
     order.save()
-    event = record_event(step, cause, action=action, reason=reason)
+    event = record_event(step, not_before_the_last(order, cause), action=action, reason=reason)
     book_order_event(order, event, step, moved_from=left, grows=True)
     return order, event
 
@@ -92,6 +92,6 @@ def book_change(
     if grows:
         order.version += 1
         order.save()
-    event = record_event(verb, cause, action=action, reason=reason)
+    event = record_event(verb, not_before_the_last(order, cause), action=action, reason=reason)
     book_order_event(order, event, verb, changes=changes, grows=grows)
     return event

@@ -3,12 +3,15 @@
 import hashlib
 import json
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.apps import apps
 from django.db import models
 
 from common.refusals import Refused
+from lab.cause import Cause
 from orders.models import OrderEvent
 from verification.database import HOUSE
 
@@ -49,6 +52,16 @@ def refused(sentence: str = "", error: type[Exception] = Refused):
         yield caught
     assert str(caught.value).startswith(sentence), str(caught.value)
     assert changed_since(before) == []
+
+
+def moments_of(order) -> list[datetime]:
+    """When each event of the order was, in the sequence in which they were written."""
+    return list(order.events.order_by("pk").values_list("event__at", flat=True))
+
+
+def set_back(cause: Cause) -> Cause:
+    """The cause as a server gives it whose clock was set back by a day."""
+    return replace(cause, at=cause.at - timedelta(days=1))
 
 
 def last_event(order) -> OrderEvent:

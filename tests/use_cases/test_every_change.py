@@ -13,12 +13,15 @@ from django.utils import timezone
 import workflow
 from billing.ledger.acts import ActLineDraft
 from common.refusals import Refused
+from common.storage import StoredFile
+from documents.files import attach_file, remove_file
 from lab.roles import Role
 from orders.models import Marker
 from orders.states import Status
+from tests.access.world import attach_to
 from tests.factories.customers import make_counterparty
 from tests.factories.orders import make_line, make_order
-from tests.use_cases.evidence import changed_since, digest
+from tests.use_cases.evidence import changed_since, digest, moments_of, set_back
 from tests.use_cases.test_edit_order import as_it_stands
 from workflow.acts.draft_act import draft_act
 from workflow.drawing_up.change_customer import change_customer
@@ -105,6 +108,34 @@ def test_only_what_the_tables_allow_is_changed_and_a_refusal_changes_nothing(by,
             wrong.append(f"{role}: {what} in {status} was {'done' if done else 'refused'}")
     assert wrong == []
     assert changed_since(before) == []
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_a_clock_that_was_set_back_turns_no_history_around(by, lab, change, status):
+    order = make_order(make_line(lab.polish, performer=lab.anna), status=status, by=by())
+    yesterday = set_back(by())
+    for what in (what for what, (states, _who) in MAY.items() if status in states):
+        with transaction.atomic():
+            change(what, order, yesterday)
+            assert moments_of(order) == sorted(moments_of(order)), what
+            transaction.set_rollback(True)
+
+
+def test_a_clock_that_was_set_back_turns_no_history_of_files_around(by):
+    order = make_order(by=by())
+    file = attach_to(order, "scan.txt", by().actor)
+    remove_file(file.pk, set_back(by()))
+    attach_file(order.pk, None, StoredFile(file.key, 1, ""), "again.txt", set_back(by()))
+    assert [event.verb for event in order.events.all()][-2:] == ["remove_file", "attach_file"]
+    assert moments_of(order) == sorted(moments_of(order))
+
+
+def test_without_the_care_for_the_clock_the_history_would_be_turned_around(by, monkeypatch):
+    """The control: this is what the tests above would see."""
+    monkeypatch.setattr("workflow.moving.not_before_the_last", lambda order, cause: cause)
+    order = make_order(by=by())
+    comment_on_order(order.pk, set_back(by()), text="Good")
+    assert moments_of(order) != sorted(moments_of(order))
 
 
 def test_every_business_event_has_a_file_of_tests_here():

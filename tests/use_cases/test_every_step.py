@@ -9,7 +9,7 @@ from django.db import transaction
 from lab.roles import Role
 from orders.states import Status
 from tests.factories.orders import finish_tasks, make_line, make_order
-from tests.use_cases.evidence import changed_since, digest
+from tests.use_cases.evidence import changed_since, digest, moments_of, set_back
 from workflow.life.cancel_order import cancel_order
 from workflow.life.hold_order import hold_order
 from workflow.life.produce_order import produce_order
@@ -103,3 +103,12 @@ def test_only_what_the_table_allows_is_done_and_a_refusal_changes_nothing(by, la
             wrong.append(f"{role} {step} from {status}: expected {expected}")
     assert wrong == []
     assert changed_since(before) == []
+
+
+@pytest.mark.parametrize(("step", "status"), MAY)
+def test_a_clock_that_was_set_back_turns_no_history_around(by, lab, step, status):
+    order = make_order(make_line(lab.polish, performer=lab.anna), status=status, by=by())
+    if status in (W, R):
+        finish_tasks(order, by())
+    TAKE[step](order.pk, set_back(by()))
+    assert moments_of(order) == sorted(moments_of(order))

@@ -10,7 +10,7 @@ from billing.models import Payment
 from customers.models import Counterparty
 from lab.cause import Cause
 from lab.events import record_event
-from orders.ledger import book_order_event
+from orders.ledger import book_order_event, not_before_the_last
 from orders.models import Order
 from workflow.moving import lock_order, require
 
@@ -29,6 +29,7 @@ def record_payment(
 ) -> Payment:
     require(cause, "record_payment")
     order = lock_order(order_id) if order_id else None
+    cause = not_before_the_last(order, cause) if order else cause
     event = record_event("record_payment", cause, action="record_payment")
     if order:
         _book(order, event, amount)
@@ -42,7 +43,7 @@ def use_advance(order_id: int, cause: Cause, *, amount: Decimal) -> None:
     """Pay for an order from what its customer has paid in advance."""
     require(cause, "record_payment")
     order = lock_order(order_id)
-    event = record_event("use_advance", cause, action="record_payment")
+    event = record_event("use_advance", not_before_the_last(order, cause), action="record_payment")
     _book(order, event, amount)
     receivables.use_advance(order.customer, order, amount, event=event)
 
