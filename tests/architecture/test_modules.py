@@ -69,6 +69,35 @@ def test_nothing_trusts_text_skips_the_forms_token_or_speaks_raw_sql():
     assert guilty == []
 
 
+def test_a_format_is_written_in_the_code_and_never_comes_from_elsewhere():
+    """What people typed would else reach into the insides of the program: ``{0.__class__}``."""
+    ours = (item for item in modules().items() if not item[0].startswith("demo/"))
+    found = {
+        f"{path}: {ast.unparse(node)}"
+        for path, tree in ours
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and not _is_written_here(_format_of(node))
+    }
+    assert found == set()
+
+
+def test_a_format_from_elsewhere_would_be_seen():
+    for foreign in (
+        "name.format(1)",
+        "format_html(shape, x=1)",
+        "Template(text)",
+        "row['name'].format_map(x)",
+    ):
+        assert not _is_written_here(_format_of(ast.parse(foreign).body[0].value)), foreign
+    for own in (
+        "'{} days'.format(1)",
+        "format_html('<b>{}</b>', x)",
+        "_('{n}').format(n=1)",
+        "sorted(names)",
+    ):
+        assert _is_written_here(_format_of(ast.parse(own).body[0].value)), own
+
+
 def test_no_signal_changes_rows_behind_the_readers_back():
     """The one signal allowed lays the triggers after a migration."""
     named = [
@@ -110,3 +139,18 @@ def _views(resolver):
             yield pattern.callback
         elif pattern.namespace != ADMIN_SITE:
             yield from _views(pattern)
+
+
+def _format_of(call: ast.Call) -> ast.expr | None:
+    """What a call takes for its format, or None where it is no call that fills one in."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr in ("format", "format_map"):
+        return call.func.value
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    return call.args[0] if name in ("format_html", "Template", "from_string") and call.args else None
+
+
+def _is_written_here(text: ast.expr | None) -> bool:
+    """Whether it is a text in the code, translated or not."""
+    if isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id in ("_", "ngettext"):
+        return all(isinstance(said, ast.Constant) for said in text.args[:1])
+    return text is None or isinstance(text, ast.Constant)

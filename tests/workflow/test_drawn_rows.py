@@ -20,6 +20,10 @@ ROWS = [
     make_row(markers=[("{urgent}", "amber"), ("<i>call</i>", "blue")]),
     make_row(patient="{} %s {{ row }}", markers=[("{urgent}", "amber"), ("<i>call</i>", "blue")]),
     make_row(patient="", due="", payment="", awaited=""),
+    make_row(
+        customer="\ue000number\ue001 place-",
+        markers=[("\ue000number.__html__.__globals__\ue001", "amber"), ("{0.__class__} %s", "blue")],
+    ),
 ]
 
 

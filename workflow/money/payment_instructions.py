@@ -1,5 +1,7 @@
 """The laboratory's payment instructions with an order's figures: fixed placeholders, replaced by exact match."""
 
+import re
+
 from billing.ledger.receivables import debt_of, paid_on
 from common.templatetags.labsite import money
 from lab.models import LabSettings
@@ -9,10 +11,13 @@ from orders.pricing import preliminary_price
 
 def instructions_for(order: Order) -> str:
     """The text as the customer shall read it. Amounts in the order's currency."""
-    text = LabSettings.load().payment_instructions
-    for name, figure in _figures(order).items():
-        text = text.replace("{" + name + "}", figure)
-    return text
+    figures = _figures(order)
+    # In one pass: a customer's name may hold braces too, and they are no placeholder.
+    return re.sub(
+        r"\{([a-z]+)\}",
+        lambda found: figures.get(found[1], found[0]),
+        LabSettings.load().payment_instructions,
+    )
 
 
 def _figures(order: Order) -> dict[str, str]:
