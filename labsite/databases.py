@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+import psycopg
 
 # Durability stays at SQLite's own default (synchronous FULL): a booked row survives a power cut.
 SQLITE_OPTIONS = {
@@ -11,10 +12,43 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;",
 }
 
+ANSWER_SECONDS = 1
+"""Within which a server that is alive answers an empty question."""
+
+
+class AnsweringConnection(psycopg.Connection):
+    """A connection that is given up when the server has stopped listening, as a frozen one has.
+
+    Django asks through cursors, so that the server's own limits hold for what it asks. Only the pool asks the
+    connection itself, whether it still answers, before it hands it out; nobody but us could break that off.
+    """
+
+    patience: float | None = None
+
+    def execute(self, *args, **kwargs):
+        self.patience = ANSWER_SECONDS
+        try:
+            return super().execute(*args, **kwargs)
+        except psycopg.OperationalError:
+            self.pgconn.finish()
+            raise
+        finally:
+            self.patience = None
+
+    def wait(self, gen, *args, timeout=None, **kwargs):
+        return super().wait(gen, *args, timeout=timeout or self.patience, **kwargs)
+
+
 # The waiting times add up to less than the three seconds within which a person is told
 # that the database is away (see outage.py).
 POSTGRES_OPTIONS = {
-    "pool": {"min_size": 1, "max_size": 10, "timeout": 2, "reconnect_timeout": 4},
+    "pool": {
+        "min_size": 1,
+        "max_size": 10,
+        "timeout": 2,
+        "reconnect_timeout": 4,
+        "connection_class": AnsweringConnection,
+    },
     "connect_timeout": 2,
     "tcp_user_timeout": 2000,
     "options": "-c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000",
