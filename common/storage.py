@@ -227,7 +227,9 @@ def _refuse_if_incomplete(size: int, announced: int | None) -> None:
 
 def look_for_room(coming: int, free_floor: int) -> None:
     """Raise ``DiskFull`` where ``coming`` bytes more would leave less than ``free_floor`` free."""
-    if shutil.disk_usage(_root()).free - coming < free_floor:
+    with disk_errors_in_words():
+        free = shutil.disk_usage(_root()).free
+    if free - coming < free_floor:
         raise DiskFull
 
 
