@@ -8,6 +8,10 @@ ADDRESS = re.compile(r"{%-?\s*url\s+[\"']([a-z_]+):")
 INCLUDED = re.compile(r"{%-?\s*(?:include|extends)\s+[\"']([a-z_]+)/")
 SHARED = {"components", "shell", "admin", "bootstrap5", "django", "print"}
 """Folders of the frame, which everybody uses and which leads everywhere."""
+LONGEST = 120
+TAG = r"{%.*?%}|{{.*?}}"
+CELL = re.compile(rf"<td(?:{TAG}|[^>])*>(\s+.*?)</td>", re.DOTALL)
+ONLY_IF = re.compile(r"\s*{% if (?:(?!{% (?:if|elif|else)\b).)*?{% endif %}\s*", re.DOTALL)
 UNSAFE = re.compile(
     r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off|<style[\s>]|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:"
     r"|<script(?![^>]*\ssrc=)",
@@ -67,6 +71,25 @@ def test_papers_trust_no_text_either():
     ] == []
 
 
+def test_no_line_is_too_long_to_read():
+    """What the formatter cannot break (a tag stands on one line) is written shorter: there is no exception."""
+    long = [
+        f"{path}:{number}"
+        for path, text in templates().items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if len(line) > LONGEST
+    ]
+    assert long == []
+
+
+def test_a_cell_that_may_stay_empty_stays_empty():
+    """The style sheet leaves out empty cells on a phone; a cell with a line break in it is not empty."""
+    blank = [
+        path for path, text in templates().items() for cell in CELL.findall(text) if ONLY_IF.fullmatch(cell)
+    ]
+    assert [path for path in blank if not path.startswith(PAPERS)] == []
+
+
 def test_the_patterns_would_see_a_culprit():
     """The control of the tests above."""
     assert ADDRESS.findall('{% url "workflow:order_page" 1 %}') == ["workflow"]
@@ -78,3 +101,7 @@ def test_the_patterns_would_see_a_culprit():
         "<script>x</script>",
     ):
         assert UNSAFE.search(culprit), culprit
+    cell = CELL.findall('<td data-label="{% translate "A" %}">\n  {% if x %}{{ x }}{% endif %}\n</td>')
+    assert [bool(ONLY_IF.fullmatch(inside)) for inside in cell] == [True]
+    cell = CELL.findall("<td>\n  {% if x %}{{ x }}{% else %}–{% endif %}\n</td>")
+    assert [bool(ONLY_IF.fullmatch(inside)) for inside in cell] == [False]

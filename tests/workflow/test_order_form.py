@@ -1,5 +1,6 @@
 """The order form: what it takes, what it refuses, and that nothing typed is lost."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -517,8 +518,9 @@ def test_a_form_from_a_customers_page_has_the_customer_chosen(client):
     page = client.get(
         reverse("workflow:order_new"), {"customer": customer.pk, "patient": cat.pk}
     ).content.decode()
-    assert f'<option value="{customer.pk}" selected>Oak</option>' in page
-    assert f'<option value="{cat.pk}" selected>Mimi</option>' in page
+    page = " ".join(page.split())
+    assert re.search(rf'<option value="{customer.pk}" selected> ?Oak ?</option>', page)
+    assert re.search(rf'<option value="{cat.pk}" selected> ?Mimi ?</option>', page)
     assert 'name="patient_name" value="Mimi"' in page
     assert (
         client.get(reverse("workflow:order_new"), {"customer": "x" * 50, "patient": "9" * 50}).status_code
