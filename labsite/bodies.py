@@ -5,11 +5,13 @@ would lie on the disk before anybody had asked who sends it.
 """
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from common.incoming import FilesNotWanted, IncomingFiles
-from lab.access import PUBLIC, action_of
+from lab.access import PUBLIC, action_of, public
 from lab.permissions import may
 from labsite.errors import notice
 
@@ -37,6 +39,16 @@ class BodyGate:
         if length > _longest(request, takes_files):
             return notice(413, _("This is larger than can be sent here."))
         return _read_form(request, takes_files) if is_form else None
+
+
+@require_safe
+@public
+def may_send(request):
+    """For a proxy that buffers files: 204 where the sender has logged in, so that it takes no stranger's.
+
+    Whether this person may bring a file to that address is asked when the proxy hands it over.
+    """
+    return HttpResponse(status=204 if request.user.is_authenticated else 403)
 
 
 def _announced(request) -> int:

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
+from labsite.bodies import may_send
 from labsite.health import healthz
 
 handler500 = "labsite.errors.server_error"
@@ -14,6 +15,7 @@ APPS = ("lab", "background", "catalog", "customers", "documents", "billing", "pa
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("may-send", may_send, name="may_send"),
     path("admin/", admin.site.urls),
     *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
 ]

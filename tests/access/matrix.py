@@ -51,6 +51,7 @@ def form(*roles, about="", rule="", methods=FORM, absent=404) -> Row:
 ROWS: dict[str, Row] = {
     # the door and one's own account
     "healthz": page(*PUBLIC),
+    "may_send": page(*PUBLIC),
     "lab:login": form(*PUBLIC),
     "lab:logout": form(*PUBLIC, methods=BUTTON_CLASS),
     "lab:set_password": form(*PUBLIC, about="password link", rule="own", absent=410),

@@ -1,5 +1,6 @@
 """What is sent in: nothing of it is read, let alone kept, before it is known who sends it and to which address."""
 
+import re
 from html import unescape
 from html.parser import HTMLParser
 
@@ -11,6 +12,7 @@ from tests.access.arguments import address, walk
 from tests.access.crawling import LEFT_OUT, LINK
 from tests.access.matrix import rows_with_admin
 from tests.access.world import IDENTITIES
+from tests.architecture.house import ROOT
 from tests.attack.test_forged_forms import order_of
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +155,16 @@ def test_where_there_is_no_room_the_form_stays_and_nothing_is_kept(world, settin
     assert "There is no room for this file" in answer.content.decode()
     assert "typed with care" in answer.content.decode()
     assert sorted(settings.LABSITE_FILES.rglob("*")) == before
+
+
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_a_proxy_learns_who_has_logged_in(world, identity):
+    knows = identity not in ("anonymous", "deactivated")
+    assert world.clients[identity].get("/may-send").status_code == (204 if knows else 403)
+
+
+def test_the_proxy_takes_files_at_the_addresses_that_take_them_and_at_no_other(world):
+    [pattern] = re.findall(r"location ~ (\S+) \{", (ROOT / "deploy/nginx/labsite.conf").read_text())
+    for key, (route, _view) in VIEWS.items():
+        url = address(route, ROWS[key].about, world)
+        assert bool(re.search(pattern, url)) == (key in TAKING), url

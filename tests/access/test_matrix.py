@@ -161,11 +161,13 @@ def _is_refusal(answer, identity: str, row: Row, key: str) -> bool:
 
 
 EMPTY_ADDRESS_OF_NOTHING = ("admin/(?P<url>.*)$", "admin:autocomplete")
+ANSWERS_NO = tuple(f"may_send: {method} /may-send as anonymous: 403" for method in ("GET", "HEAD"))
 
 
 def _is_meant(line: str) -> bool:
-    """Django's admin answers 404 to whatever it does not know, and 403 where it writes nothing."""
-    return line.startswith(EMPTY_ADDRESS_OF_NOTHING)
+    """Django's admin answers 404 to whatever it does not know, and 403 where it writes nothing; to a proxy that asks
+    whether somebody may send files, no is an answer too."""
+    return line.startswith((*EMPTY_ADDRESS_OF_NOTHING, *ANSWERS_NO))
 
 
 def _ask(client: Client, method: str, url: str):

@@ -91,12 +91,16 @@ def test_a_file_alone_is_refused_with_a_sentence(broken, step, fault):
     assert answer.json()["error"]
 
 
+def on_a_full_disk(**_asked):
+    return open("/dev/full", "w+b")
+
+
 @pytest.mark.django_db
 def test_a_disk_that_fills_up_while_a_form_comes_in_is_told(monkeypatch):
     """The buffers of a nameless file are written late, at the end or even at its closing."""
     client = client_of(make_employee(roles=["manager"]))
     form = order_of(instructions="typed with care") | {"file": SimpleUploadedFile("scan.stl", BIG)}
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *args, **kwargs: Path("/dev/full").open("w+b"))
+    monkeypatch.setattr(tempfile, "TemporaryFile", on_a_full_disk)
     answer = client.post("/orders/new/", form)
     assert answer.status_code == 422
     assert "no room for this file" in answer.content.decode()

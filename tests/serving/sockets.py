@@ -6,6 +6,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from statistics import quantiles
@@ -84,12 +85,17 @@ def ask(port: int, path: str = "/healthz", *, headers: str = "", timeout: float 
         return answer_on(client)
 
 
-def p95(port: int, path: str = "/healthz", *, times: int = 40, timeout: float = 10) -> float:
-    """Seconds within which nineteen of twenty answers came."""
+def p95(ask_once: Callable[[], bytes], *, times: int = 20, rounds: int = 3) -> float:
+    """Seconds within which nineteen of twenty answers came, in the best of a few rounds: a machine has other work
+    too, but whoever is held up by slow senders is so in each round."""
+    return min(_p95_of_a_round(ask_once, times) for _round in range(rounds))
+
+
+def _p95_of_a_round(ask_once: Callable[[], bytes], times: int) -> float:
     took = []
     for _time in range(times):
         began = time.monotonic()
-        assert b" 200 " in ask(port, path, timeout=timeout).split(b"\r\n")[0]
+        assert b" 200 " in ask_once().split(b"\r\n")[0]
         took.append(time.monotonic() - began)
     return quantiles(took, n=20)[-1]
 
