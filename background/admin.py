@@ -11,5 +11,5 @@ class JobAdmin(ReadOnlyAdmin):
     list_display = ["asked_at", "kind", "about", "state", "attempts", "due_at", "ended_at", "last_error"]
     list_filter = ["state", "kind"]
     list_select_related = ["asked_by"]
-    search_fields = ["about", "kind", "last_error"]
+    search_fields = ["search_text", "kind", "last_error"]
     ordering = ["-pk"]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.finding import FoldedField, Found, FoundQuerySet
 from lab.models import Employee
 
 PAPERS_ARE_KEPT = timedelta(hours=4)
@@ -26,7 +27,7 @@ OPEN = (State.WAITING, State.RUNNING)
 """States in which a worker may take it."""
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(FoundQuerySet):
     """Questions asked of the work."""
 
     def open(self):
@@ -37,7 +38,7 @@ class JobQuerySet(models.QuerySet):
         return self.open().filter(due_at__lte=now).order_by("-priority", "due_at", "pk")
 
 
-class Job(models.Model):
+class Job(Found):
     """One piece of work. It is written in the transaction of its cause, so it is there if and only if that is."""
 
     kind = models.CharField(_("kind"), max_length=200, help_text=_("The function that does it."))
@@ -59,6 +60,7 @@ class Job(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
     result = models.JSONField(null=True, editable=False)
     slot = models.CharField(max_length=250, unique=True, null=True, editable=False)
+    search_text = FoldedField(of=["about"])
 
     objects = JobQuerySet.as_manager()
 

@@ -67,9 +67,9 @@ def _staff() -> dict[str, list[Employee]]:
 def _customers() -> list[Counterparty]:
     rows = []
     for n, name in enumerate(names.clinics(CUSTOMERS)):
-        row = Counterparty(name=name, legal_name=f"{name} Ltd", tax_id=f"{100_000_000 + n}", phone=f"0{n:08}")
-        row.search_text = " ".join([row.name, row.legal_name, row.tax_id, row.phone]).lower()
-        rows.append(row)
+        rows.append(
+            Counterparty(name=name, legal_name=f"{name} Ltd", tax_id=f"{100_000_000 + n}", phone=f"0{n:08}")
+        )
     return Counterparty.objects.bulk_create(rows)
 
 
@@ -94,7 +94,6 @@ def _patients(customers: list[Counterparty], dice: Random) -> list[Patient]:
             row.name, row.species, row.breed = names.animal(dice.randrange(1000))
         else:
             row.name = names.person(dice.randrange(10_000))
-        row.search_text = " ".join([row.name, row.species, row.breed, row.card_number]).lower()
         rows.append(row)
     return Patient.objects.bulk_create(rows)
 

@@ -51,7 +51,7 @@ class Lives:
         self.days = (self.today - first_day).days - 10  # every step taken lies in the past
         self.open_from = count - max(int(count * OPEN_SHARE), min(LEAST_OPEN, count))
         self.numbers = Series("order", lab.settings.order_mask)
-        self.named = Order()
+        self.named, self.search_text = Order(), Order._meta.get_field("search_text")
         self.file = store(io.BytesIO(b"a picture\n"), max_bytes=100, free_floor=0)
         self.events = Sheet(Event, "verb actor_id role at reason")
         self.order_events = Sheet(OrderEvent, "order_id event_id verb from_status to_status version changes")
@@ -124,7 +124,7 @@ class Lives:
             "EUR",
             final,
             drawn_up,
-            self.named.search_text if self._name(number[0]) else "",
+            self._found_by(number[0]),
         )
         self._talk(order, drawn_up, actor, status, place)
 
@@ -143,10 +143,10 @@ class Lives:
         self.named.patient_name, self.named.patient_species = found[2], found[4]
         return found
 
-    def _name(self, number: str) -> bool:
+    def _found_by(self, number: str) -> str:
+        """The search text of the order with that number and the patient drawn last."""
         self.named.number = number
-        self.named.refresh_search_text()
-        return True
+        return self.search_text.text_of(self.named)
 
     def _draw_lines(self, order: int) -> list[Line]:
         """Three to seven lines; one order in ten has a discount, one in three a second performer."""

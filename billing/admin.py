@@ -42,7 +42,7 @@ class AllocationInline(ReadOnlyInline):
 class ActAdmin(ReadOnlyAdmin):
     list_display = ["number", "order", "performer", "posted_on", "currency", "reverses"]
     list_select_related = ["order", "performer", "reverses"]
-    search_fields = ["number", "order__number"]
+    search_fields = ["number", "order__search_text"]
     ordering = ["-pk"]
     inlines = [ActLineInline, ActMaterialInline]
 
@@ -52,7 +52,7 @@ class ClosingDocumentAdmin(ReadOnlyAdmin):
     list_display = ["number", "kind", "customer", "issued_on", "total", "currency"]
     list_select_related = ["customer"]
     list_filter = ["kind"]
-    search_fields = ["number", "customer__name"]
+    search_fields = ["number", "customer__search_text"]
     inlines = [OrderOfDocumentInline]
 
 
@@ -61,7 +61,7 @@ class PaymentAdmin(ReadOnlyAdmin):
     list_display = ["number", "customer", "received_on", "amount", "currency", "method", "reference"]
     list_select_related = ["customer"]
     list_filter = ["method"]
-    search_fields = ["number", "customer__name", "reference"]
+    search_fields = ["search_text", "customer__search_text"]
     inlines = [AllocationInline]
 
 
@@ -69,7 +69,7 @@ class PaymentAdmin(ReadOnlyAdmin):
 class AllocationAdmin(ReadOnlyAdmin):
     list_display = ["payment", "order", "amount", "is_advance", "event"]
     list_select_related = ["payment", "order", "event"]
-    search_fields = ["payment__number", "order__number"]
+    search_fields = ["payment__search_text", "order__search_text"]
     ordering = ["-pk"]
 
 
@@ -78,5 +78,5 @@ class ReceivableEntryAdmin(ReadOnlyAdmin):
     list_display = ["day", "customer", "kind", "order", "document", "payment", "amount", "currency"]
     list_select_related = ["customer", "order", "document", "payment"]
     list_filter = ["kind"]
-    search_fields = ["customer__name", "order__number", "payment__number"]
+    search_fields = ["customer__search_text", "order__search_text", "payment__search_text"]
     ordering = ["-pk"]

@@ -74,13 +74,13 @@ class Row:
 
 def grouped(entries):
     """Entries summed by customer and currency, by the customer's name: rows for ``balances_of``."""
-    rows = entries.order_by().values("customer_id", "customer__name", "currency")
+    rows = entries.order_by().values("customer_id", "customer__name", "customer__name_key", "currency")
     rows = rows.annotate(
         balance=Sum("amount"),
         charged=Sum("amount", filter=Q(kind=CHARGE)),
         received=Sum("amount", filter=Q(kind=PAYMENT)),
     )
-    return rows.order_by("customer__name", "customer_id", "currency")
+    return rows.order_by("customer__name_key", "customer_id", "currency")
 
 
 def balances_of(rows: Iterable[dict]) -> list[Balance]:

@@ -9,6 +9,7 @@ from billing.models import Act, ClosingDocument, Payment, ReceivableEntry
 from billing.shown import IN_STATE, ActState
 from common.day_bounds import SEARCHED
 from common.dayfields import DayField
+from common.finding import holding
 from common.lists import FilterForm, SearchForm
 from customers.models import Counterparty
 from lab.models import Employee
@@ -52,7 +53,7 @@ class ActFilter(PeriodFilter, SearchForm):
         """Acts as asked for, the newest first."""
         asked, found = self.asked, Act.objects.filter(self.within("posted_on"))
         if "q" in asked:
-            found = found.filter(Q(number__icontains=asked["q"]) | Q(order__number__icontains=asked["q"]))
+            found = holding(found, asked["q"], "number", "order__number")
         if "state" in asked:
             found = found.filter(IN_STATE[asked["state"]])
         if "performer" in asked:
@@ -106,7 +107,7 @@ class DocumentFilter(PeriodFilter, SearchForm):
         """Documents as asked for, the newest first, without what they say."""
         asked, found = self.asked, ClosingDocument.objects.filter(self.within("issued_on"))
         if "q" in asked:
-            found = found.filter(_number_or_customer(asked["q"]))
+            found = holding(found, asked["q"], "number", "customer__search_text")
         if "kind" in asked:
             found = found.filter(kind=asked["kind"])
         return found.select_related("customer", "corrects").defer("snapshot", "corrects__snapshot")
@@ -122,12 +123,7 @@ class PaymentFilter(PeriodFilter, SearchForm):
         """Payments as asked for, the newest first."""
         asked, found = self.asked, Payment.objects.filter(self.within("received_on"))
         if "q" in asked:
-            found = found.filter(_number_or_customer(asked["q"]) | Q(reference__icontains=asked["q"]))
+            found = holding(found, asked["q"], "search_text", "customer__search_text")
         if "method" in asked:
             found = found.filter(method=asked["method"])
         return found.select_related("customer")
-
-
-def _number_or_customer(text: str) -> Q:
-    customers = Counterparty.objects.matching(text).values("pk")
-    return Q(number__icontains=text) | Q(customer__in=customers)

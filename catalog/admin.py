@@ -27,14 +27,14 @@ class ServiceAdmin(RecordedAdmin):
     list_display = ["code", "name", "group", "price", "currency", "tax_rate", "lead_days", "is_active"]
     list_select_related = ["group", "tax_rate"]
     list_filter = ["is_active", "review_required", "group"]
-    search_fields = ["code", "name"]
+    search_fields = ["search_text"]
     inlines = [ServiceFieldInline, MaterialNormInline]
 
 
 @admin.register(ServiceGroup)
 class ServiceGroupAdmin(RecordedAdmin):
     list_display = ["name", "department", "position"]
-    search_fields = ["name", "department"]
+    search_fields = ["search_text"]
 
 
 @admin.register(TaxRate)
@@ -46,4 +46,4 @@ class TaxRateAdmin(RecordedAdmin):
 class MaterialAdmin(RecordedAdmin):
     list_display = ["code", "name", "unit", "is_active"]
     list_filter = ["is_active"]
-    search_fields = ["code", "name"]
+    search_fields = ["search_text"]

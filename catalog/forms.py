@@ -145,8 +145,8 @@ class CatalogFilter(SearchForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        names = ServiceGroup.objects.exclude(department="").order_by("department")
-        departments = names.values_list("department", flat=True).distinct()
+        named = ServiceGroup.objects.exclude(department="").order_by("department_key")
+        departments = named.values_list("department", flat=True).distinct()
         self.fields["department"].choices = [("", _("All")), *((name, name) for name in departments)]
 
     def rows(self):
@@ -158,5 +158,5 @@ class CatalogFilter(SearchForm):
         if department := asked.get("department"):
             found = found.filter(group__department=department)
         return found.select_related("group").order_by(
-            "group__department", "group__position", "group__name", "code"
+            "group__department_key", "group__position", "group__name_key", "code"
         )

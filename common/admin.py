@@ -2,8 +2,33 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
+
+from common.finding import SEARCH, NameKeyField, holding, written
+
+
+class _ByTheKey(ChangeList):
+    """A list whose columns of names sort as names do everywhere else."""
+
+    def get_ordering_field(self, field_name):
+        keys = {field.of[0]: field.name for field in written(self.model) if isinstance(field, NameKeyField)}
+        return keys.get(field_name) or super().get_ordering_field(field_name)
+
+
+class FindingAdmin(admin.ModelAdmin):
+    """An admin page whose search box finds what the search boxes of the other pages find."""
+
+    def get_search_results(self, request, queryset, search_term):
+        """Django's would compare capitals and accents as each database pleases."""
+        columns = self.get_search_fields(request)
+        if list(columns) == [SEARCH]:
+            return queryset.matching(search_term), False
+        return holding(queryset, search_term, *columns), False
+
+    def get_changelist(self, request, **kwargs):
+        return _ByTheKey
 
 
 class ChoosesByTyping(AutocompleteSelect):
@@ -66,7 +91,7 @@ class _NeverWritten:
         return False
 
 
-class ReadOnlyAdmin(_NeverWritten, Sturdy, admin.ModelAdmin):
+class ReadOnlyAdmin(_NeverWritten, Sturdy, FindingAdmin):
     """List, search, page and history. Counting every row of a ledger at each look is left out."""
 
     show_full_result_count = False

@@ -1,5 +1,8 @@
 """Lays the triggers that ``booked`` declares, on SQLite and PostgreSQL, and says which are missing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from common.booked import RULES, Rule
 
 
@@ -21,6 +24,22 @@ def lift(connection) -> None:
             if rule.table in tables:
                 for statement in _drop(connection.vendor, rule):
                     cursor.execute(statement)
+
+
+@contextmanager
+def set_aside(connection, table: str) -> Iterator[None]:
+    """Within, changes of the table's rows are not refused. For a migration that writes what is derived, never booked.
+
+    Only the triggers that stand are lifted and laid again: while SQLite migrates, those of a remade table are gone.
+    """
+    gone = set(missing(connection))
+    rules = [rule for rule in RULES if rule.table == table and not gone & set(_names(rule))]
+    with connection.cursor() as cursor:
+        for statement in (one for rule in rules for one in _drop(connection.vendor, rule)):
+            cursor.execute(statement)
+        yield
+        for statement in (one for rule in rules for one in _create(connection.vendor, rule)):
+            cursor.execute(statement)
 
 
 def missing(connection) -> list[str]:

@@ -49,4 +49,4 @@ class PatientAdmin(RecordedAdmin):
 
 @admin.register(Tag)
 class TagAdmin(RecordedAdmin):
-    search_fields = ["name"]
+    search_fields = ["search_text"]

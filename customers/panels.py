@@ -20,7 +20,7 @@ def details_panel(customer: Counterparty, viewer) -> Panel:
 
 def contacts_panel(customer: Counterparty, viewer) -> Panel | None:
     """The people who order, those who no longer do last; a natural person mostly orders alone."""
-    contacts = list(customer.contacts.order_by("-is_active", "name"))
+    contacts = list(customer.contacts.order_by("-is_active", "name_key", "pk"))
     if not contacts and customer.kind == Counterparty.Kind.NATURAL:
         return None
     return Panel(
@@ -59,7 +59,7 @@ def animals_panel(customer: Counterparty, viewer) -> Panel | None:
     """The animals of an owner."""
     if customer.kind != Counterparty.Kind.NATURAL or not may(viewer, "see_patients"):
         return None
-    animals = customer.animals.order_by("name", "pk")
+    animals = customer.animals.order_by("name_key", "pk")
     context = {"animals": animals[:MOST_ANIMALS], "owner": customer}
     return Panel("animals", _("Animals"), "customers/panels/animals.html", context, count=animals.count())
 

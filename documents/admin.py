@@ -10,5 +10,5 @@ from documents.models import Attachment
 class AttachmentAdmin(ReadOnlyAdmin):
     list_display = ["name", "order", "size", "uploaded_by", "uploaded_at", "removed_at"]
     list_select_related = ["order", "uploaded_by"]
-    search_fields = ["name", "order__number"]
+    search_fields = ["search_text", "order__search_text"]
     ordering = ["-pk"]

@@ -3,11 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.finding import FoldedField, Found, FoundQuerySet
 from lab.models import Employee
 from orders.models import Order
 
 
-class AttachmentQuerySet(models.QuerySet):
+class AttachmentQuerySet(FoundQuerySet):
     """Questions asked of the files."""
 
     def current(self):
@@ -26,7 +27,7 @@ class AttachmentQuerySet(models.QuerySet):
         return self.select_related("uploaded_by").defer("thumbnail").annotate(has_thumbnail=has_thumbnail)
 
 
-class Attachment(models.Model):
+class Attachment(Found):
     """One file. Its original name is data only and never part of a path."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="+")
@@ -40,6 +41,7 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, editable=False)
+    search_text = FoldedField(of=["name"])
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -27,7 +27,7 @@ class EmployeeAdmin(RecordedAdmin):
     form = EmployeeForm
     list_display = ["name", "username", "role_names", "position", "is_active", "last_login"]
     list_filter = ["is_active", "role_grants__role"]
-    search_fields = ["name", "username", "email"]
+    search_fields = ["search_text"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(is_service_account=False).prefetch_related("role_grants")
@@ -99,7 +99,7 @@ class LabSettingsAdmin(RecordedAdmin):
 class HolidayAdmin(RecordedAdmin):
     list_display = ["on", "name", "is_annual"]
     list_filter = ["is_annual"]
-    search_fields = ["name"]
+    search_fields = ["search_text"]
 
 
 @admin.register(Event)
@@ -108,5 +108,5 @@ class EventAdmin(ReadOnlyAdmin):
 
     list_display = ["at", "verb", "actor", "role", "reason"]
     list_select_related = ["actor"]
-    search_fields = ["verb", "reason", "actor__name"]
+    search_fields = ["verb", "search_text", "actor__search_text"]
     ordering = ["-pk"]

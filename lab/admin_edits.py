@@ -1,6 +1,5 @@
 """Edits made in the admin site leave the same trace as those made on the pages: an event, with old and new."""
 
-from django.contrib import admin
 from django.contrib.admin.utils import display_for_field
 from django.core.exceptions import FieldDoesNotExist
 from django.core.files import File
@@ -9,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from common.admin import Sturdy
+from common.admin import FindingAdmin, Sturdy
 from common.refusals import Refused
 from lab.cause import Cause
 from lab.events import record_event
@@ -17,7 +16,7 @@ from lab.events import record_event
 LONGEST = 200
 
 
-class RecordedAdmin(Sturdy, admin.ModelAdmin):
+class RecordedAdmin(Sturdy, FindingAdmin):
     """What an administrator may edit. One row at a time: there is no deleting by the handful."""
 
     list_per_page = 50

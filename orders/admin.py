@@ -46,7 +46,7 @@ class OrderAdmin(ReadOnlyAdmin):
 class OrderLineAdmin(ReadOnlyAdmin):
     list_display = ["order", "position", "code", "name", "quantity", "amount", "is_removed"]
     list_select_related = ["order"]
-    search_fields = ["order__number", "code", "name"]
+    search_fields = ["order__search_text", "service__search_text"]
     ordering = ["-pk"]
 
 
@@ -55,7 +55,7 @@ class TaskAdmin(ReadOnlyAdmin):
     list_display = ["order", "title", "performer", "assistant", "state"]
     list_select_related = ["order", "performer", "assistant"]
     list_filter = ["state"]
-    search_fields = ["order__number", "title"]
+    search_fields = ["order__search_text", "line__service__search_text"]
     ordering = ["-pk"]
 
 
@@ -64,7 +64,7 @@ class OrderEventAdmin(ReadOnlyAdmin):
     list_display = ["event", "order", "verb", "from_status", "to_status", "version"]
     list_select_related = ["event", "order"]
     list_filter = ["verb"]
-    search_fields = ["order__number"]
+    search_fields = ["order__search_text"]
     ordering = ["-pk"]
 
 
@@ -72,7 +72,7 @@ class OrderEventAdmin(ReadOnlyAdmin):
 class CommentAdmin(ReadOnlyAdmin):
     list_display = ["order", "author", "created_at", "is_internal", "text"]
     list_select_related = ["order", "author"]
-    search_fields = ["order__number", "text"]
+    search_fields = ["order__search_text", "search_text"]
     ordering = ["-pk"]
 
 
@@ -80,7 +80,7 @@ class CommentAdmin(ReadOnlyAdmin):
 class DeliveryAdmin(ReadOnlyAdmin):
     list_display = ["order", "shipped_on", "carrier", "delivered_on", "received_by"]
     list_select_related = ["order"]
-    search_fields = ["order__number", "tracking_number"]
+    search_fields = ["order__search_text", "search_text"]
     ordering = ["-pk"]
 
 
@@ -89,6 +89,7 @@ class MarkerAdmin(RecordedAdmin):
     """A marker that is no longer wanted is switched off: orders that bear it keep it."""
 
     list_display = ["name", "colour", "position", "is_active"]
+    search_fields = ["search_text"]
 
     def has_delete_permission(self, request, obj=None):
         return False

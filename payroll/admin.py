@@ -28,5 +28,5 @@ class PayrollEntryAdmin(ReadOnlyAdmin):
     ]
     list_select_related = ["employee", "order", "service"]
     list_filter = ["role"]
-    search_fields = ["employee__name", "order__number"]
+    search_fields = ["employee__search_text", "order__search_text"]
     ordering = ["-pk"]

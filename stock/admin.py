@@ -16,20 +16,21 @@ class MovementInline(ReadOnlyInline):
 @admin.register(Warehouse)
 class WarehouseAdmin(RecordedAdmin):
     list_display = ["name", "is_default"]
+    search_fields = ["search_text"]
 
 
 @admin.register(StockItem)
 class StockItemAdmin(ReadOnlyAdmin):
     list_display = ["material", "warehouse"]
     list_select_related = ["material", "warehouse"]
-    search_fields = ["material__code", "material__name"]
+    search_fields = ["material__search_text"]
 
 
 @admin.register(Receipt)
 class ReceiptAdmin(ReadOnlyAdmin):
     list_display = ["number", "warehouse", "supplier", "received_on", "note"]
     list_select_related = ["warehouse"]
-    search_fields = ["number", "supplier"]
+    search_fields = ["search_text"]
     inlines = [MovementInline]
 
 
@@ -38,5 +39,5 @@ class StockMovementAdmin(ReadOnlyAdmin):
     list_display = ["moved_on", "item", "kind", "quantity", "order", "receipt", "shortage_overridden"]
     list_select_related = ["item__material", "order", "receipt"]
     list_filter = ["kind", "shortage_overridden"]
-    search_fields = ["item__material__name", "order__number", "receipt__number"]
+    search_fields = ["item__material__search_text", "order__search_text", "receipt__search_text"]
     ordering = ["-pk"]

@@ -125,4 +125,4 @@ class StockFilter(SearchForm):
         found = StockItem.objects.matching(asked.get("q", "")).with_on_hand()
         if asked.get("short"):
             found = found.filter(on_hand__lte=0)
-        return found.select_related("material", "warehouse").order_by("material__name", "pk")
+        return found.select_related("material", "warehouse").order_by("material__name_key", "pk")

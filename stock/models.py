@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Material
 from common.fields import MoneyField, QuantityField
+from common.finding import FoldedField, Found, FoundQuerySet, NameKeyField, holding
 from common.ledger import BookedQuerySet
 from common.models import Numbered
 from lab.models.event import CausedModel
 from orders.models import Order
 
 
-class WarehouseQuerySet(models.QuerySet):
+class WarehouseQuerySet(FoundQuerySet):
     """Questions asked of the warehouses."""
 
     def default(self) -> "Warehouse":
@@ -23,18 +24,20 @@ class WarehouseQuerySet(models.QuerySet):
         return self.get_or_create(is_default=True, defaults={"name": "Main"})[0]
 
 
-class Warehouse(models.Model):
+class Warehouse(Found):
     """A place where materials are kept; acts write off from the default one."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     is_default = models.BooleanField(_("write off from here"), default=False)
+    search_text = FoldedField(of=["name"])
+    name_key = NameKeyField(of=["name"])
 
     objects = WarehouseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("warehouse")
         verbose_name_plural = _("warehouses")
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["is_default"], condition=Q(is_default=True), name="one_default_warehouse"
@@ -65,10 +68,7 @@ class StockItemQuerySet(models.QuerySet):
 
     def matching(self, text: str):
         """Items whose material's code or name holds every word of the text."""
-        found = self
-        for word in text.split():
-            found = found.filter(Q(material__name__icontains=word) | Q(material__code__icontains=word))
-        return found
+        return holding(self, text, "material__search_text")
 
 
 class StockItem(models.Model):
@@ -84,7 +84,7 @@ class StockItem(models.Model):
     class Meta:
         verbose_name = _("stock item")
         verbose_name_plural = _("stock items")
-        ordering = ["material__name"]
+        ordering = ["material__name_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["warehouse", "material"], name="one_item_per_warehouse_and_material"
@@ -95,7 +95,7 @@ class StockItem(models.Model):
         return str(self.material)
 
 
-class ReceiptQuerySet(BookedQuerySet):
+class ReceiptQuerySet(BookedQuerySet, FoundQuerySet):
     """Questions asked of the receipts."""
 
     def with_lines_counted(self):
@@ -105,7 +105,7 @@ class ReceiptQuerySet(BookedQuerySet):
         return self.annotate(line_count=Subquery(counted, output_field=models.IntegerField()))
 
 
-class Receipt(CausedModel, Numbered):
+class Receipt(CausedModel, Found, Numbered):
     """Materials that came in."""
 
     series = "receipt"
@@ -116,6 +116,7 @@ class Receipt(CausedModel, Numbered):
     supplier = models.CharField(_("supplier"), max_length=200, blank=True)
     received_on = models.DateField(_("received on"))
     note = models.CharField(_("note"), max_length=300, blank=True)
+    search_text = FoldedField(of=["number", "supplier", "note"])
 
     objects = ReceiptQuerySet.as_manager()
 

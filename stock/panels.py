@@ -26,7 +26,7 @@ def order_panel(order, viewer) -> Panel | None:
 def _rows(movements, with_cost: bool) -> list[dict]:
     """One row for each material, in the order of their names."""
     rows: dict[int, dict] = {}
-    for movement in movements.order_by("item__material__name", "pk"):
+    for movement in movements.order_by("item__material__name_key", "item", "pk"):
         row = rows.setdefault(movement.item_id, {"item": movement.item, "quantity": 0, "overridden": False})
         row["quantity"] -= movement.quantity
         row["overridden"] |= movement.shortage_overridden

@@ -6,13 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models.closing import ClosingDocument
 from common.fields import CurrencyField, MoneyField
+from common.finding import FoldedField, Found, FoundQuerySet
+from common.ledger import BookedQuerySet
 from common.models import Numbered
 from customers.models import Counterparty
 from lab.models.event import CausedModel
 from orders.models import Order
 
 
-class Payment(CausedModel, Numbered):
+class PaymentQuerySet(BookedQuerySet, FoundQuerySet):
+    """Payments to be found and summed."""
+
+
+class Payment(CausedModel, Found, Numbered):
     """Money received from a customer. What is not allocated to orders is the customer's advance."""
 
     series = "payment"
@@ -30,6 +36,9 @@ class Payment(CausedModel, Numbered):
     received_on = models.DateField(_("received on"))
     method = models.CharField(_("method"), max_length=10, choices=Method.choices, default=Method.BANK)
     reference = models.CharField(_("reference"), max_length=100, blank=True)
+    search_text = FoldedField(of=["number", "reference"])
+
+    objects = PaymentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("payment")

@@ -5,20 +5,24 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.service import Service
 from common.fields import QuantityField
+from common.finding import FoldedField, Found, NameKeyField
 
 
-class Material(models.Model):
+class Material(Found):
     """Something kept in stock and used up by work."""
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=200)
     unit = models.CharField(_("unit"), max_length=20, help_text=_("For example: g, ml, piece."))
     is_active = models.BooleanField(_("in use"), default=True)
+    search_text = FoldedField(of=["code", "name"])
+    name_key = NameKeyField(of=["name"])
 
     class Meta:
         verbose_name = _("material")
         verbose_name_plural = _("materials")
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
+        indexes = [models.Index(fields=["name_key"], name="material_by_name")]
 
     def __str__(self):
         return self.name

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField, PercentField, WholeField
+from common.finding import FoldedField, Found, FoundQuerySet, NameKeyField
 
 
 class TaxRate(models.Model):
@@ -27,37 +28,33 @@ class TaxRate(models.Model):
         return self.name
 
 
-class ServiceGroup(models.Model):
+class ServiceGroup(Found):
     """A heading of the catalogue, such as “Crowns and bridges” of the dental department."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     department = models.CharField(_("department"), max_length=100, blank=True)
     position = WholeField(_("position"), default=0)
+    search_text = FoldedField(of=["name", "department"])
+    name_key = NameKeyField(of=["name"])
+    department_key = NameKeyField(of=["department"])
 
     class Meta:
         verbose_name = _("service group")
         verbose_name_plural = _("service groups")
-        ordering = ["position", "name"]
+        ordering = ["position", "name_key", "pk"]
 
     def __str__(self):
         return self.name
 
 
-class ServiceQuerySet(models.QuerySet):
+class ServiceQuerySet(FoundQuerySet):
     """Questions asked of the catalogue."""
 
     def on_sale(self):
         return self.filter(is_active=True)
 
-    def matching(self, text: str):
-        """Services whose code or name holds every word of the text."""
-        found = self
-        for word in text.split():
-            found = found.filter(models.Q(name__icontains=word) | models.Q(code__icontains=word))
-        return found
 
-
-class Service(models.Model):
+class Service(Found):
     """What the laboratory sells."""
 
     group = models.ForeignKey(
@@ -79,13 +76,15 @@ class Service(models.Model):
         help_text=_("An order with such a service is checked before it is produced."),
     )
     is_active = models.BooleanField(_("on sale"), default=True)
+    search_text = FoldedField(of=["code", "name"])
+    name_key = NameKeyField(of=["name"])
 
     objects = ServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("service")
         verbose_name_plural = _("services")
-        ordering = ["group__position", "group__name", "code"]
+        ordering = ["group__position", "group__name_key", "code"]
         constraints = [
             models.CheckConstraint(condition=models.Q(price__gte=0), name="service_price_not_negative")
         ]

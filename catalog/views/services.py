@@ -72,7 +72,9 @@ def _fields_panel(service) -> Panel:
 
 
 def _norms_panel(service) -> Panel:
-    context = {"norms": list(service.material_norms.select_related("material").order_by("material__name"))}
+    context = {
+        "norms": list(service.material_norms.select_related("material").order_by("material__name_key", "pk"))
+    }
     return Panel("norms", _("Materials for one unit"), "catalog/panels/norms.html", context)
 
 

@@ -133,4 +133,4 @@ class CustomerFilter(SearchForm):
             found = found.filter(kind=kind)
         if tag := asked.get("tag"):
             found = found.filter(tags=tag)
-        return found.order_by("name", "pk").prefetch_related("tags")
+        return found.order_by("name_key", "pk").prefetch_related("tags")

@@ -93,4 +93,4 @@ class PatientFilter(SearchForm):
             found = found.filter(kind=kind)
         if owner := asked.get("owner"):
             found = found.filter(owner=owner)
-        return found.order_by("name", "pk").select_related("owner")
+        return found.order_by("name_key", "pk").select_related("owner")

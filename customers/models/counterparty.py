@@ -1,24 +1,30 @@
 """Counterparties: clinics and other firms, and natural persons such as owners of animals."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, NameKeyField, holds
+from common.folding import words_of
 
-class Tag(models.Model):
+
+class Tag(Found):
     """A word that the laboratory puts on customers."""
 
     name = models.CharField(_("name"), max_length=50, unique=True)
+    search_text = FoldedField(of=["name"])
+    name_key = NameKeyField(of=["name"])
 
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
 
     def __str__(self):
         return self.name
 
 
-class CounterpartyQuerySet(models.QuerySet):
+class CounterpartyQuerySet(FoundQuerySet):
     """Questions asked of the customers."""
 
     def active(self):
@@ -29,14 +35,15 @@ class CounterpartyQuerySet(models.QuerySet):
         return self.select_for_update(no_key=True).get(pk=pk)
 
     def matching(self, text: str):
-        """Customers whose search text holds every word."""
+        """Customers who hold every word, or of whom a contact holds it."""
         found = self
-        for word in text.lower().split():
-            found = found.filter(search_text__contains=word)
+        for word in words_of(text):
+            known_there = Contact.objects.filter(holds(word, SEARCH)).values("counterparty")
+            found = found.filter(holds(word, SEARCH) | models.Q(pk__in=known_there))
         return found
 
 
-class Counterparty(models.Model):
+class Counterparty(Found):
     """A customer: a legal or a natural person."""
 
     class Kind(models.TextChoices):
@@ -62,14 +69,21 @@ class Counterparty(models.Model):
     notes = models.TextField(_("notes"), blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
     is_active = models.BooleanField(_("active"), default=True)
-    search_text = models.TextField(editable=False, default="")
+    search_text = FoldedField(
+        of=["name", "legal_name", "tax_id", "phone", "email", "payer_name"], numbers=["tax_id", "phone"]
+    )
+    name_key = NameKeyField(of=["name"])
 
     objects = CounterpartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="counterparty_by_name"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="counterparty_search"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["legal", "natural"]), name="counterparty_kind_is_known"
@@ -83,14 +97,8 @@ class Counterparty(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
-        self.search_text = " ".join([self.name, self.legal_name, self.tax_id, self.phone, self.email]).lower()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
-        super().save(*args, **kwargs)
 
-
-class Contact(models.Model):
+class Contact(Found):
     """A person at the customer who orders: a dentist, a veterinary doctor."""
 
     counterparty = models.ForeignKey(Counterparty, on_delete=models.CASCADE, related_name="contacts")
@@ -99,11 +107,17 @@ class Contact(models.Model):
     phone = models.CharField(_("phone"), max_length=50, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    search_text = FoldedField(of=["name", "position", "phone", "email"], numbers=["phone"])
+    name_key = NameKeyField(of=["name"])
 
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
+        indexes = [
+            models.Index(fields=["counterparty", "name_key"], name="contact_by_name"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="contact_search"),
+        ]
 
     def __str__(self):
         return self.name

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from common.day_bounds import BIRTHDAYS
 from common.fields import DayField
+from common.finding import FoldedField, Found, FoundQuerySet, NameKeyField
 from customers.models.counterparty import Counterparty
 
 
@@ -23,25 +24,18 @@ class Sex(models.TextChoices):
     MALE = "male", _("Male")
 
 
-class PatientQuerySet(models.QuerySet):
+class PatientQuerySet(FoundQuerySet):
     """Questions asked of the register."""
-
-    def matching(self, text: str):
-        """Patients whose search text holds every word."""
-        found = self
-        for word in text.lower().split():
-            found = found.filter(search_text__contains=word)
-        return found
 
     def for_customer(self, customer_id: int):
         """Patients that the customer may order for, its own animals first: an owner never for another's animal."""
         not_an_owner = ~models.Exists(Counterparty.objects.filter(pk=customer_id, is_owner=True))
         allowed = models.Q(owner__isnull=True) | models.Q(owner=customer_id) | models.Q(not_an_owner)
         own_first = models.Case(models.When(owner=customer_id, then=0), default=1)
-        return self.filter(allowed).order_by(own_first, "name", "pk")
+        return self.filter(allowed).order_by(own_first, "name_key", "pk")
 
 
-class Patient(models.Model):
+class Patient(Found):
     """A person or an animal of the register."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=PatientKind.choices, default=PatientKind.PERSON)
@@ -61,15 +55,19 @@ class Patient(models.Model):
     )
     card_number = models.CharField(_("card number"), max_length=40, blank=True)
     notes = models.TextField(_("notes"), blank=True)
-    search_text = models.TextField(editable=False, default="")
+    search_text = FoldedField(of=["name", "species", "breed", "owner__name", "card_number"])
+    name_key = NameKeyField(of=["name"])
 
     objects = PatientQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
-        ordering = ["name"]
-        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="patient_search")]
+        ordering = ["name_key", "pk"]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="patient_by_name"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="patient_search"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["person", "animal"]), name="patient_kind_is_known"
@@ -82,13 +80,6 @@ class Patient(models.Model):
 
     def __str__(self):
         return self.name
-
-    def save(self, *args, **kwargs):
-        owner = self.owner.name if self.owner_id else ""
-        self.search_text = " ".join([self.name, self.species, self.breed, owner, self.card_number]).lower()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
-        super().save(*args, **kwargs)
 
 
 def age_in_words(born_on: date | None, on: date) -> str:

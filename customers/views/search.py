@@ -20,7 +20,7 @@ def customer_search(request):
     found = Counterparty.objects.active().matching(words(request.GET))
     if kind := request.GET.get("kind"):
         found = found.filter(kind=kind[:10].replace("\x00", ""))
-    return JsonResponse([_customer(row) for row in found.order_by("name", "pk")[:MOST]], safe=False)
+    return JsonResponse([_customer(row) for row in found.order_by("name_key", "pk")[:MOST]], safe=False)
 
 
 @allow("see_customers")
@@ -28,14 +28,14 @@ def customer_search(request):
 def contacts_of(request):
     """``[{id, text, detail}]`` of the people who order for ``customer``."""
     found = Contact.objects.filter(counterparty=row_id(request.GET, "customer"), is_active=True)
-    return JsonResponse([_contact(row) for row in found.order_by("name", "pk")[:200]], safe=False)
+    return JsonResponse([_contact(row) for row in found.order_by("name_key", "pk")[:200]], safe=False)
 
 
 @allow("see_patients")
 @require_safe
 def patient_search(request):
     """``[{id, text, detail, kind, sex, age, species, breed, owner}]``; no animals of others for ``customer``."""
-    found = Patient.objects.matching(words(request.GET)).select_related("owner").order_by("name", "pk")
+    found = Patient.objects.matching(words(request.GET)).select_related("owner").order_by("name_key", "pk")
     if customer := row_id(request.GET, "customer"):
         found = found.for_customer(customer)
     today = timezone.localdate()

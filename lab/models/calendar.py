@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from common.day_bounds import CALENDAR
 from common.days import day_and_year
 from common.fields import DayField
+from common.finding import FoldedField, Found
 
 
-class Holiday(models.Model):
+class Holiday(Found):
     """A day off; an annual one returns every year on the same day and month."""
 
     on = DayField(_("date"), bounds=CALENDAR)
     name = models.CharField(_("name"), max_length=100)
     is_annual = models.BooleanField(_("every year"), default=False)
+    search_text = FoldedField(of=["name"])
 
     class Meta:
         verbose_name = _("holiday")

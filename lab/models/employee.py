@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from common.finding import FoldedField, Found, FoundQuerySet, NameKeyField
 from lab.roles import Role
 
 
@@ -16,7 +17,7 @@ def initials_of(name: str) -> str:
     return "".join(part[0] for part in name.split()[:2]).upper()
 
 
-class EmployeeQuerySet(models.QuerySet):
+class EmployeeQuerySet(FoundQuerySet):
     """Questions asked of the staff."""
 
     def people(self):
@@ -65,7 +66,7 @@ class EmployeeManager(BaseUserManager.from_queryset(EmployeeQuerySet)):
         return employee
 
 
-class Employee(AbstractBaseUser):
+class Employee(Found, AbstractBaseUser):
     """A person of the laboratory, and the user of this product."""
 
     username = models.CharField(
@@ -90,6 +91,8 @@ class Employee(AbstractBaseUser):
         editable=False,
         help_text=_("The last letter to this person, as background work."),
     )
+    search_text = FoldedField(of=["name", "username", "email", "phone", "position"], numbers=["phone"])
+    name_key = NameKeyField(of=["name"])
 
     objects = EmployeeManager()
 
@@ -100,7 +103,8 @@ class Employee(AbstractBaseUser):
     class Meta:
         verbose_name = _("employee")
         verbose_name_plural = _("employees")
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
+        indexes = [models.Index(fields=["name_key"], name="employee_by_name")]
 
     def __str__(self):
         return self.name

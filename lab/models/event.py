@@ -4,12 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.days import moment_and_year
-from common.ledger import BookedModel
+from common.finding import FoldedField, Found, FoundQuerySet
+from common.ledger import BookedModel, BookedQuerySet
 from lab.models.employee import Employee
 from lab.models.token import FormToken
 
 
-class Event(BookedModel):
+class EventQuerySet(BookedQuerySet, FoundQuerySet):
+    """Events to be found and read."""
+
+
+class Event(BookedModel, Found):
     """One thing that a person (or a named service account) did."""
 
     verb = models.CharField(_("verb"), max_length=40)
@@ -20,6 +25,9 @@ class Event(BookedModel):
     form_token = models.ForeignKey(
         FormToken, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("form token")
     )
+    search_text = FoldedField(of=["reason"])
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

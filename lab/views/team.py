@@ -44,7 +44,9 @@ def _only_by_its_form(view):
 @require_safe
 def team(request):
     """Everybody, those who left at the end."""
-    people = Employee.objects.people().prefetch_related("role_grants").order_by("-is_active", "name", "pk")
+    people = (
+        Employee.objects.people().prefetch_related("role_grants").order_by("-is_active", "name_key", "pk")
+    )
     return render(request, "lab/team.html", {"people": people})
 
 

@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.finding import FoldedField, Found
 from orders.models.order import Order
 
 
-class Delivery(models.Model):
+class Delivery(Found):
     """When and how the work left, and when it arrived."""
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="delivery")
@@ -15,6 +16,7 @@ class Delivery(models.Model):
     tracking_number = models.CharField(_("tracking number"), max_length=100, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
     received_by = models.CharField(_("received by"), max_length=150, blank=True)
+    search_text = FoldedField(of=["carrier", "tracking_number", "received_by"])
 
     class Meta:
         verbose_name = _("delivery")

@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField
+from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, beginning, holds
+from common.folding import words_of
 from common.models import Numbered
 from customers.models import Contact, Counterparty, Patient
 from customers.models.patient import PatientKind, Sex
@@ -31,7 +33,7 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-class OrderQuerySet(models.QuerySet):
+class OrderQuerySet(FoundQuerySet):
     """Questions asked of the orders."""
 
     def visible_to(self, employee):
@@ -67,14 +69,12 @@ class OrderQuerySet(models.QuerySet):
     def matching(self, text: str):
         """Orders whose number, patient or customer holds every word of the text.
 
-        One or two letters are looked for at the beginning of words only: an index knows three signs and more.
         The customers are asked first: with their ids the database joins two indexes, where with a subquery it
         would read every order.
         """
-        found, words = self, text.lower().split()
-        for word, customers in _customers_by_word(words).items():
-            asked = f" {word}" if len(word) < 3 and word.isalpha() else word
-            found = found.filter(Q(search_text__contains=asked) | Q(customer__in=customers))
+        found = self
+        for word, customers in _customers_by_word(words_of(text)).items():
+            found = found.filter(holds(word, SEARCH) | Q(customer__in=customers))
         return found
 
 
@@ -85,14 +85,14 @@ def _customers_by_word(words: list[str]) -> dict[str, object]:
     """For each word the ids of the customers whose search text holds it; a query where they are too many to list."""
     asked = Q()
     for word in words:
-        asked |= Q(search_text__contains=word)
+        asked |= holds(word, SEARCH)
     rows = Counterparty.objects.filter(asked).order_by().values_list("pk", "search_text") if words else ()
     if len(known := list(rows[: MOST_CUSTOMERS + 1])) > MOST_CUSTOMERS:
-        return {word: Counterparty.objects.filter(search_text__contains=word).values("pk") for word in words}
-    return {word: [pk for pk, text in known if word in text] for word in words}
+        return {word: Counterparty.objects.filter(holds(word, SEARCH)).values("pk") for word in words}
+    return {word: [pk for pk, text in known if beginning(word) in text] for word in words}
 
 
-class Order(OrderLifecycle, Numbered):
+class Order(OrderLifecycle, Found, Numbered):
     """What a customer asks the laboratory to make or examine."""
 
     series = "order"
@@ -135,7 +135,7 @@ class Order(OrderLifecycle, Numbered):
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="copies"
     )
     created_at = models.DateTimeField(_("drawn up"), editable=False)
-    search_text = models.TextField(editable=False, default="")
+    search_text = FoldedField(of=["number", "patient_name", "patient_owner", "patient_species"])
 
     objects = OrderQuerySet.as_manager()
 
@@ -175,8 +175,3 @@ class Order(OrderLifecycle, Numbered):
     def allows(self, aspect: str) -> bool:
         """Whether that aspect (``orders.states.CHANGEABLE``) may change in the present state."""
         return changeable(aspect, self.status)
-
-    def refresh_search_text(self) -> None:
-        """What the search box finds the order by, besides its customer; the caller saves."""
-        parts = ["", self.number or "", self.patient_name, self.patient_owner, self.patient_species]
-        self.search_text = " ".join(parts).lower()

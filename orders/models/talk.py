@@ -3,11 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.finding import FoldedField, Found
 from lab.models import Employee
 from orders.models.order import Order
 
 
-class Comment(models.Model):
+class Comment(Found):
     """Something a person said on an order; an internal one never leaves the laboratory."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="comments")
@@ -15,6 +16,7 @@ class Comment(models.Model):
     text = models.TextField(_("comment"), max_length=5000)
     is_internal = models.BooleanField(_("internal"), default=False)
     created_at = models.DateTimeField()
+    search_text = FoldedField(of=["text"])
 
     class Meta:
         verbose_name = _("comment")

@@ -51,7 +51,6 @@ def make_priced_order(*ordered: Ordered, customer=None, currency="EUR", **fields
         customer=customer or make_counterparty(), currency=currency, created_at=timezone.now(), **fields
     )
     order.take_number(draw_number("order", "{yyyy}-{n:06}", today()))
-    order.refresh_search_text()
     order.save()
     for position, line in enumerate(ordered or [Ordered()]):
         _add_line(order, position, line)
@@ -118,7 +117,14 @@ def charge_order(order: Order, *, event=None, on=None):
 
 @transaction.atomic
 def make_payment(
-    customer, amount="100.00", *, order=None, currency="EUR", received_on=None, event=None
+    customer,
+    amount="100.00",
+    *,
+    order=None,
+    currency="EUR",
+    received_on=None,
+    reference="",
+    event=None,
 ) -> Payment:
     """Money received by bank transfer."""
     return receivables.receive_payment(
@@ -127,7 +133,7 @@ def make_payment(
         currency,
         received_on or today(),
         Payment.Method.BANK,
-        f"transfer {next(_number)}",
+        reference or f"transfer {next(_number)}",
         order=order,
         event=event or make_event("record_payment"),
         on=today(),

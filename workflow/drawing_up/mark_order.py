@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from common.folding import sort_key
 from lab.cause import Cause
 from orders.models import Marker, Order
 from workflow.moving import book_change, open_order
@@ -21,4 +22,4 @@ def mark_order(order_id: int, cause: Cause, *, markers: Collection[Marker]) -> O
 
 
 def _names(markers) -> str:
-    return ", ".join(sorted(marker.name for marker in markers))
+    return ", ".join(sorted((marker.name for marker in markers), key=sort_key))

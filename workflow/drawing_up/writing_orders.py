@@ -42,7 +42,6 @@ def write_header(order: Order, draft: OrderDraft) -> None:
     for name, text in vars(draft.patient).items():
         setattr(order, f"patient_{name}", text)
     order.due_on, order.instructions = draft.due_on, draft.instructions
-    order.refresh_search_text()
 
 
 def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:

@@ -56,7 +56,7 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
     lab = LabSettings.load()
     return Choices(
         services={row.pk: row for row in services.select_related("group").prefetch_related("fields")},
-        performers={row.pk: row for row in performers.order_by("name")},
+        performers={row.pk: row for row in performers.order_by("name_key", "pk")},
         markers={row.pk: row for row in _markers(order)},
         lines=lines,
         tasks=tasks,
@@ -68,7 +68,7 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
 
 def customers_listed(chosen: int | None) -> list[Counterparty]:
     """The first customers by name, and the chosen one; others are searched for."""
-    listed = list(Counterparty.objects.active().order_by("name", "pk")[:CUSTOMERS_LISTED])
+    listed = list(Counterparty.objects.active().order_by("name_key", "pk")[:CUSTOMERS_LISTED])
     if chosen and all(row.pk != chosen for row in listed):
         listed += Counterparty.objects.filter(pk=chosen)
     return listed
@@ -79,7 +79,9 @@ def contacts_listed(customer: int | None, chosen: int | None) -> list[Contact]:
     if not customer:
         return []
     return list(
-        Contact.objects.filter(Q(counterparty=customer, is_active=True) | Q(pk=chosen)).order_by("name", "pk")
+        Contact.objects.filter(Q(counterparty=customer, is_active=True) | Q(pk=chosen)).order_by(
+            "name_key", "pk"
+        )
     )
 
 

@@ -97,7 +97,9 @@ def _lines_by_order(ids: list[int]) -> dict[int, list[tuple]]:
 
 def _markers_by_order(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
     found = defaultdict(list)
-    put = Order.markers.through.objects.filter(order__in=ids).order_by("marker__position", "marker__name")
+    put = Order.markers.through.objects.filter(order__in=ids).order_by(
+        "marker__position", "marker__name_key", "marker"
+    )
     for order_id, name, colour in put.values_list("order_id", "marker__name", "marker__colour"):
         found[order_id].append((name, colour))
     return found

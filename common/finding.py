@@ -1,0 +1,149 @@
+"""Columns that a row writes about itself, so that people find and sort it the same way on every database.
+
+``search_text`` holds what the row is found by, folded; ``name_key`` sorts it by its name (``common.folding``). A model
+with either is ``Found``: they are written whenever their sources are, and no query may change a source behind them.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db import models
+from django.db.models import Q
+
+from common.folding import closed_up, fold, sort_key, words_of
+
+SEARCH = "search_text"
+SHORT = 3
+"""Shorter words are looked for at the beginning of words only: an index of words knows three signs and more."""
+
+
+class StaleColumns(TypeError):
+    """A query would change what a row is found or sorted by, and leave the written columns as they were."""
+
+
+class WrittenField(models.TextField):
+    """Text made of other columns of the row whenever it is saved; ``of`` names them, ``owner__name`` a related one."""
+
+    def __init__(self, *args, of: Collection[str] = (), **kwargs):
+        self.of = tuple(of)
+        super().__init__(*args, **(kwargs | {"editable": False, "default": ""}))
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        for said in ("editable", "default"):
+            kwargs.pop(said, None)
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance, add):
+        text = self.text_of(model_instance)
+        setattr(model_instance, self.attname, text)
+        return text
+
+    def text_of(self, row) -> str:
+        raise NotImplementedError
+
+    @property
+    def sources(self) -> set[str]:
+        """Columns of this table that the text depends on."""
+        return {path.split("__")[0] for path in self.of}
+
+
+class FoldedField(WrittenField):
+    """What a row is found by: its words, folded, each with a space before it.
+
+    Of the columns in ``numbers`` (telephones, tax numbers) the closed-up form stands there too.
+    """
+
+    def __init__(self, *args, numbers: Collection[str] = (), **kwargs):
+        self.numbers = tuple(numbers)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"numbers": self.numbers} if self.numbers else {})
+
+    def text_of(self, row) -> str:
+        words = fold(" ".join(_at(row, path) for path in self.of)).split()
+        words += [closed_up(_at(row, path)) for path in self.numbers]
+        return "".join(f" {word}" for word in dict.fromkeys(words) if word)
+
+
+class NameKeyField(WrittenField):
+    """The key by which rows sort by a name (``common.folding.sort_key``), compared sign by sign on both databases."""
+
+    def text_of(self, row) -> str:
+        return sort_key(_at(row, self.of[0]))
+
+    def db_parameters(self, connection):
+        plain = "C" if connection.vendor == "postgresql" else None  # SQLite's own way is the same
+        return super().db_parameters(connection) | {"collation": plain}
+
+
+class FoundQuerySet(models.QuerySet):
+    """Rows that people look for."""
+
+    def matching(self, text: str):
+        """The rows whose search text holds every word."""
+        return holding(self, text, SEARCH)
+
+    def update(self, **columns):
+        if stale := _written_from(self.model, columns):
+            raise StaleColumns(f"{', '.join(sorted(columns))}: save the rows, or {stale} stay as they were")
+        return super().update(**columns)
+
+
+class Found(models.Model):
+    """A row that writes down what it is found and sorted by."""
+
+    objects = FoundQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if (named := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*named, *_written_from(type(self), named)}
+        super().save(*args, **kwargs)
+
+
+def holding(rows, text: str, *columns: str):
+    """The rows that hold every word of the text, each in one of the columns; all rows for a text without words."""
+    for word in words_of(text):
+        rows = rows.filter(holds(word, *columns))
+    return rows
+
+
+def holds(word: str, *columns: str) -> Q:
+    """The condition that one of the columns holds a folded word.
+
+    A column that is no search text has only signs of ASCII, such as a number: both databases fold its capitals.
+    """
+    found = Q()
+    for column in columns:
+        folded = column.endswith(SEARCH)
+        found |= Q((f"{column}__contains", beginning(word))) if folded else Q((f"{column}__icontains", word))
+    return found
+
+
+def beginning(word: str) -> str:
+    """The word as it is looked for in a search text: a short one at the beginning of words."""
+    return f" {word}" if len(word) < SHORT and word.isalpha() else word
+
+
+def written(model) -> list[WrittenField]:
+    """The columns that rows of the model write about themselves."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, WrittenField)]
+
+
+def _written_from(model, names: Iterable[str]) -> set[str]:
+    """The written columns that depend on any of the named ones."""
+    changed = {field.name for field in model._meta.concrete_fields if {field.name, field.attname} & {*names}}
+    return {field.name for field in written(model) if field.sources & changed} - changed
+
+
+def _at(row, path: str) -> str:
+    """What stands in the row at the end of the path; "" where a part of it is empty."""
+    for name in path.split("__"):
+        row = getattr(row, name, None)
+        if row is None:
+            return ""
+    return str(row)

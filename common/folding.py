@@ -1,0 +1,91 @@
+"""How names are compared: one folding for finding them however people write them, one key for sorting them.
+
+Both are pure and are written into columns (``common.finding``), so that the two databases agree: their own ideas of
+capitals, accents and the alphabet differ from each other and from one installation to the next.
+"""
+
+import unicodedata
+
+_NO_LETTER_LOST = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƒ": "f"}
+_LETTERS = str.maketrans(_NO_LETTER_LOST | {"ı": "i", "æ": "ae", "œ": "oe", "ə": "e", "ĸ": "k", "ґ": "г"})
+"""Letters that Unicode does not split into a plain one and a mark, and what people type in their place."""
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'`´‘’‛′‵ʹʻʼʽˈ՚׳ꞌ＇"))
+"""Written in so many ways, and so often left out, that they do not count: O’Hara is found by ohara."""
+
+_INSIDE_WORDS = frozenset("-./@&#%_*+\\")
+"""Punctuation that belongs to numbers, addresses and names; the rest stands between words."""
+
+_OWN_LETTERS = str.maketrans(
+    {"й": "и\ue003", "ї": "и\ue002", "і": "и\ue001", "є": "е\ue001", "ґ": "г\ue001", "ў": "у\ue001"}
+)
+"""Letters that have a place of their own in the alphabet, behind the one they look like. The signs put behind are of
+the private range, which sorts after every letter."""
+
+_EDGES = "-.+"
+"""Begin or end a word as often as not: “Dr.”, “+49”, a dash between two words."""
+
+_ONES_ABOVE = 200
+_POINTS = range(10, 36)
+_OVERLAY = 1
+LONGEST_KEY = 120
+MOST_WORDS = 8
+
+
+def fold(text: str) -> str:
+    """The text as it is looked for: small letters without accents, one space between words.
+
+    Capitals, accents, composed or not, fullwidth forms, the kind of dash, apostrophes, commas and quotation marks make
+    no difference. Also й and и make none, as ё and е: the mark gets lost on foreign keyboards, and finding a name too
+    many is better than not finding the one that is meant.
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    signs = map(_sign, unicodedata.normalize("NFKD", plain).translate(_APOSTROPHES).translate(_LETTERS))
+    words = (word.strip(_EDGES) for word in "".join(signs).split())
+    return unicodedata.normalize("NFC", " ".join(filter(None, words)))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of what somebody typed to find something; more than a person would type are left out."""
+    return fold(text).split()[:MOST_WORDS]
+
+
+def sort_key(name: str) -> str:
+    """A text by whose code points names sort as in a dictionary: folded first, the name itself decides between equals.
+
+    Accents decide nothing but ties, й and the Ukrainian letters keep their places. At most 241 signs.
+    """
+    composed = unicodedata.normalize("NFC", name)
+    placed = fold(composed.casefold().translate(_OWN_LETTERS))
+    return f"{placed[:LONGEST_KEY]}\t{composed[:LONGEST_KEY]}"
+
+
+def closed_up(text: str) -> str:
+    """Letters and digits alone: a telephone or tax number, however it is grouped."""
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two names are the same words, in any order: “Smith, Anna” and “Anna Smith”."""
+    return sorted(fold(one).split()) == sorted(fold(other).split())
+
+
+def _sign(sign: str) -> str:
+    """What becomes of one sign: itself, nothing, a hyphen, a space."""
+    if sign.isalnum() or sign in _INSIDE_WORDS:
+        return sign
+    category = unicodedata.category(sign)
+    if category == "Mn":
+        return "" if _is_accent(sign) else sign
+    if category == "Pd" or sign == "−":
+        return "-"
+    if category in {"Cf", "Cs"}:
+        return ""
+    return " " if category[0] in "PZ" or category == "Cc" else sign
+
+
+def _is_accent(mark: str) -> bool:
+    """Marks above, below and through a letter, and the points of Hebrew and Arabic. The vowels of Indian and Thai
+    writing and the voicing of Japanese are no accents: without them it is another word."""
+    place = unicodedata.combining(mark)
+    return place >= _ONES_ABOVE or place in _POINTS or place == _OVERLAY

@@ -1,0 +1,1 @@
+"""Finding and sorting by name: everywhere the same, on both databases, whatever the keyboard."""

@@ -1,0 +1,50 @@
+"""How one name is written and how it is typed by somebody who looks for it."""
+
+SPELLINGS = [
+    ("Керамика", "керамика"),
+    ("ÜBERKRONUNG", "überkronung"),
+    ("Überkronung", "UBERKRONUNG"),
+    ("Anna Smith", "Smith, Anna"),
+    ("Smith, Anna", "anna smith"),
+    ("O’Hara", "O'Hara"),
+    ("O'Hara", "Oʼhara"),
+    ("O´Hara", "ohara"),
+    ("Smith–O'Hara", "smith-o’hara"),
+    ("Smith-O'Hara", "Smith – O'Hara"),
+    ("2026-000250", "2026–000250"),
+    ("José", "jose"),
+    ("Jose", "JOSÉ"),
+    ("Łódź", "lodz"),
+    ("Ёлка", "елка"),
+    ("Елка", "ёлка"),
+    ("Андрей", "андреи\u0306"),
+    ("Андрей", "андреи"),
+    ("Straße", "STRASSE"),
+    ("İstanbul", "istanbul"),
+    ("Diyarbakır", "DIYARBAKIR"),
+    ("Søren Ærø", "soren aero"),
+    ("Þór Guðrún", "thor gudrun"),
+    ("Œuvre", "oeuvre"),
+    ("Zoe\u0308", "zoë"),
+    ("Dr. Winter", "dr winter"),
+    ("Dr Winter", "Dr. Winter"),
+    ("“Smile” clinic", 'clinic "smile"'),
+    ("«Зубр»", "зубр"),
+    ("Anna\u00a0Smith", "anna smith"),
+    ("Anna Smith", "  ANNA\u2009\u00a0smith "),
+    ("ＡＢＣ １２", "abc 12"),
+    ("Anna\u200bMaria", "annamaria"),
+    ("ΑΛΕΞΗΣ", "αλέξης"),
+    ("Єва", "єва"),
+    ("Ґанна", "ганна"),
+]
+"""(as it is written, as it is typed)."""
+
+STRANGERS = [
+    ("Керамика", "керамист"),
+    ("Anna Smith", "Anna Smyth"),
+    ("Anna Smith", "nn"),
+    ("क\u093c", "ख"),
+    ("かき", "がき"),
+]
+"""(as it is written, what must not find it): letters that differ in more than an accent, two letters inside a word."""
