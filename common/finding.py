@@ -129,6 +129,11 @@ def beginning(word: str) -> str:
     return f" {word}" if len(word) < SHORT and word.isalpha() else word
 
 
+def says(text: str, word: str) -> bool:
+    """Whether a search text made of this text alone would hold the folded word."""
+    return beginning(word) in f" {fold(text)}" or (word[-1:].isdigit() and word in closed_up(text))
+
+
 def written(model) -> list[WrittenField]:
     """The columns that rows of the model write about themselves."""
     return [field for field in model._meta.concrete_fields if isinstance(field, WrittenField)]

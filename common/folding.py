@@ -30,6 +30,7 @@ _POINTS = range(10, 36)
 _OVERLAY = 1
 LONGEST_KEY = 120
 MOST_WORDS = 8
+LEAST_DIGITS = 6
 
 
 def fold(text: str) -> str:
@@ -68,6 +69,22 @@ def closed_up(text: str) -> str:
 def same_words(one: str, other: str) -> bool:
     """Whether two names are the same words, in any order: “Smith, Anna” and “Anna Smith”."""
     return sorted(fold(one).split()) == sorted(fold(other).split())
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Whether two telephone numbers reach the same place, where one of them may lack the country or its zeros."""
+    shorter, longer = sorted((_dialled(one), _dialled(other)), key=len)
+    return len(shorter) >= LEAST_DIGITS and longer.endswith(shorter)
+
+
+def phone_tail(text: str) -> str:
+    """The last digits of a telephone number, which all its spellings share; "" for one too short to know it by."""
+    digits = _dialled(text)
+    return digits[-LEAST_DIGITS:] if len(digits) >= LEAST_DIGITS else ""
+
+
+def _dialled(text: str) -> str:
+    return "".join(filter(str.isdigit, closed_up(text))).lstrip("0")
 
 
 def _sign(sign: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from customers.forms import CustomerTwins, PatientTwins
 from customers.models import Address, Contact, Counterparty, Patient, Tag
 from customers.save_counterparty import refresh_animals
 from lab.admin_edits import RecordedAdmin
@@ -18,8 +19,18 @@ class AddressInline(admin.TabularInline):
     extra = 0
 
 
+class TwinsAdmin(RecordedAdmin):
+    """A page whose form names who is there already, as far as the person may see it."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)  # a class of this request's own
+        form.viewer = request.user
+        return form
+
+
 @admin.register(Counterparty)
-class CounterpartyAdmin(RecordedAdmin):
+class CounterpartyAdmin(TwinsAdmin):
+    form = CustomerTwins
     list_display = ["name", "kind", "phone", "email", "is_active"]
     list_filter = ["is_active", "kind", "tags"]
     search_fields = ["search_text"]
@@ -36,7 +47,8 @@ class CounterpartyAdmin(RecordedAdmin):
 
 
 @admin.register(Patient)
-class PatientAdmin(RecordedAdmin):
+class PatientAdmin(TwinsAdmin):
+    form = PatientTwins
     list_display = ["name", "kind", "species", "owner", "born_on", "card_number"]
     list_select_related = ["owner"]
     list_filter = ["kind"]

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from common.folding import closed_up, same_words
 from customers.models import Counterparty, Patient
+from customers.twins import customers_like
 from lab.cause import Cause
 from lab.events import record_event
 
@@ -28,11 +30,21 @@ def save_patient(patient: Patient, cause: Cause, *, new_owner: NewOwner | None =
     return patient
 
 
+def known_owner(typed: NewOwner) -> Counterparty | None:
+    """The natural person of that name and phone, however they are written; typed twice, it is the same person."""
+    like = customers_like(Counterparty(name=typed.name, phone=typed.phone))
+    same = [
+        person
+        for person in like
+        if person.is_active
+        and person.kind == Counterparty.Kind.NATURAL
+        and same_words(person.name, typed.name)
+        and closed_up(person.phone) == closed_up(typed.phone)
+    ]
+    return min(same, key=lambda person: person.pk, default=None)
+
+
 def _owner(typed: NewOwner) -> Counterparty:
-    """The natural person of that name and phone; typed twice, it is the same person."""
-    known = Counterparty.objects.active().filter(
-        kind=Counterparty.Kind.NATURAL, name=typed.name, phone=typed.phone
-    )
-    return known.order_by("pk").first() or Counterparty.objects.create(
+    return known_owner(typed) or Counterparty.objects.create(
         kind=Counterparty.Kind.NATURAL, is_owner=True, name=typed.name, phone=typed.phone
     )

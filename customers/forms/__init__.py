@@ -1,13 +1,21 @@
 """What people type about customers and patients."""
 
-from customers.forms.counterparty import AddressFormSet, ContactFormSet, CounterpartyForm, CustomerFilter
-from customers.forms.patient import PatientFilter, PatientForm
+from customers.forms.counterparty import (
+    AddressFormSet,
+    ContactFormSet,
+    CounterpartyForm,
+    CustomerFilter,
+    CustomerTwins,
+)
+from customers.forms.patient import PatientFilter, PatientForm, PatientTwins
 
 __all__ = [
     "AddressFormSet",
     "ContactFormSet",
     "CounterpartyForm",
     "CustomerFilter",
+    "CustomerTwins",
     "PatientFilter",
     "PatientForm",
+    "PatientTwins",
 ]

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from common.lists import SearchForm
+from customers.forms.twins import TwinsForm, twin_of
 from customers.models import Address, Contact, Counterparty, Tag
+from customers.twins import customers_like
 
 SPARE_ROWS = 1
 MOST_ROWS = 200
@@ -34,7 +36,20 @@ class TagsField(forms.CharField):
         return list(wanted.values())
 
 
-class CounterpartyForm(forms.ModelForm):
+TELLING = ("name", "phone", "tax_id")
+"""By these a customer is known to be there already."""
+
+
+class CustomerTwins(TwinsForm):
+    """The part of a customer's form that names the customers who are there already."""
+
+    telling = TELLING
+
+    def twins_in(self, given):
+        return customers_like(twin_of(Counterparty, self.instance, given, TELLING))
+
+
+class CounterpartyForm(CustomerTwins):
     """A customer without its rows."""
 
     tags = TagsField(

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.dayfields import DayInput
 from common.lists import SearchForm
+from customers.forms.twins import TwinsForm, twin_of
 from customers.models import Counterparty, Patient
 from customers.models.patient import PatientKind
-from customers.save_patient import NewOwner
+from customers.save_patient import NewOwner, known_owner
+from customers.twins import customers_like, patients_like
 
 OF_ANIMALS = ("species", "breed", "owner", "new_owner_name", "new_owner_phone")
 
@@ -24,7 +26,16 @@ class OwnerSelect(forms.Select):
         return super().optgroups(name, value, attrs)
 
 
-class PatientForm(forms.ModelForm):
+class PatientTwins(TwinsForm):
+    """The part of a patient's form that names the patients who are there already."""
+
+    telling = ("kind", "name", "born_on", "owner", "new_owner_name", "new_owner_phone")
+
+    def twins_in(self, given):
+        return patients_like(twin_of(Patient, self.instance, given, ("kind", "name", "born_on", "owner")))
+
+
+class PatientForm(PatientTwins):
     """A patient; ``today`` is the date after which nobody can be born."""
 
     new_owner_name = forms.CharField(label=_("New owner: name"), required=False, max_length=200)
@@ -51,6 +62,16 @@ class PatientForm(forms.ModelForm):
             "data-choose-url": reverse("customers:customer_search") + "?kind=natural",
             "data-nothing": _("Nobody found. Type a new owner below."),
         }
+
+    def twins_in(self, given):
+        return [*super().twins_in(given), *self._twins_of_the_owner()]
+
+    def _twins_of_the_owner(self) -> list[Counterparty]:
+        """Customers like an owner who would be new; one who is certainly the same is taken without asking."""
+        typed = self.new_owner
+        if not typed or known_owner(typed):
+            return []
+        return customers_like(Counterparty(name=typed.name, phone=typed.phone))
 
     def clean(self):
         given = super().clean()

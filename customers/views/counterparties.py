@@ -40,7 +40,7 @@ def customer_edit(request, pk):
 
 def _customer_form(request, customer):
     former_name = customer.name
-    form = CounterpartyForm(request.POST or None, instance=customer)
+    form = CounterpartyForm(request.POST or None, instance=customer, viewer=request.user)
     contacts = ContactFormSet(request.POST or None, instance=customer, prefix="contacts")
     addresses = AddressFormSet(request.POST or None, instance=customer, prefix="addresses")
 

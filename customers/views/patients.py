@@ -41,7 +41,9 @@ def patient_edit(request, pk):
 
 def _patient_form(request, patient):
     former_name = patient.name
-    form = PatientForm(request.POST or None, instance=patient, today=timezone.localdate())
+    form = PatientForm(
+        request.POST or None, instance=patient, today=timezone.localdate(), viewer=request.user
+    )
 
     def save(cause):
         saved = save_patient(form.instance, cause, new_owner=form.new_owner)

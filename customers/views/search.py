@@ -1,11 +1,14 @@
 """What the order form asks while a person types: customers, their contacts, patients. At most twenty of each."""
 
+from django.db.models import prefetch_related_objects
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common.asked import row_id, words
+from common.finding import says
+from common.folding import words_of
 from customers.models import Contact, Counterparty, Patient
 from customers.models.patient import age_in_words
 from lab.access import allow
@@ -16,11 +19,17 @@ MOST = 20
 @allow("see_customers")
 @require_safe
 def customer_search(request):
-    """``[{id, text, detail}]``; ``kind=natural`` narrows it to natural persons."""
-    found = Counterparty.objects.active().matching(words(request.GET))
+    """``[{id, text, detail, found_by}]``; ``kind=natural`` narrows it to natural persons.
+
+    ``found_by`` says in words why a row was found whose text and detail do not hold what was typed: "Tax number NC-77".
+    """
+    typed = words(request.GET)
+    found = Counterparty.objects.active().matching(typed)
     if kind := request.GET.get("kind"):
         found = found.filter(kind=kind[:10].replace("\x00", ""))
-    return JsonResponse([_customer(row) for row in found.order_by("name_key", "pk")[:MOST]], safe=False)
+    return JsonResponse(
+        _customers(list(found.order_by("name_key", "pk")[:MOST]), words_of(typed)), safe=False
+    )
 
 
 @allow("see_customers")
@@ -42,9 +51,38 @@ def patient_search(request):
     return JsonResponse([_patient(row, today) for row in found[:MOST]], safe=False)
 
 
+def _customers(rows: list[Counterparty], typed: list[str]) -> list[dict]:
+    shown = [_customer(row) for row in rows]
+    unseen = [[word for word in typed if not says(f"{one['text']} {one['detail']}", word)] for one in shown]
+    asked = [row for row, words_ in zip(rows, unseen, strict=True) if words_]
+    prefetch_related_objects(asked, "contacts")
+    return [
+        one | {"found_by": _told_by(row, words_) if words_ else ""}
+        for one, row, words_ in zip(shown, rows, unseen, strict=True)
+    ]
+
+
 def _customer(row: Counterparty) -> dict:
     kind = _("owner of an animal") if row.is_owner else row.get_kind_display()
     return {"id": row.pk, "text": row.name, "detail": _joined(kind, row.phone)}
+
+
+def _told_by(row: Counterparty, unseen: list[str]) -> str:
+    """What of the customer holds the words that the picker does not show."""
+    told = [
+        (_("Legal name"), [row.legal_name]),
+        (_("Tax number"), [row.tax_id]),
+        (_("E-mail"), [row.email]),
+        (_("Payer"), [row.payer_name]),
+        *((_("Contact"), [one.name, one.position, one.phone, one.email]) for one in row.contacts.all()),
+    ]
+    return _joined(
+        *(
+            f"{label} {_joined(*dict.fromkeys((texts[0], *holding)))}"
+            for label, texts in told
+            if (holding := [text for text in texts if any(says(text, word) for word in unseen)])
+        )
+    )
 
 
 def _contact(row: Contact) -> dict:

@@ -110,3 +110,26 @@ def test_twenty_are_shown_whatever_there_is_with_one_query(technician, django_as
 def test_a_stranger_is_sent_to_the_login_page(client):
     for name in ("customer_search", "contacts_of", "patient_search"):
         assert client.get(reverse(f"customers:{name}")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("north", ""),
+        ("4420 7946", ""),
+        ("nc-77", "Tax number NC-77"),
+        ("nc77 north", "Tax number NC-77"),
+        ("hill side gmbh", "Legal name Hill Side GmbH"),
+        ("winter", "Contact Dr Iris Winter"),
+        ("iris@", "Contact Dr Iris Winter, iris@example.com"),
+        ("hill winter", "Legal name Hill Side GmbH, Contact Dr Iris Winter"),
+        ("", ""),
+    ],
+)
+def test_a_customer_found_by_what_the_picker_does_not_show_says_by_what(technician, typed, told):
+    found = make_counterparty(
+        name="North Clinic", phone="+44 20 7946", tax_id="NC-77", legal_name="Hill Side GmbH"
+    )
+    make_contact(counterparty=found, name="Dr Iris Winter", email="iris@example.com")
+    (row,) = ask(technician, "customer_search", q=typed)
+    assert row["found_by"] == told

@@ -49,9 +49,13 @@ def test_an_owner_who_is_typed_becomes_a_customer(manager):
 def test_an_owner_typed_again_is_the_same_person(manager):
     add(manager, new_owner_name="Ann Field", new_owner_phone="555")
     add(manager, name="Rex", new_owner_name="Ann Field", new_owner_phone="555")
-    add(manager, name="Tom", new_owner_name="Ann Field", new_owner_phone="777")
+    add(manager, name="Max", new_owner_name="ANN  field", new_owner_phone="5-55")
+    assert Counterparty.objects.count() == 1
+    other = {"name": "Tom", "new_owner_name": "Ann Field", "new_owner_phone": "777"}
+    assert add(manager, **other).status_code == 422
+    add(manager, **other, all_the_same=f"counterparty-{Counterparty.objects.get().pk}")
     assert Counterparty.objects.count() == 2
-    assert Counterparty.objects.get(phone="555").animals.count() == 2
+    assert Counterparty.objects.get(phone="555").animals.count() == 3
 
 
 @pytest.mark.parametrize(

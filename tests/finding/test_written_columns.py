@@ -31,7 +31,7 @@ WRITING = [model for model in OWN if written(model)]
 PAGES = [page for page in admin.site._registry.values() if page.search_fields]
 COMPARISONS = {"icontains", "iexact", "istartswith", "iendswith", "iregex", "contains", "startswith"}
 WHERE_TEXT_IS_COMPARED = {"common/finding.py"}
-NO_TEXT_OF_PEOPLE = {"password__startswith"}
+NO_TEXT_OF_PEOPLE = {"password__startswith", "number__startswith"}
 KEPT_UP = {("Patient", "owner__name")}
 """Related columns that a written one depends on; whoever changes them carries it over (save_counterparty)."""
 
