@@ -10,8 +10,7 @@ from dataclasses import fields, replace
 from operator import attrgetter
 
 from django.template.loader import get_template
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
 
 from workflow.pages.order_rows import OrderRow
 
@@ -22,7 +21,7 @@ _PLACE = f"place-{secrets.token_hex(16)}-"
 _GAP = re.compile(f"{_PLACE}([a-z_]+);")
 
 
-def draw_rows(rows: Sequence[OrderRow], *, see_prices: bool, see_billing: bool) -> SafeString:
+def draw_rows(rows: Sequence[OrderRow], *, see_prices: bool, see_billing: bool) -> str:
     """All rows, one after the other."""
     template = get_template("workflow/_order_row.html")
     shown = {"see_prices": see_prices, "see_billing": see_billing}
@@ -33,7 +32,7 @@ def draw_rows(rows: Sequence[OrderRow], *, see_prices: bool, see_billing: bool) 
         if kind not in shapes:
             shapes[kind] = _Shape(template.render({**shown, "row": _with_places(row)}))
         drawn += shapes[kind].filled_with(row)
-    return SafeString("".join(drawn))  # pieces of the template, and texts that were escaped
+    return format_html("{}", _Drawn(drawn))
 
 
 class _Shape:
@@ -47,6 +46,16 @@ class _Shape:
         filled = self.pieces.copy()
         filled[1::2] = map(conditional_escape, self.texts(row))
         return filled
+
+
+class _Drawn:
+    """Pieces of the template, and texts that were escaped: markup as they stand."""
+
+    def __init__(self, pieces: list[str]):
+        self.pieces = pieces
+
+    def __html__(self) -> str:
+        return "".join(self.pieces)
 
 
 def _with_places(row: OrderRow) -> OrderRow:
