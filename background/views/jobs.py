@@ -26,23 +26,33 @@ LATE = timedelta(minutes=2)
 """Work that is due for so long shows that no worker runs, or too few."""
 
 UNDONE = "undone"
+NEXT_TRY, ENDED = gettext_lazy("Next try"), gettext_lazy("Ended")
+
+
+@dataclass(frozen=True)
+class View:
+    """A quick view over the list: its words, the states that it shows, and what it says of moments."""
+
+    words: object
+    states: tuple[State, ...]
+    moments: object
+
+
 VIEWS = {
-    UNDONE: (gettext_lazy("Not done"), (*OPEN, State.FAILED)),
-    State.FAILED: (gettext_lazy("Failed"), (State.FAILED,)),
-    State.WAITING: (gettext_lazy("Waiting"), (State.WAITING,)),
-    State.RUNNING: (gettext_lazy("Running"), (State.RUNNING,)),
-    State.DONE: (gettext_lazy("Done"), (State.DONE,)),
-    State.GIVEN_UP: (gettext_lazy("Given up"), (State.GIVEN_UP,)),
+    UNDONE: View(gettext_lazy("Not done"), (*OPEN, State.FAILED), gettext_lazy("Next try, or end")),
+    State.FAILED: View(gettext_lazy("Failed"), (State.FAILED,), ENDED),
+    State.WAITING: View(gettext_lazy("Waiting"), (State.WAITING,), NEXT_TRY),
+    State.RUNNING: View(gettext_lazy("Running"), (State.RUNNING,), NEXT_TRY),
+    State.DONE: View(gettext_lazy("Done"), (State.DONE,), ENDED),
+    State.GIVEN_UP: View(gettext_lazy("Given up"), (State.GIVEN_UP,), ENDED),
 }
-"""Quick views over the list: words, and the states that each shows."""
+TAGS = {State.FAILED: "tag-alarm", State.RUNNING: "tag-caution", State.DONE: "tag-good"}
 
 
 class WorkFilter(FilterForm):
     """Which of the quick views."""
 
-    state = forms.ChoiceField(
-        choices=[(key, words) for key, (words, _states) in VIEWS.items()], required=False
-    )
+    state = forms.ChoiceField(choices=[(key, view.words) for key, view in VIEWS.items()], required=False)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Row:
 
     job: Job
     label: object
+    tag: str
     may_be_tried: bool
     may_be_given_up: bool
     try_token: str
@@ -63,12 +74,13 @@ def job_list(request):
     """Undone work first; the newest at the top."""
     here = WorkFilter(request.GET).asked.get("state", UNDONE)
     counts = Counter(dict(Job.objects.order_by().values_list("state").annotate(Count("pk"))))
-    rows = Job.objects.filter(state__in=VIEWS[here][1]).select_related("asked_by").order_by("-pk")
+    rows = Job.objects.filter(state__in=VIEWS[here].states).select_related("asked_by").order_by("-pk")
     listed = list_page(rows.defer("arguments", "result"), request.GET)
     shown = {
         "here": here,
+        "moments": VIEWS[here].moments,
         "tabs": [
-            (key, words, sum(counts[state] for state in states)) for key, (words, states) in VIEWS.items()
+            (key, view.words, sum(counts[state] for state in view.states)) for key, view in VIEWS.items()
         ],
         "listed": listed,
         "rows": [_row(job) for job in listed.rows],
@@ -109,14 +121,8 @@ def _decide(request, pk: int, use_case, said: str):
 
 
 def _row(job: Job) -> Row:
-    return Row(
-        job,
-        label_of(job.kind),
-        job.state in MAY_BE_TRIED,
-        job.state in MAY_BE_GIVEN_UP,
-        new_token(),
-        new_token(),
-    )
+    tried, given_up = job.state in MAY_BE_TRIED, job.state in MAY_BE_GIVEN_UP
+    return Row(job, label_of(job.kind), TAGS.get(job.state, ""), tried, given_up, new_token(), new_token())
 
 
 def label_of(kind: str) -> object:

@@ -1,21 +1,38 @@
 """A database that workers in other processes can see: PostgreSQL's of the test, or a copy in a SQLite file."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 
+from tests.background.nursery import end_all
 from tests.races import at_once
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, leave out what is about a database with one writer, openly: as deselected."""
+    if connection.vendor == "sqlite":
+        return
+    elsewhere = [item for item in items if "one_writer" in getattr(item, "fixturenames", ())]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
 @pytest.fixture
-def data(tmp_path) -> Path:
+def one_writer():
+    """The test is about a database that lets one in at a time to write: SQLite."""
+
+
+@pytest.fixture
+def data(tmp_path) -> Iterator[Path]:
     """The data folder of the workers."""
     folder = tmp_path / "data"
     folder.mkdir()
-    return folder
+    yield folder
+    end_all()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +10,8 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(settings.BASE_DIR)
+alive: list[subprocess.Popen] = []
+"""Workers that were started; a fixture ends those that a failed test leaves behind."""
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -29,13 +30,20 @@ def environment(data: Path) -> dict[str, str]:
     return here
 
 
-def start(data: Path, *how: str, prepare: Callable[[], None] | None = None) -> subprocess.Popen:
+def start(data: Path, *how: str) -> subprocess.Popen:
     """A worker of its own; what it says is kept in ``data``."""
     with open(data / "worker.log", "ab") as log:
         command = [sys.executable, "manage.py", "worker", *how]
-        return subprocess.Popen(
-            command, cwd=ROOT, env=environment(data), stdout=log, stderr=log, preexec_fn=prepare
-        )
+        worker = subprocess.Popen(command, cwd=ROOT, env=environment(data), stdout=log, stderr=log)
+    alive.append(worker)
+    return worker
+
+
+def end_all() -> None:
+    while alive:
+        worker = alive.pop()
+        worker.kill()
+        worker.wait()
 
 
 def drain(data: Path) -> None:
