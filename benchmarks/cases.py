@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from benchmarks import floor
+from benchmarks.beside_worker import BesideWorker
 from benchmarks.browser import Answer, Browser
 from benchmarks.measuring import Case, timed
 from benchmarks.paper_alone import PaperAlone
@@ -45,6 +46,7 @@ class Bench:
             "search-number": partial(self._list, lambda: {"q": _order_like(Status.REALIZED).number}),
             "order-open": partial(self._order, Status.PRODUCTION),
             "order-realized": partial(self._order, Status.REALIZED),
+            "list-beside-worker": self._beside_a_worker,
             "step-start": self._step,
             "order-form-pdf": self._paper,
         }
@@ -77,6 +79,18 @@ class Bench:
             floor=lambda: floor.prepare(prepared) or timed(lambda: self._get(floor.ADDRESS)),
             look=lambda: self._seconds_of(lambda: self._get(address)),
             most_statements=most,
+        )
+
+    def _beside_a_worker(self, name: str) -> Case:
+        """The list while a worker is busy, against the same list while it is idle."""
+        address, worker = reverse("workflow:order_list"), self.resources.enter_context(BesideWorker())
+        return Case(
+            name,
+            PAGE_AIM,
+            RUNS,
+            page=lambda: worker.give_work() or timed(lambda: self._get(address)),
+            floor=lambda: worker.wait_until_idle() or timed(lambda: self._get(address)),
+            look=lambda: self._seconds_of(lambda: self._get(address)),
         )
 
     def _get(self, address: str) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from verification import database, days, lifecycle, money, papers, work
+from verification import database, days, lifecycle, money, papers, unattended, work
 from verification.finding import Finding, Invariant
 from verification.snapshot import one_snapshot
 
@@ -49,6 +49,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(52, "a form acted once", database.form_tokens_led_somewhere),
     Invariant(58, "every advance can be used", money.every_advance_can_be_used),
     Invariant(59, "days lie within reason", days.days_are_believable),
+    Invariant(60, "background work is held for a lease and no longer", unattended.work_is_held_for_a_lease),
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from background.models import OPEN, Job
 from benchmarks import cases
 from benchmarks.loader import load, settle
 from benchmarks.measuring import line_of, measure
@@ -43,7 +44,7 @@ def test_the_orders_made_in_bulk_leave_the_books_right(bench):
 
 
 def test_every_page_is_answered_and_its_floor_sends_the_same_statements(bench):
-    for name in set(bench.makers) - {"step-start", "order-form-pdf"}:
+    for name in set(bench.makers) - {"step-start", "order-form-pdf", "list-beside-worker"}:
         case = bench.case(name)
         page, floor = statements_of(case.page), statements_of(case.floor)
         assert sorted(page) == sorted(floor), name
@@ -68,6 +69,14 @@ def test_a_rehearsed_step_leaves_nothing_behind_but_its_statements(bench):
     assert len(case.look()) > 10
     assert list(OrderEvent.objects.order_by("pk").values_list("pk", flat=True)) == before
     assert rehearsed(lambda: "said")[0] == "said"
+
+
+def test_a_page_is_measured_beside_a_worker_that_has_work_and_one_that_has_none(bench):
+    case = bench.case("list-beside-worker")
+    case.page()
+    assert Job.objects.filter(state__in=OPEN).exists()
+    case.floor()
+    assert not Job.objects.filter(state__in=OPEN).exists()
 
 
 def test_a_paper_is_drawn_by_the_page_and_by_its_floor(bench):

@@ -116,7 +116,9 @@ def test_the_command_fails_when_an_invariant_does(worked):
 
 def test_every_invariant_looks_at_something(worked):
     assert [
-        rule.number for rule in INVARIANTS if not rule.check().looked_at and rule.number not in (40, 41, 52)
+        rule.number
+        for rule in INVARIANTS
+        if not rule.check().looked_at and rule.number not in (40, 41, 52, 60)
     ] == []
 
 
