@@ -6,7 +6,7 @@ import re
 from tests.architecture.house import ROOT, modules, templates
 
 OWN_WAYS = re.compile(
-    r"\|\s*(?:date|time)\b|{%-?\s*now\b|\|\s*(?:natural(?:day|time)|timesince|timeuntil)\b|toLocale(?:Date|Time)|Intl\.Date"
+    r"\|\s*(?:date|time)\b|{%-?\s*now\b|\|\s*(?:natural(?:day|time))\b|toLocale(?:Date|Time)|Intl\.Date"
 )
 WRITERS = {"date_format", "strftime", "format_date", "format_datetime", "time_format"}
 HOME = {"common/days.py", "common/templatetags/paper.py"}
