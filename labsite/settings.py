@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.forms",
     "django_fsm",
     "django_filters",
     "crispy_forms",
@@ -99,8 +98,7 @@ TEMPLATES = [
         },
     }
 ]
-# templates/django/forms/ says how fields are drawn, on our pages and in the admin site alike.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "common.drawn_fields.FieldRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

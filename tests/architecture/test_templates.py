@@ -6,7 +6,7 @@ from tests.architecture.house import HOUSE, is_below, templates
 
 ADDRESS = re.compile(r"{%-?\s*url\s+[\"']([a-z_]+):")
 INCLUDED = re.compile(r"{%-?\s*(?:include|extends)\s+[\"']([a-z_]+)/")
-SHARED = {"components", "shell", "admin", "bootstrap5", "django", "print"}
+SHARED = {"components", "shell", "admin", "bootstrap5", "print"}
 """Folders of the frame, which everybody uses and which leads everywhere."""
 LONGEST = 120
 TAG = r"{%.*?%}|{{.*?}}"
