@@ -59,10 +59,3 @@ def quantity(amount: Decimal | None) -> str:
 def percent(amount: Decimal | None) -> str:
     """A percentage with as many places as it needs, at most two."""
     return "–" if amount is None else _in_own_signs(_shortened(_written(amount, 2))) + " %"
-
-
-@register.simple_tag(takes_context=True)
-def draw_panel(context, panel) -> str:
-    """A panel's own template with its context, within that of the page."""
-    with context.push(**panel.context, panel=panel):
-        return context.template.engine.get_template(panel.template).render(context)

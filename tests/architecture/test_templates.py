@@ -17,6 +17,9 @@ UNSAFE = re.compile(
     r"|<script(?![^>]*\ssrc=)",
     re.IGNORECASE,
 )
+PANEL = re.compile(
+    r"{% load [^%]*\bpanels\b[^%]*%}\n{% panel\b(?:(?!{% panel |{% extends).)*{% endpanel %}\n", re.DOTALL
+)
 PAPERS = ("print/",)
 """Papers are drawn outside the browser, from packaged assets; their style stands with them."""
 
@@ -90,6 +93,12 @@ def test_a_cell_that_may_stay_empty_stays_empty():
     assert [path for path in blank if not path.startswith(PAPERS)] == []
 
 
+def test_the_template_of_a_panel_is_one_panel():
+    panels = {path: text for path, text in templates().items() if "/panels/" in path}
+    assert len(panels) > 20
+    assert [path for path, text in panels.items() if not PANEL.fullmatch(text)] == []
+
+
 def test_the_patterns_would_see_a_culprit():
     """The control of the tests above."""
     assert ADDRESS.findall('{% url "workflow:order_page" 1 %}') == ["workflow"]
@@ -105,3 +114,4 @@ def test_the_patterns_would_see_a_culprit():
     assert [bool(ONLY_IF.fullmatch(inside)) for inside in cell] == [True]
     cell = CELL.findall("<td>\n  {% if x %}{{ x }}{% else %}–{% endif %}\n</td>")
     assert [bool(ONLY_IF.fullmatch(inside)) for inside in cell] == [False]
+    assert not PANEL.fullmatch('{% extends "components/panel.html" %}{% load panels %}\n')

@@ -36,7 +36,7 @@ def technician():
 
 
 def drawn(panel) -> str:
-    return render_to_string(panel.template, {"panel": panel})
+    return render_to_string(panel.template, {**panel.context, "panel": panel})
 
 
 def test_money_before_any_act_is_preliminary_with_a_dash(manager):
