@@ -208,8 +208,7 @@ TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")
 # static/ holds our own files; labsite/vendor.py names those of the installed packages:
 #   vendor/bootstrap/css/bootstrap.min.css            vendor/bootstrap/js/bootstrap.bundle.min.js
 #   vendor/bootstrap-icons/bootstrap-icons.min.css    vendor/htmx/htmx.min.js
-#   vendor/tom-select/css/tom-select.bootstrap5.min.css
-#   vendor/tom-select/js/tom-select.complete.min.js   vendor/sortable/Sortable.min.js
+#   vendor/sortable/Sortable.min.js
 #   vendor/inter/index.css                            (font-family "Inter Variable")
 # Papers use the same letters from node_modules/@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf (600SemiBold,
 # 700Bold …): the PDF engine unpacks a compressed font anew for every paper, and mixes up one split by script.
@@ -223,7 +222,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "labsite.assets.HashedAssets"},
 }
 
 # --- letters ----------------------------------------------------------------------------------------------

@@ -24,15 +24,6 @@ VENDOR = {
         ("bootstrap-icons.min.css", "fonts/bootstrap-icons.woff", "fonts/bootstrap-icons.woff2"),
     ),
     "vendor/htmx": ("htmx.org/dist", ("htmx.min.js", "htmx.min.js.map")),
-    "vendor/tom-select": (
-        "tom-select/dist",
-        (
-            "css/tom-select.bootstrap5.min.css",
-            "css/tom-select.bootstrap5.min.css.map",
-            "js/tom-select.complete.min.js",
-            "js/tom-select.complete.min.js.map",
-        ),
-    ),
     "vendor/sortable": ("sortablejs", ("Sortable.min.js",)),
     "vendor/inter": (
         "@fontsource-variable/inter",

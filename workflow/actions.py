@@ -133,7 +133,7 @@ ACTIONS: dict[str, Action] = {
         aspect="customer",
         consequences=(
             _("The prices of the lines stay as they are."),
-            _("The contact is cleared: choose another by Edit."),
+            _("The contact becomes the one chosen here, or nobody."),
             _("Advances tied to the order stay with the customer who paid them."),
         ),
     ),

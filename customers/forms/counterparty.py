@@ -57,7 +57,7 @@ class CounterpartyForm(CustomerTwins):
         required=False,
         max_length=500,
         help_text=_("With commas between them; new ones may be typed."),
-        widget=forms.TextInput(attrs={"data-choose-tags": "", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"data-known-words": "known-tags", "autocomplete": "off"}),
     )
 
     class Meta:

@@ -3,11 +3,13 @@
 from datetime import date
 
 from django import forms
-from django.urls import reverse
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.dayfields import DayInput
 from common.lists import SearchForm
+from common.pickers import PickerSelect
 from customers.forms.twins import TwinsForm, twin_of
 from customers.models import Counterparty, Patient
 from customers.models.patient import PatientKind
@@ -15,15 +17,6 @@ from customers.save_patient import NewOwner, known_owner
 from customers.twins import customers_like, patients_like
 
 OF_ANIMALS = ("species", "breed", "owner", "new_owner_name", "new_owner_phone")
-
-
-class OwnerSelect(forms.Select):
-    """Lists only the owner who is chosen: the others are found by typing (static/js/choosing.js)."""
-
-    def optgroups(self, name, value, attrs=None):
-        chosen = [pk for pk in map(str, value) if pk.isascii() and pk.isdigit() and len(pk) < 19]
-        self.choices.queryset = self.choices.queryset.filter(pk__in=chosen)
-        return super().optgroups(name, value, attrs)
 
 
 class PatientTwins(TwinsForm):
@@ -45,7 +38,10 @@ class PatientForm(PatientTwins):
         model = Patient
         fields = ["kind", "name", "sex", "born_on", "species", "breed", "owner", "card_number", "notes"]
         widgets = {
-            "owner": OwnerSelect,
+            "owner": PickerSelect(
+                url=format_lazy("{}?kind=natural", reverse_lazy("customers:customer_search")),
+                none=_("Nobody called “{typed}”. Type a new owner below."),
+            ),
             "born_on": DayInput,
             "notes": forms.Textarea(attrs={"rows": 4}),
         }
@@ -58,10 +54,6 @@ class PatientForm(PatientTwins):
             "This day has not come yet. Enter the date of birth or leave it empty."
         )
         self.fields["owner"].help_text = _("Type a part of the name or phone.")
-        self.fields["owner"].widget.attrs |= {
-            "data-choose-url": reverse("customers:customer_search") + "?kind=natural",
-            "data-nothing": _("Nobody found. Type a new owner below."),
-        }
 
     def twins_in(self, given):
         return [*super().twins_in(given), *self._twins_of_the_owner()]

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.asked import words
 from common.lists import list_page
 from customers.forms import AddressFormSet, ContactFormSet, CounterpartyForm, CustomerFilter
 from customers.models import Counterparty
@@ -29,7 +30,7 @@ def customer_list(request):
 @allow("edit_customers")
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_new(request):
-    return _customer_form(request, Counterparty())
+    return _customer_form(request, Counterparty(name=words(request.GET, "name")))
 
 
 @allow("edit_customers")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.asked import words
 from common.lists import list_page
 from customers.forms import PatientFilter, PatientForm
 from customers.models import Patient
@@ -30,7 +31,7 @@ def patient_list(request):
 @allow("edit_patients")
 @require_http_methods(["GET", "HEAD", "POST"])
 def patient_new(request):
-    return _patient_form(request, Patient())
+    return _patient_form(request, Patient(name=words(request.GET, "name")))
 
 
 @allow("edit_patients")

@@ -28,16 +28,19 @@ def customer_search(request):
     if kind := request.GET.get("kind"):
         found = found.filter(kind=kind[:10].replace("\x00", ""))
     return JsonResponse(
-        _customers(list(found.order_by("name_key", "pk")[:MOST]), words_of(typed)), safe=False
+        _customers(list(found.order_by("name_key", "pk").prefetch_related("addresses")[:MOST]), words_of(typed)),
+        safe=False,
     )
 
 
 @allow("see_customers")
 @require_safe
 def contacts_of(request):
-    """``[{id, text, detail}]`` of the people who order for ``customer``."""
+    """``[{id, text, detail}]`` of the people who order for ``customer``, all of them or those that match ``q``."""
     found = Contact.objects.filter(counterparty=row_id(request.GET, "customer"), is_active=True)
-    return JsonResponse([_contact(row) for row in found.order_by("name_key", "pk")[:200]], safe=False)
+    rows = [_contact(row) for row in found.order_by("name_key", "pk")[:200]]
+    asked = words_of(words(request.GET))
+    return JsonResponse([row for row in rows if all(says(_whole(row), word) for word in asked)], safe=False)
 
 
 @allow("see_patients")
@@ -48,12 +51,12 @@ def patient_search(request):
     if customer := row_id(request.GET, "customer"):
         found = found.for_customer(customer)
     today = timezone.localdate()
-    return JsonResponse([_patient(row, today) for row in found[:MOST]], safe=False)
+    return JsonResponse([patient_row(row, today) for row in found[:MOST]], safe=False)
 
 
 def _customers(rows: list[Counterparty], typed: list[str]) -> list[dict]:
-    shown = [_customer(row) for row in rows]
-    unseen = [[word for word in typed if not says(f"{one['text']} {one['detail']}", word)] for one in shown]
+    shown = [customer_row(row) for row in rows]
+    unseen = [[word for word in typed if not says(_whole(one), word)] for one in shown]
     asked = [row for row, words_ in zip(rows, unseen, strict=True) if words_]
     prefetch_related_objects(asked, "contacts")
     return [
@@ -62,9 +65,16 @@ def _customers(rows: list[Counterparty], typed: list[str]) -> list[dict]:
     ]
 
 
-def _customer(row: Counterparty) -> dict:
-    kind = _("owner of an animal") if row.is_owner else row.get_kind_display()
-    return {"id": row.pk, "text": row.name, "detail": _joined(kind, row.phone)}
+def customer_row(row: Counterparty) -> dict:
+    """What a picker shows; ``addresses`` want to be prefetched."""
+    kind = _("owner of an animal") if row.is_owner else ""
+    place = next((_town(address.text) for address in row.addresses.all()), "")
+    return {"id": row.pk, "text": row.name, "detail": _joined(kind, place, row.phone, between=" · ")}
+
+
+def _town(address: str) -> str:
+    """The end of an address, where people write the town."""
+    return address.rpartition(",")[2].strip()
 
 
 def _told_by(row: Counterparty, unseen: list[str]) -> str:
@@ -89,7 +99,13 @@ def _contact(row: Contact) -> dict:
     return {"id": row.pk, "text": row.name, "detail": _joined(row.position, row.phone)}
 
 
-def _patient(row: Patient, today) -> dict:
+def _whole(row: dict) -> str:
+    """All that is seen of a row."""
+    return f"{row['text']} {row['detail']}"
+
+
+def patient_row(row: Patient, today) -> dict:
+    """What a picker shows, and what the order form fills in."""
     owner, age = row.owner.name if row.owner else "", age_in_words(row.born_on, today)
     what = _joined(row.species, row.breed, age) or row.get_kind_display()
     return {

@@ -1,6 +1,8 @@
 /* Rows of a form, added and removed without leaving the page. Without this script there are spare rows and a checkbox
    "Remove" in each: this script only ticks that box and hides the row, so the server hears the same either way. */
 
+import { takeUp } from "./picker.js";
+
 function total(section) {
   return section.querySelector(`[name="${section.dataset.formset}-TOTAL_FORMS"]`);
 }
@@ -19,6 +21,7 @@ function add(section) {
   section.querySelector("[data-formset-rows]").append(row);
   count.value = Number(count.value) + 1;
   prepare(row);
+  takeUp(row);
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 }
 

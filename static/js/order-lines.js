@@ -1,38 +1,49 @@
 /* Lines of the order form: added and removed in place, each showing what its service asks for. Without this script
    buttons of the form do the same by way of the server. */
 
-const lines = document.querySelector("[data-lines]");
-const asked = JSON.parse(document.getElementById("asked-by-service").textContent);
+import { pickerOf, takeUp as takeUpPickers } from "./picker.js";
 
+const lines = document.querySelector("[data-lines]");
+const pattern = document.querySelector("[data-empty-line]");
+const services = document.getElementById("services");
+
+function made(html, place) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html.replaceAll("__prefix__", place);
+  return holder.content.firstElementChild;
+}
+
+function placeOf(line) {
+  return line.dataset.line.split("-")[1];
+}
+
+function asked(line) {
+  const { value } = service(line);
+  return (value && services.querySelector(`[data-id="${value}"]`)?.dataset.asks.split(" ")) || [];
+}
+
+function service(line) {
+  return line.querySelector("[name$=-service]");
+}
+
+/* In the sequence of the pattern, which has a field for everything that may be asked. */
 function showAsked(line) {
-  const kinds = asked[line.querySelector("[data-service]")?.value] ?? [];
-  for (const detail of line.querySelectorAll("[data-kind]")) {
-    const kind = detail.dataset.kind;
+  const kinds = asked(line);
+  const people = line.querySelector(".order-line-person");
+  for (const model of pattern.content.querySelectorAll("[data-kind]")) {
+    const { kind } = model.dataset;
     const required = kinds.includes(`${kind}!`);
-    detail.hidden = !required && !kinds.includes(kind) && !detail.querySelector("input").value;
+    const isAsked = required || kinds.includes(kind);
+    let detail = line.querySelector(`[data-kind=${kind}]`);
+    if (!detail && !isAsked) continue;
+    detail ??= made(model.outerHTML, placeOf(line));
+    people.before(detail);
+    detail.hidden = !isAsked && !detail.querySelector("input").value;
     detail.querySelector("[data-required-mark]").hidden = !required;
   }
 }
 
-/* The server must not take a typed price for one left over from the service that stood here before. */
-function watchPrice(line) {
-  const price = line.querySelector("[name$=-unit_price]");
-  const typed = line.querySelector("[name$=-price_typed]");
-  if (!price) return () => {};
-  price.addEventListener("input", () => { typed.value = price.value ? "on" : ""; });
-  return () => { price.value = typed.value = ""; }; // the price of another service is not this one's
-}
-
 function takeUp(line) {
-  const service = line.querySelector("select[data-service]");
-  if (service) {
-    const forgetPrice = watchPrice(line);
-    new TomSelect(service, { maxOptions: null, placeholder: service.options[0].text, allowEmptyOption: false });
-    service.addEventListener("change", () => {
-      forgetPrice();
-      showAsked(line);
-    });
-  }
   const button = line.querySelector("[data-remove-line]");
   if (button) button.hidden = false;
   line.querySelector("[data-delete]").hidden = true;
@@ -41,13 +52,13 @@ function takeUp(line) {
 
 function add() {
   const total = document.getElementById("id_lines-TOTAL_FORMS");
-  const holder = document.createElement("template");
-  holder.innerHTML = document.querySelector("[data-empty-line]").innerHTML.replaceAll("__prefix__", total.value);
-  const line = holder.content.firstElementChild;
+  const line = made(pattern.innerHTML, total.value);
   lines.append(line);
   total.value = Number(total.value) + 1;
   takeUp(line);
-  line.querySelector("select[data-service]").tomselect.focus();
+  takeUpPickers(line);
+  showAsked(line);
+  pickerOf(service(line)).start();
 }
 
 function remove(line) {
@@ -58,8 +69,25 @@ function remove(line) {
   document.querySelector("[data-add-line]").focus();
 }
 
+/* The price that came with a service goes with it; one that was typed stays, and the server is told which it is. */
+function changeService(line) {
+  const typed = line.querySelector("[name$=-price_typed]");
+  if (typed && !typed.value) line.querySelector("[name$=-unit_price]").value = "";
+  showAsked(line);
+}
+
+function notePrice(price) {
+  price.closest("[data-line]").querySelector("[name$=-price_typed]").value = price.value ? "on" : "";
+}
+
 if (lines) {
   lines.querySelectorAll("[data-line]").forEach(takeUp);
+  lines.addEventListener("change", (event) => {
+    if (event.target.name?.endsWith("-service")) changeService(event.target.closest("[data-line]"));
+  });
+  lines.addEventListener("input", (event) => {
+    if (event.target.name?.endsWith("-unit_price")) notePrice(event.target);
+  });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-add-line]")) {
       event.preventDefault();

@@ -1,9 +1,21 @@
-/* Keys: data-shortcut="x" on a link, button or field makes x press or focus it; ? lists them all. */
+/* Keys: data-shortcut="x" on a link, button or field makes x press or focus it; ? lists them all.
+   Letters are never keys while something typed is not saved, nor where the cursor was last in a form and fell out of
+   it: whoever goes on typing then means the form. */
 
 const sheet = document.getElementById("shortcuts");
 
 function isTyping(target) {
-  return target.closest?.("input, textarea, select, [contenteditable], .ts-wrapper") !== null;
+  return target.closest?.("input, textarea, select, [contenteditable]") !== null;
+}
+
+let wasInForm = false;
+
+function isForm(target) {
+  return target.closest?.("form[data-warn-unsaved]") != null;
+}
+
+function meansForm() {
+  return wasInForm || document.querySelector("form[data-typed]") !== null;
 }
 
 function holder(key) {
@@ -55,12 +67,12 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") {
-    if (document.querySelector(".dropdown-menu.show, .ts-wrapper.dropdown-active")) return;
+    if (document.querySelector(".dropdown-menu.show, .picker-list")) return;
     if (isTyping(event.target) && event.target.closest(".topbar, .filter-bar")) event.target.blur();
     else leave();
     return;
   }
-  if (isTyping(event.target)) return;
+  if (isTyping(event.target) || meansForm()) return;
   const found = event.key === "?" ? null : holder(event.key);
   if (event.key !== "?" && !found) return;
   event.preventDefault();
@@ -68,6 +80,8 @@ document.addEventListener("keydown", (event) => {
   else if (sheet) showSheet();
 });
 
+document.addEventListener("focusin", (event) => { wasInForm = isForm(event.target); });
+document.addEventListener("pointerdown", (event) => { wasInForm = isForm(event.target); });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-open-shortcuts]") && sheet) showSheet();
 });

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
+from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import make_employee
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_a_customer_is_found_by_every_word_of_name_phone_or_tax_number(technicia
 
 def test_a_customer_says_what_it_is(technician):
     make_owner(name="Ann Field", phone="555")
-    assert ask(technician, "customer_search", q="ann")[0]["detail"] == "owner of an animal, 555"
+    assert ask(technician, "customer_search", q="ann")[0]["detail"] == "owner of an animal · 555"
 
 
 def test_inactive_customers_and_contacts_are_not_offered(technician):
@@ -97,13 +97,13 @@ def test_nonsense_finds_nothing_and_breaks_nothing(technician, name, typed):
     assert isinstance(ask(technician, name, q=typed, customer=typed, kind=typed), list)
 
 
-def test_twenty_are_shown_whatever_there_is_with_one_query(technician, django_assert_num_queries):
+def test_twenty_are_shown_whatever_there_is_with_as_many_queries(technician, django_assert_num_queries):
     for _count in range(25):
         make_patient(kind="animal", owner=make_owner())
     who_asks = 3  # session, person, roles
-    for name in ("customer_search", "patient_search"):
+    for name, queries in (("customer_search", 2), ("patient_search", 1)):  # customers with their addresses
         ask(technician, name)  # the first visit of a session writes it
-        with django_assert_num_queries(who_asks + 1):
+        with django_assert_num_queries(who_asks + queries):
             assert len(ask(technician, name)) == 20
 
 
@@ -133,3 +133,18 @@ def test_a_customer_found_by_what_the_picker_does_not_show_says_by_what(technici
     make_contact(counterparty=found, name="Dr Iris Winter", email="iris@example.com")
     (row,) = ask(technician, "customer_search", q=typed)
     assert row["found_by"] == told
+
+
+def test_two_of_the_same_name_differ_by_their_town(technician):
+    for town in ("Leeds", "York"):
+        make_address(counterparty=make_counterparty(name="Smile"), text=f"1 High Street, {town}")
+    assert [row["detail"] for row in ask(technician, "customer_search", q="smile")] == ["Leeds", "York"]
+
+
+def test_contacts_are_found_by_words_of_name_and_position(technician):
+    customer = make_counterparty()
+    found = make_contact(counterparty=customer, name="Dr Ivánova", position="dentist")
+    make_contact(counterparty=customer, name="Dr Other")
+    for typed in ("ivan", "DENTIST dr"):
+        rows = ask(technician, "contacts_of", customer=customer.pk, q=typed)
+        assert [row["id"] for row in rows] == [found.pk]

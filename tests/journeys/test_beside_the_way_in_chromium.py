@@ -12,7 +12,7 @@ from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from tests.factories.stock import make_stocked
-from tests.journeys.test_order_in_chromium import confirm, menu_step, state_is, step
+from tests.journeys.test_order_in_chromium import choose, confirm, menu_step, state_is, step
 from verification.invariants import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,7 +47,7 @@ def test_due_date_customer_markers_comment_and_file(page, visit, tmp_path):
 
     page.get_by_role("button", name="Actions").click()
     page.get_by_role("link", name="Change customer", exact=True).click()
-    page.locator("#dialog").get_by_label("Customer").select_option(label="South Clinic")
+    choose(page, "customer", "South Clinic")
     confirm(page, "Change customer")
     panel(page, "people").get_by_text("South Clinic").wait_for()
 

@@ -254,8 +254,8 @@ def test_everything_typed_comes_back_with_the_errors(client):
     assert "a &lt;note&gt;" in page
     assert 'value="Özil"' in page
     assert f'value="{in_days(3)}"' in page
-    assert f'<option value="{service.pk}" selected>' in page
-    assert f'<option value="{ann.pk}" selected>' in page
+    assert f'name="lines-0-service" value="{service.pk}"' in page
+    assert f'name="lines-0-performer" value="{ann.pk}"' in page
     assert 'value="7"' in page
 
 

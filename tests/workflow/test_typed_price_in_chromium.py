@@ -18,8 +18,8 @@ def test_the_former_price_typed_again_for_another_service_stands(page, log_in):
     log_in(make_employee(roles=["manager"]))
     page.goto(f"/orders/{order.number}/edit/")
     page.wait_for_load_state()
-    page.locator("#id_lines-0-service-ts-control").fill("Bridge")
-    page.locator("#id_lines-0-service-ts-dropdown .option", has_text="Bridge").first.click()
+    page.locator("#id_lines-0-service").fill("Bridge")
+    page.locator(".picker-row", has_text="Bridge").click()
     price = page.locator("[name=lines-0-unit_price]")
     assert price.input_value() == ""
     price.fill("€ 16,00")

@@ -11,9 +11,8 @@ from billing.models import Act
 from catalog.models import Material
 from common.formfields import QuantityFormField
 from common.typed_numbers import write_number
-from lab.models import Employee
 from workflow.acts.automatic_acts import norms_of
-from workflow.forms.dialogs import OrderForm
+from workflow.forms.dialogs import OrderForm, PerformerField
 
 SPARE_ROWS = 2
 MOST_ROWS = 50
@@ -30,16 +29,14 @@ class NumberText(forms.TextInput):
 class ActForm(OrderForm):
     """``act`` is the draft to change, or None for a new one, which proposes all that is left."""
 
-    performer = forms.ModelChoiceField(label=_("Performer"), queryset=Employee.objects.none())
-    assistant = forms.ModelChoiceField(label=_("Assistant"), queryset=Employee.objects.none(), required=False)
+    performer = PerformerField(label=_("Performer"))
+    assistant = PerformerField(label=_("Assistant"), required=False)
 
     def __init__(self, *args, act: Act | None = None, **kwargs):
         self.act = act
         super().__init__(*args, **kwargs)
 
     def prepare(self):
-        for name in ("performer", "assistant"):
-            self.fields[name].queryset = Employee.objects.performers()
         if self.act:
             self.initial |= {"performer": self.act.performer_id, "assistant": self.act.assistant_id}
         self._add_lines()

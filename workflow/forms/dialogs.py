@@ -1,19 +1,31 @@
 """The forms of the order's dialogs, each for one order and one person. They only read; use cases decide."""
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.day_bounds import DayBounds
 from common.dayfields import DayField
-from customers.models import Counterparty
-from lab.models import Employee, LabSettings
+from common.pickers import LISTED, DescribedSelect, PickerSelect
+from customers.models import Contact, Counterparty
+from lab.models import Employee
 from lab.permissions import may
 from orders.models import Delivery, Marker
 from orders.models.task import FINISHED
 
 FACTS = DayBounds(ahead=1)
 """Of deliveries: what happened, or is about to."""
+
+
+class PerformerField(forms.ModelChoiceField):
+    """Somebody who may be put on a task; in a long list each says which roles the person has."""
+
+    def __init__(self, **kwargs):
+        widget = DescribedSelect(detail=lambda one: ", ".join(one.role_labels))
+        super().__init__(
+            Employee.objects.performers().prefetch_related("role_grants"), widget=widget, **kwargs
+        )
 
 
 class LongText(forms.Textarea):
@@ -110,16 +122,41 @@ class DueForm(OrderForm):
 
 
 class CustomerForm(OrderForm):
-    customer = forms.ModelChoiceField(label=_("Customer"), queryset=Counterparty.objects.none())
+    customer = forms.ModelChoiceField(
+        label=_("Customer"),
+        queryset=Counterparty.objects.active().order_by("name_key", "pk"),
+        widget=PickerSelect(
+            listed=LISTED,
+            url=reverse_lazy("customers:customer_search"),
+            lately=reverse_lazy("workflow:lately_customers"),
+            none=_("No customer called “{typed}”."),
+        ),
+    )
+    contact = forms.ModelChoiceField(
+        label=_("Ordered by"),
+        queryset=Contact.objects.filter(is_active=True),
+        required=False,
+        empty_label=_("Nobody in particular"),
+        widget=PickerSelect(
+            url=reverse_lazy("customers:contacts_of"),
+            none=_("This customer has no contact called “{typed}”."),
+            **{"with": "customer", "follows": "customer"},
+        ),
+    )
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
     def prepare(self):
-        customers = Counterparty.objects.active()
-        if not LabSettings.load().owners_may_order:
-            customers = customers.filter(is_owner=False)
-        self.fields["customer"].queryset = customers
-        self.fields["customer"].widget.attrs["data-choose"] = ""
         self.initial.setdefault("customer", self.order.customer_id)
+        self.initial.setdefault("contact", self.order.contact_id)
+
+    def clean(self):
+        told = super().clean()
+        customer, contact = told.get("customer"), told.get("contact")
+        if customer and contact and contact.counterparty_id != customer.pk:
+            self.add_error(
+                "contact", _("This contact belongs to another customer. Choose one of this customer's.")
+            )
+        return told
 
 
 class MarkersForm(OrderForm):
@@ -164,12 +201,8 @@ class DeliveryForm(OrderForm):
 
 
 class AssignForm(OrderForm):
-    performer = forms.ModelChoiceField(label=_("Performer"), queryset=Employee.objects.none(), required=False)
-    assistant = forms.ModelChoiceField(label=_("Assistant"), queryset=Employee.objects.none(), required=False)
-
-    def prepare(self):
-        for name in self.fields:
-            self.fields[name].queryset = Employee.objects.performers()
+    performer = PerformerField(label=_("Performer"), required=False)
+    assistant = PerformerField(label=_("Assistant"), required=False)
 
     def clean(self):
         told = super().clean()

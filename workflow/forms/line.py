@@ -14,7 +14,7 @@ from orders.pricing import LinePrice, price_line
 from orders.teeth import read_teeth
 from workflow.drawing_up.drafts import LineDraft
 from workflow.forms.order_choices import Choices
-from workflow.forms.row_fields import RowField, whole
+from workflow.forms.row_fields import Named, RowField
 
 MOST_LINES = 300
 MOST_OF_A_SERVICE = 100_000
@@ -22,7 +22,10 @@ DETAILS = [kind.value for kind in ServiceField.Kind]
 
 
 class LineForm(forms.Form):
-    """One line. ``choices`` is shared by all lines; ``line`` is the one that the order has already, if any."""
+    """One line. ``choices`` is shared by all lines; ``line`` is the one that the order has already, if any.
+
+    ``is_pattern`` marks the line that the page makes new ones of: it has a field for everything that may be asked.
+    """
 
     use_required_attribute = False
 
@@ -56,13 +59,15 @@ class LineForm(forms.Form):
     container = forms.CharField(label=_("Container"), required=False, max_length=100)
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
-    def __init__(self, *args, choices: Choices, see_prices: bool, line=None, **kwargs):
+    def __init__(self, *args, choices: Choices, see_prices: bool, line=None, is_pattern=False, **kwargs):
         self.choices, self.standing, self.see_prices = choices, line, see_prices
+        self.is_pattern = is_pattern
         if line is not None:
             kwargs["initial"] = _initial(line, choices.tasks.get(line.pk), see_prices)
         super().__init__(*args, **kwargs)
-        self.fields["service"].rows = choices.services
-        self.fields["performer"].rows = self.fields["assistant"].rows = choices.performers
+        self.fields["service"].offer(choices.services, choices.services_named)
+        for name in ("performer", "assistant"):
+            self.fields[name].offer(choices.performers, choices.performers_named)
         self.fields["unit_price"].currency = choices.currency
         if not see_prices:
             del self.fields["unit_price"]
@@ -150,16 +155,36 @@ class LineForm(forms.Form):
 
     @property
     def _asked(self) -> list[ServiceField]:
-        service = self.choices.services.get(whole(self["service"].value()))
+        service = self.chosen("service")
         return list(service.fields.all()) if service else []
+
+    def chosen(self, name: str):
+        """The row that the field means now, right or not; None where it means none."""
+        return self.fields[name].row(self[name].value())
+
+    def shown(self, name: str) -> dict[str, object]:
+        """A field with its row's id and with the text that stands in it, for the template."""
+        bound, row = self[name], self.chosen(name)
+        typed = bound.value() if isinstance(bound.value(), Named) else ""
+        return {
+            "field": bound,
+            "id": row.pk if row else "",
+            "text": self.choices.labels[row] if row else typed,
+        }
+
+    @property
+    def service_shown(self) -> dict[str, object]:
+        return self.shown("service")
 
     @property
     def detail_fields(self):
-        return [self[kind] for kind in DETAILS]
+        """The fields to draw; the page adds others from the pattern when another service asks for them."""
+        shown = DETAILS if self.is_pattern else self.asked_kinds
+        return [self[kind] for kind in DETAILS if kind in shown]
 
     @property
-    def people_fields(self):
-        return [self["performer"], self["assistant"]]
+    def people_shown(self) -> list[dict[str, object]]:
+        return [self.shown("performer"), self.shown("assistant")]
 
     def draft(self) -> LineDraft:
         """The line as the use case takes it."""
@@ -190,7 +215,7 @@ class BaseLineFormSet(forms.BaseFormSet):
     def get_form_kwargs(self, index):
         line = None if index is None else self._standing(index)
         shared = {"choices": self.choices, "see_prices": self.see_prices}
-        return shared | {"line": line, "empty_permitted": line is None}
+        return shared | {"line": line, "empty_permitted": line is None, "is_pattern": index is None}
 
     def _standing(self, index: int):
         if self.is_bound:

@@ -1,23 +1,28 @@
 """What can be chosen on an order form, loaded once for all its lines."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
 
 from django.db.models import Q
+from django.utils.translation import ngettext
 
 from catalog.models import Service
 from common.money import ZERO
+from common.pickers import LISTED
+from common.templatetags.labsite import money
 from customers.models import Contact, Counterparty
 from lab.models import Employee, LabSettings
 from orders.models import Marker, Order, OrderLine, Task
-
-CUSTOMERS_LISTED = 300
-"""More than these are found by searching only."""
+from workflow.forms.row_fields import by_label
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Rows by id. ``lines`` and ``tasks`` are those that the order has now; ``covered`` lines are frozen by an act."""
+    """Rows by id, services and performers also by what they are called.
+
+    ``lines`` and ``tasks`` are those that the order has now; ``covered`` lines are frozen by an act.
+    """
 
     services: dict[int, Service]
     performers: dict[int, Employee]
@@ -28,19 +33,47 @@ class Choices:
     currency: str
     lab: LabSettings
 
-    @property
-    def service_groups(self) -> list[tuple[str, list[Service]]]:
-        """Under the headings of the catalogue."""
-        grouped = groupby(self.services.values(), key=lambda service: service.group.name)
-        return [(name, list(services)) for name, services in grouped]
+    @cached_property
+    def services_by_label(self) -> dict[str, Service]:
+        return by_label(self.services.values(), label=str, twin=lambda service: service.pk)
 
-    @property
-    def asked(self) -> dict[int, list[str]]:
-        """By service, the kinds of fields that it asks for; a required one ends in an exclamation mark."""
-        return {
-            pk: [f"{field.kind}!" if field.is_required else field.kind for field in service.fields.all()]
-            for pk, service in self.services.items()
-        }
+    @cached_property
+    def performers_by_label(self) -> dict[str, Employee]:
+        return by_label(
+            self.performers.values(), label=lambda one: one.name, twin=lambda one: one.username or one.pk
+        )
+
+    @cached_property
+    def labels(self) -> dict[object, str]:
+        """What stands in the text field of a row that is chosen."""
+        by_text = self.services_by_label | self.performers_by_label
+        return {row: text for text, row in by_text.items()}
+
+    @cached_property
+    def services_named(self) -> dict[str, Service]:
+        """By code, and by code and name, in small letters: what may be typed where no script runs."""
+        codes = {row.code.casefold(): row for row in self.services.values()}
+        return codes | {text.casefold(): row for text, row in self.services_by_label.items()}
+
+    @cached_property
+    def performers_named(self) -> dict[str, Employee]:
+        return {text.casefold(): row for text, row in self.performers_by_label.items()}
+
+    def service_rows(self, *, see_prices: bool) -> Iterator[dict[str, object]]:
+        """The list of services as it stands on the page once, whatever the number of lines."""
+        for text, row in self.services_by_label.items():
+            days = ngettext("%(n)s day", "%(n)s days", row.lead_days) % {"n": row.lead_days}
+            yield {
+                "id": row.pk,
+                "text": text,
+                "detail": f"{money(row.price)} · {days}" if see_prices else days,
+                "group": row.group.name,
+                "asks": " ".join(f"{one.kind}!" if one.is_required else one.kind for one in row.fields.all()),
+            }
+
+    def performer_rows(self) -> Iterator[dict[str, object]]:
+        for text, row in self.performers_by_label.items():
+            yield {"id": row.pk, "text": text, "detail": ", ".join(row.role_labels)}
 
 
 def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
@@ -56,7 +89,7 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
     lab = LabSettings.load()
     return Choices(
         services={row.pk: row for row in services.select_related("group").prefetch_related("fields")},
-        performers={row.pk: row for row in performers.order_by("name_key", "pk")},
+        performers={row.pk: row for row in performers.order_by("name_key", "pk").prefetch_related("role_grants")},
         markers={row.pk: row for row in _markers(order)},
         lines=lines,
         tasks=tasks,
@@ -68,7 +101,7 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
 
 def customers_listed(chosen: int | None) -> list[Counterparty]:
     """The first customers by name, and the chosen one; others are searched for."""
-    listed = list(Counterparty.objects.active().order_by("name_key", "pk")[:CUSTOMERS_LISTED])
+    listed = list(Counterparty.objects.active().order_by("name_key", "pk")[:LISTED])
     if chosen and all(row.pk != chosen for row in listed):
         listed += Counterparty.objects.filter(pk=chosen)
     return listed

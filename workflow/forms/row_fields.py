@@ -1,26 +1,62 @@
 """Form fields that choose among rows already in memory, so that fifty lines ask the database nothing."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 
 def whole(value) -> int | None:
     """The id that a field holds, typed or given; None where it is none."""
     text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    plain = not isinstance(value, Named) and text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if plain else None
+
+
+class Named(str):
+    """A row as a person names it: the text typed into a field with a list, where no script has turned it into an id."""
+
+
+class NamedRow(forms.HiddenInput):
+    """The id of a row, or the text typed beside it (``…_named``): it is sent only where no script has made it an id."""
+
+    def value_from_datadict(self, data, files, name):
+        typed = data.get(f"{name}_named")
+        return super().value_from_datadict(data, files, name) if typed is None else Named(typed.strip())
+
+
+def by_label(rows: Iterable, label, twin) -> dict[str, object]:
+    """The rows by what they are called; ``twin`` is added where two are called the same."""
+    rows = list(rows)
+    count = Counter(label(row) for row in rows)
+    return {label(row) if count[label(row)] == 1 else f"{label(row)} ({twin(row)})": row for row in rows}
 
 
 class RowField(forms.Field):
-    """One of the given rows, by its id; the rows are in memory, so that fifty lines ask the database nothing."""
+    """One of the given rows, by its id or by what it is called: ``rows`` by id, ``named`` by label in small letters."""
+
+    widget = NamedRow
+    not_listed = _("“%(typed)s” is not in the list.")
 
     def __init__(self, *, gone, **kwargs):
-        self.rows, self.gone = {}, gone
+        self.rows, self.named, self.gone = {}, {}, gone
         super().__init__(**kwargs)
+
+    def offer(self, rows: Mapping, named: Mapping) -> None:
+        self.rows, self.named = rows, named
+
+    def row(self, value):
+        """The row that a bound or first value means; None where it means none."""
+        return self.named.get(value.casefold()) if isinstance(value, Named) else self.rows.get(whole(value))
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        row = self.rows.get(whole(value))
+        row = self.row(value)
+        if row is None and isinstance(value, Named):
+            raise ValidationError(self.not_listed, "not_listed", {"typed": str(value)})
         if row is None:
             raise ValidationError(self.gone, "gone")
         return row

@@ -101,8 +101,8 @@ class OrderSheet:
         """The services of the lines, as far as they are chosen."""
         if not self.lines_open:
             return [self.choices.services[line.service_id] for line in self.choices.lines.values()]
-        chosen = {whole(form["service"].value()) for form in self.lines.kept}
-        return [row for pk, row in self.choices.services.items() if pk in chosen]
+        chosen = {form.chosen("service") for form in self.lines.kept}
+        return [row for row in self.choices.services.values() if row in chosen]
 
     def context(self) -> dict:
         """What the template needs."""
@@ -116,6 +116,10 @@ class OrderSheet:
             "see_prices": self.see_prices,
             "customers": customers_listed(customer),
             "contacts": contacts_listed(customer, whole(self.head["contact"].value())),
+            "service_rows": self.choices.service_rows(see_prices=self.see_prices),
+            "performer_rows": self.choices.performer_rows(),
+            "may_edit_customers": may(self.request.user, "edit_customers"),
+            "may_edit_patients": may(self.request.user, "edit_patients"),
             "patient": self._patient(),
             "markers": list(self.choices.markers.values()),
             "markers_on": {str(pk) for pk in self.head["markers"].value() or ()},

@@ -1,0 +1,63 @@
+"""A list that stands on the page is searched with the same eyes as the database."""
+
+import pytest
+
+from tests.factories.lab import make_employee
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FOLDED = {
+    "Smith, Anna": "smith anna",
+    "O’Hara": "ohara",
+    "O'Hara": "ohara",
+    "Smith–O'Hara": "smith-ohara",
+    "2026–000250": "2026-000250",
+    "José": "jose",
+    "Jose\u0301": "jose",
+    "Łódź": "lodz",
+    "Ёлка": "елка",
+    "Керамика": "керамика",
+    "ÜBERKRONUNG": "uberkronung",
+    "Straße": "strasse",
+    "ΣΙΣΥΦΟΣ": "σισυφοσ",
+    "“Crown”, Dr. +49": "crown dr 49",
+    "ﬁnal ＡＢＣ": "final abc",
+    "한국어": "한국어",
+    "パン": "パン",
+    "हिन्दी": "हिन्दी",
+    "  R-161  ": "r-161",
+    "": "",
+}
+FOLD = """async (texts) => {
+  const { fold } = await import("/static/js/folding.js");
+  return texts.map(fold);
+}"""
+PIECES = """async ([text, typed]) => {
+  const { fold, pieces } = await import("/static/js/folding.js");
+  return pieces(text, fold(typed).split(" ")).filter(([, found]) => found).map(([piece]) => piece);
+}"""
+
+
+@pytest.fixture
+def any_page(page, log_in):
+    log_in(make_employee())
+    page.goto("/orders/")
+    return page
+
+
+def test_texts_are_folded_so(any_page):
+    assert dict(zip(FOLDED, any_page.evaluate(FOLD, list(FOLDED)), strict=True)) == FOLDED
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "found"),
+    [
+        ("C-101 Zirconia crown", "c-101 crown", ["C-101", "crown"]),
+        ("Łódź", "lodz", ["Łódź"]),
+        ("Straße", "strass", ["Straß"]),
+        ("O’Hara", "ohara", ["O’Hara"]),
+        ("Crown", "x", []),
+    ],
+)
+def test_the_letters_that_were_found_are_marked(any_page, text, typed, found):
+    assert any_page.evaluate(PIECES, [text, typed]) == found
