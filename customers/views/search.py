@@ -28,7 +28,9 @@ def customer_search(request):
     if kind := request.GET.get("kind"):
         found = found.filter(kind=kind[:10].replace("\x00", ""))
     return JsonResponse(
-        _customers(list(found.order_by("name_key", "pk").prefetch_related("addresses")[:MOST]), words_of(typed)),
+        _customers(
+            list(found.order_by("name_key", "pk").prefetch_related("addresses")[:MOST]), words_of(typed)
+        ),
         safe=False,
     )
 

@@ -89,7 +89,9 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
     lab = LabSettings.load()
     return Choices(
         services={row.pk: row for row in services.select_related("group").prefetch_related("fields")},
-        performers={row.pk: row for row in performers.order_by("name_key", "pk").prefetch_related("role_grants")},
+        performers={
+            row.pk: row for row in performers.order_by("name_key", "pk").prefetch_related("role_grants")
+        },
         markers={row.pk: row for row in _markers(order)},
         lines=lines,
         tasks=tasks,
