@@ -19,7 +19,8 @@ DEPTH = 3
 
 def form_classes() -> set[type]:
     """Every form class of the product, imported from wherever it stands."""
-    for path in modules():
+    # What draws papers lives in a process of its own: loaded here, it would change how Pillow reads pictures.
+    for path in (path for path in modules() if not path.startswith("common/pdf/")):
         importlib.import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
     return {one for one in _below(forms.BaseForm) if one.__module__.split(".")[0] in HOUSE}
 
