@@ -1,6 +1,7 @@
 """The forms of payments: for one order, and for a customer."""
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from common.day_bounds import PAST
 from common.dayfields import DayField
 from common.formfields import MoneyFormField
 from common.money import LIMIT
+from common.pickers import LISTED, PickerSelect
 from common.templatetags.labsite import money
 from customers.models import Counterparty
 from workflow.forms.dialogs import OrderForm
@@ -41,14 +43,18 @@ class MoneyReceived(forms.Form):
 
 
 class PaymentOfCustomer(MoneyReceived):
-    """A payment that is nobody's yet: whose it is is asked first."""
+    """A payment that is nobody's yet: whose it is, is asked first."""
 
-    customer = forms.ModelChoiceField(label=_("Customer"), queryset=Counterparty.objects.all())
+    customer = forms.ModelChoiceField(
+        label=_("Customer"),
+        queryset=Counterparty.objects.active().order_by("name_key", "pk"),
+        widget=PickerSelect(
+            listed=LISTED,
+            url=reverse_lazy("customers:customer_search"),
+            none=_("No customer called “{typed}”."),
+        ),
+    )
     field_order = ["customer"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["customer"].widget.attrs["data-choose"] = ""
 
 
 class PaymentForm(MoneyReceived, OrderForm):
