@@ -9,7 +9,6 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from common.panels import Panel
 from lab.navigation import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +30,6 @@ COMPONENTS = {
         'aria-current="step"',
     ),
     "drop_zone": ({"upload_url": "/files/", "max_bytes": 2000000}, 'data-max-bytes="2000000"'),
-    "panel": ({"panel": Panel("money", "Money", "", count=0)}, '<span class="count">0</span>'),
     "error_summary": ({"sentence": "Some tasks are not finished yet."}, "not possible now"),
 }
 
