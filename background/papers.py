@@ -22,10 +22,13 @@ from common.pdf import engine
 AT_ONCE = 2
 """Drawings of one web process: one that is drawn, one that comes next. Its other threads are for other pages."""
 
-LONG = 120_000
-"""Characters of HTML from which a paper takes longer than people like to wait."""
+PATIENCE = 1
+"""Seconds that the one which comes next waits for the one which is drawn."""
 
-SECONDS, SECONDS_OF_A_WORKER = 10, 300
+LONG = 240_000
+"""Characters of HTML from which a paper takes longer than people like to wait: an order form of some 350 lines."""
+
+SECONDS, SECONDS_OF_A_WORKER = 6, 300
 MEMORY_OF_A_WORKER = 2 * engine.MEMORY
 
 _drawing = BoundedSemaphore(AT_ONCE)
@@ -58,8 +61,8 @@ def _drawn_now(html: str, logo: bytes | None) -> bytes | None:
     if len(html) > LONG or not _drawing.acquire(blocking=False):
         return None
     try:
-        return engine.draw_html(html, logo=logo, seconds=SECONDS)
-    except engine.DrawingEnded:
+        return engine.draw_html(html, logo=logo, seconds=SECONDS, patience=PATIENCE)
+    except (engine.DrawingEnded, engine.DrawingBusy):
         return None
     finally:
         _drawing.release()

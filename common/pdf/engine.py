@@ -44,6 +44,10 @@ class DrawingEnded(PaperFailed):
     """The drawing process took too long, or was killed from outside; another try may go better."""
 
 
+class DrawingBusy(PaperFailed):
+    """Another paper was drawn for longer than one cares to wait."""
+
+
 def render_pdf(template: str, context: Mapping[str, Any], *, logo: bytes | None = None) -> bytes:
     """Fill the template and draw it; the bytes of a PDF. ``logo`` is a PNG for the letterhead.
 
@@ -52,12 +56,19 @@ def render_pdf(template: str, context: Mapping[str, Any], *, logo: bytes | None 
     return draw_html(render_to_string(template, {**context, "has_logo": bool(logo)}), logo=logo)
 
 
-def draw_html(html: str, *, logo: bytes | None = None, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
-    """Draw finished HTML. Raises ``PaperFailed``."""
+def draw_html(
+    html: str,
+    *,
+    logo: bytes | None = None,
+    seconds: int = SECONDS,
+    memory: int = MEMORY,
+    patience: float = SECONDS,
+) -> bytes:
+    """Draw finished HTML, after at most ``patience`` seconds of waiting for the paper before. Raises ``PaperFailed``."""
     if len(html) > LONGEST_PAPER:
         raise PaperFailed("the paper is too long")
-    if not _turn.acquire(timeout=SECONDS):
-        raise PaperFailed("too many papers at once")
+    if not _turn.acquire(timeout=patience):
+        raise DrawingBusy("too many papers at once")
     try:
         kept = base64.b64encode(logo or b"").decode()
         pdf, why = _ask({"html": html, "logo": kept, "seconds": seconds, "memory": memory}, seconds)

@@ -1,5 +1,6 @@
 """How papers write what a snapshot holds: amounts and quantities are strings with a point, days are ISO dates."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -12,15 +13,29 @@ from common.templatetags.labsite import _locale, money, percent, quantity
 register = template.Library()
 
 
+IN_FOURS = re.compile(r"\b[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: (?=[A-Z]*\d)[A-Z0-9]{1,3})?\b")
+IN_ONE = re.compile(r"\b[A-Z]{2}\d\d[A-Z0-9]{11,30}\b")
+"""Numbers of bank accounts, as people type them; one in a piece has at least 15 signs, more than a tax number."""
+
+MINUS, UNBROKEN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+
+
 @register.filter
 def paper_money(text: str) -> str:
     """An amount of a snapshot, grouped, with two places."""
-    return money(Decimal(text)) if text not in (None, "") else "–"
+    return money(Decimal(text)).replace("-", MINUS) if text not in (None, "") else "–"
 
 
 @register.filter
 def paper_quantity(text: str) -> str:
-    return quantity(Decimal(text))
+    return quantity(Decimal(text)).replace("-", MINUS)
+
+
+@register.filter
+def paper_requisites(text: str) -> str:
+    """What people typed about their bank, with every IBAN in fours that stay on one line."""
+    text = IN_ONE.sub(lambda found: " ".join(re.findall(".{1,4}", found[0])), text)
+    return IN_FOURS.sub(lambda found: found[0].replace(" ", UNBROKEN), text)
 
 
 @register.filter

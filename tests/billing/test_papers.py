@@ -151,7 +151,7 @@ def test_a_correction_says_the_same_negated_and_why(accountant):
         document.number,
         order.number,
         "Shade was wrong.",
-        "-507.00",
+        "−507.00",
         "1 July 2026",
     ):
         assert words in said
