@@ -64,7 +64,10 @@ def draw_html(
     memory: int = MEMORY,
     patience: float = SECONDS,
 ) -> bytes:
-    """Draw finished HTML, after at most ``patience`` seconds of waiting for the paper before. Raises ``PaperFailed``."""
+    """Draw finished HTML, after ``patience`` seconds of waiting for the paper before at the most.
+
+    Raises ``PaperFailed``.
+    """
     if len(html) > LONGEST_PAPER:
         raise PaperFailed("the paper is too long")
     if not _turn.acquire(timeout=patience):

@@ -43,7 +43,11 @@ def faults_of(table: str) -> list[str]:
 
 def test_every_table_of_every_paper_has_its_widths():
     found = list(tables())
-    assert {path for path, _table in found} >= {"print/act.html", "print/closing.html", "print/order_form.html"}
+    assert {path for path, _table in found} >= {
+        "print/act.html",
+        "print/closing.html",
+        "print/order_form.html",
+    }
     assert [(path, fault) for path, table in found for fault in faults_of(table)] == []
 
 
@@ -53,7 +57,8 @@ def test_the_style_takes_them():
 
 
 @pytest.mark.parametrize(
-    "table", [MEASURED, MEASURED.replace("<tr>", '<col class="wide"><col><tr>'), "<table><tr><td></td></tr></table>"]
+    "table",
+    [MEASURED, MEASURED.replace("<tr>", '<col class="wide"><col><tr>'), "<table><tr><td></td></tr></table>"],
 )
 def test_a_table_whose_cells_are_measured_is_found(table):
     assert faults_of(table) != []
