@@ -6,6 +6,7 @@ is killed, the worker takes over.
 
 import hashlib
 import re
+import unicodedata
 from threading import BoundedSemaphore
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from background.models import PreparedPaper
 from common.background import TaskContext, TaskResultStatus, background_work, result_of
-from common.pdf import engine
+from common.pdf import engine, letters_for
 
 AT_ONCE = 2
 """Drawings of one web process: one that is drawn, one that comes next. Its other threads are for other pages."""
@@ -31,14 +32,22 @@ LONG = 240_000
 SECONDS, SECONDS_OF_A_WORKER = 6, 300
 MEMORY_OF_A_WORKER = 2 * engine.MEMORY
 
+ANYWAY = "with_empty_boxes"
+"""The parameter of an address that asks for a paper in which some signs are empty boxes."""
+
 _drawing = BoundedSemaphore(AT_ONCE)
 
 
 def paper_response(
     request, template: str, context, *, filename: str, logo: bytes | None = None
 ) -> HttpResponse:
-    """The drawn paper; or the page where it will be; or, where it cannot be drawn, one that says so (503)."""
+    """The drawn paper; or the page where it will be; or, where it cannot be drawn, one that says so (503).
+
+    Before a paper with signs that have no letters comes a page that names them.
+    """
     html = render_to_string(template, {**context, "has_logo": bool(logo)})
+    if ANYWAY not in request.GET and (missing := letters_for(html).missing):
+        return _told_of(request, missing)
     try:
         drawn = _drawn_now(html, logo)
     except engine.PaperFailed as failed:
@@ -54,6 +63,16 @@ def pdf_response(drawn: bytes, filename: str) -> HttpResponse:
     plain = re.sub(r"[^A-Za-z0-9.\-]", "-", filename)
     response["Content-Disposition"] = f'inline; filename="{plain}"'
     return response
+
+
+def _told_of(request, missing: str) -> HttpResponse:
+    """The page that names the signs without letters, and prints all the same where that is wanted."""
+    asked = request.GET.copy()
+    asked[ANYWAY] = "yes"
+    signs = [(sign, unicodedata.name(sign, "").capitalize()) for sign in missing]
+    return render(
+        request, "paper_signs.html", {"signs": signs, "anyway": f"{request.path}?{asked.urlencode()}"}
+    )
 
 
 def _drawn_now(html: str, logo: bytes | None) -> bytes | None:

@@ -6,10 +6,13 @@ A process of its own, as small as the one that draws the laboratory's papers; ru
 import base64
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
+
+from common.pdf import letters
 
 
 class PaperAlone:
@@ -21,6 +24,7 @@ class PaperAlone:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env={**os.environ, **letters.ENVIRONMENT},
             cwd=Path(__file__).resolve().parent.parent,
         )
         return self

@@ -211,7 +211,8 @@ TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")
 #   vendor/sortable/Sortable.min.js
 #   vendor/inter/index.css                            (font-family "Inter Variable")
 # Papers use the same letters from node_modules/@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf (600SemiBold,
-# 700Bold …): the PDF engine unpacks a compressed font anew for every paper, and mixes up one split by script.
+# 700Bold …): the PDF engine unpacks a compressed font anew, and mixes up one split by script, unless each part has a
+# name of its own, as the letters of other scripts have (common/pdf/letters.py).
 STATIC_URL = "/static/"
 STATIC_ROOT = LABSITE_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

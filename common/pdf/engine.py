@@ -6,6 +6,7 @@ One child for each web process, started with its first paper and replaced when i
 import base64
 import json
 import logging
+import os
 import select
 import struct
 import subprocess
@@ -19,6 +20,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from common.pdf import letters
 from common.refusals import Refused
 
 SECONDS, MEMORY = 30, 512 * 1024**2
@@ -64,23 +66,24 @@ def draw_html(
     memory: int = MEMORY,
     patience: float = SECONDS,
 ) -> bytes:
-    """Draw finished HTML, after ``patience`` seconds of waiting for the paper before at the most.
-
-    Raises ``PaperFailed``.
-    """
+    """Draw finished HTML, after waiting at most ``patience`` seconds for the one before. Raises ``PaperFailed``."""
     if len(html) > LONGEST_PAPER:
         raise PaperFailed("the paper is too long")
     if not _turn.acquire(timeout=patience):
         raise DrawingBusy("too many papers at once")
     try:
-        kept = base64.b64encode(logo or b"").decode()
-        pdf, why = _ask({"html": html, "logo": kept, "seconds": seconds, "memory": memory}, seconds)
+        pdf, why = _ask(_job(html, logo) | {"seconds": seconds, "memory": memory}, seconds)
     finally:
         _turn.release()
     if pdf is None:
         log.error("paper failed: %s", why)
         raise (DrawingEnded if why.startswith(ENDED) else PaperFailed)(why)
     return pdf
+
+
+def _job(html: str, logo: bytes | None) -> dict[str, Any]:
+    slices = letters.letters_for(html).slices
+    return {"html": html, "logo": base64.b64encode(logo or b"").decode(), "slices": slices}
 
 
 _turn = threading.Lock()
@@ -109,6 +112,7 @@ def _living_child() -> subprocess.Popen:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=Path(__file__).resolve().parent.parent.parent,
+            env={**os.environ, **letters.ENVIRONMENT},
             bufsize=0,
         )
     return _child

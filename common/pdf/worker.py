@@ -1,8 +1,8 @@
 """The child process that draws papers, one after the other: HTML in, PDF out, over its standard streams.
 
 Started by ``engine``. A job is its length in four bytes and its JSON; an answer is its length, then one byte (1 drawn,
-0 failed), then the PDF or the reason. The style and the letters are read once; each paper gets limits of its own
-for memory and processor time.
+0 failed), then the PDF or the reason. The style and the letters of most papers are read once; each paper gets limits of
+its own for memory and processor time.
 """
 
 import base64
@@ -11,36 +11,56 @@ import json
 import resource
 import struct
 import sys
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from common.pdf.fetching import PackagedOnly
+from common.pdf.letters import style_of
 
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
-    fonts = FontConfiguration()
-    style = CSS("asset:print.css", url_fetcher=PackagedOnly(), font_config=fonts)
+    style_with(())
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     while head := sys.stdin.buffer.read(4):
         job = json.loads(sys.stdin.buffer.read(*struct.unpack("!I", head)))
         _limit(job["memory"], job["seconds"])
-        pdf, why = draw(job["html"], base64.b64decode(job["logo"]) or None, style, fonts)
+        pdf, why = draw(job["html"], base64.b64decode(job["logo"]) or None, tuple(job["slices"]))
         answer = why.encode() if pdf is None else pdf
         answers.write(struct.pack("!I?", len(answer), pdf is not None) + answer)
         answers.flush()
 
 
-def draw(html: str, logo: bytes | None, style: CSS, fonts: FontConfiguration) -> tuple[bytes | None, str]:
+class Style(NamedTuple):
+    """The style of papers, and the letters it names."""
+
+    sheets: list[CSS]
+    fonts: FontConfiguration
+
+
+@lru_cache(maxsize=8)
+def style_with(slices: tuple[str, ...]) -> Style:
+    """The style with these slices of letters. Read apart from the style of most papers, which does not grow by it."""
+    fonts, fetcher = FontConfiguration(), PackagedOnly(slices=slices)
+    sheets = [CSS("asset:print.css", url_fetcher=fetcher, font_config=fonts)]
+    if slices:
+        sheets.append(CSS(string=style_of(slices), url_fetcher=fetcher, font_config=fonts))
+    return Style(sheets, fonts)
+
+
+def draw(html: str, logo: bytes | None, slices: tuple[str, ...] = ()) -> tuple[bytes | None, str]:
     """(PDF, "") or (None, what went wrong)."""
     fetcher = PackagedOnly(logo)
     try:
+        style = style_with(slices)
         pdf = HTML(string=html, url_fetcher=fetcher).write_pdf(
-            stylesheets=[style],
-            font_config=fonts,
+            stylesheets=style.sheets,
+            font_config=style.fonts,
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )
     except FatalURLFetchingError as error:

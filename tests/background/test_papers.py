@@ -8,6 +8,7 @@ import threading
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from pypdf import PdfReader
 
 from background import papers
@@ -85,6 +86,27 @@ def test_where_too_many_draw_already_nobody_waits(client, order, drawn, monkeypa
     with papers._drawing:
         assert "/papers/" in client.get(address(order)).url
     assert client.get(address(order)).content == b"%PDF-1.7 drawn"
+
+
+def test_who_comes_next_waits_a_moment_and_then_for_the_worker(client, order, monkeypatch):
+    monkeypatch.setattr(papers, "PATIENCE", 0.1)
+    with engine._turn:
+        assert "/papers/" in client.get(address(order)).url
+
+
+def test_signs_without_letters_are_named_before_the_paper_is_drawn(client, order, drawn):
+    order.instructions = "Crown for བོ and not for 张伟"
+    order.save()
+    asked = address(order) + "?section=services"
+    page = client.get(asked)
+    said = page.content.decode()
+    assert "Tibetan letter ba" in said
+    assert "张" not in said
+    assert drawn == []
+    anyway = page.context["anyway"]
+    assert anyway.startswith(asked)
+    assert f'href="{escape(anyway)}"' in said
+    assert client.get(anyway).content == b"%PDF-1.7 drawn"
 
 
 def test_a_paper_that_cannot_be_drawn_lets_the_next_one_in(client, order, monkeypatch):
