@@ -125,7 +125,7 @@ export class List {
     const field = this.input.getBoundingClientRect();
     const height = window.visualViewport?.height ?? window.innerHeight;
     const [below, above] = [height - field.bottom, field.top];
-    const upwards = below < Math.min(this.box.scrollHeight, 240) && above > below;
+    const upwards = below < Math.min(this.rowsBox.scrollHeight, 240) && above > below;
     const width = Math.max(field.width, Math.min(320, window.innerWidth - 2 * GAP));
     Object.assign(this.box.style, {
       left: `${Math.max(GAP, Math.min(field.left, window.innerWidth - width - GAP))}px`,

@@ -60,7 +60,9 @@ class Picker {
     if (!this.isUnanswered || !this.behind.settings.pickerNew) return;
     this.#look();
     await this.#coming;
-    if (this.isUnanswered && this.#rows?.length === 1) this.take(this.#rows[0]);
+    if (!this.isUnanswered || this.#rows?.length !== 1) return;
+    this.take(this.#rows[0]);
+    if (document.activeElement === document.body) this.input.focus(); // it was on the link that is gone
   }
 
   /* The text of what is chosen; also when another script has changed the value. */

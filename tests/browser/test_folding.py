@@ -2,7 +2,9 @@
 
 import pytest
 
+from common.folding import fold
 from tests.factories.lab import make_employee
+from tests.finding.spellings import SPELLINGS, STRANGERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,6 +49,11 @@ def any_page(page, log_in):
 
 def test_texts_are_folded_so(any_page):
     assert dict(zip(FOLDED, any_page.evaluate(FOLD, list(FOLDED)), strict=True)) == FOLDED
+
+
+def test_the_browser_folds_as_the_database_does(any_page):
+    texts = [*FOLDED, *(text for pair in SPELLINGS + STRANGERS for text in pair)]
+    assert any_page.evaluate(FOLD, texts) == [fold(text) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from django.utils.datastructures import MultiValueDict
 
 from billing.models import Act, ClosingDocument
+from customers.models import Counterparty
 from tests.access.arguments import walk
 from tests.factories.billing import make_charged_order, make_payment
 from tests.factories.catalog import make_service
@@ -16,6 +17,7 @@ from workflow.drawing_up.drafts import PatientDetails
 
 pytestmark = pytest.mark.django_db
 NOBODY = "qqxqq"
+CLINIC = "The clinic of all contacts"
 
 
 def _order_of_patient(name):
@@ -32,6 +34,11 @@ def _customer(**fields):
 
 def _found_customer(row):
     return f'"id": {row.pk},'
+
+
+def _contact(name):
+    clinic = Counterparty.objects.filter(name=CLINIC).first() or make_counterparty(name=CLINIC)
+    return f'"id": {make_contact(counterparty=clinic, name=name).pk},'
 
 
 def _payment(**fields):
@@ -61,6 +68,7 @@ SEARCHES = {
         lambda name: _found_customer(make_counterparty(legal_name=name)),
         lambda name: _found_customer(make_contact(name=name).counterparty),
     ],
+    "customers:contacts_of": [_contact],
     "customers:patient_list": [
         lambda name: f"/patients/{make_patient(name=name).pk}/",
         lambda name: f"/patients/{make_patient(kind='animal', owner=make_owner(name=name)).pk}/",
@@ -85,6 +93,12 @@ BY_NUMBER = {"billing:act_list"}
 @pytest.fixture
 def client():
     return client_of(make_employee(roles=["administrator"]))
+
+
+def asked(key: str, typed: str) -> dict[str, object]:
+    """What the page is asked; contacts are found only among those of one customer."""
+    beside = {"customer": Counterparty.objects.get(name=CLINIC).pk} if key == "customers:contacts_of" else {}
+    return {"q": typed, **beside}
 
 
 def addresses():
@@ -118,10 +132,10 @@ def test_every_spelling_finds_the_row(client, key, make):
     missed = [
         (name, typed)
         for name, typed in SPELLINGS
-        if shown[name] not in client.get(address, {"q": typed}).content.decode()
+        if shown[name] not in client.get(address, asked(key, typed)).content.decode()
     ]
     assert missed == []
-    nobody = client.get(address, {"q": NOBODY}).content.decode()
+    nobody = client.get(address, asked(key, NOBODY)).content.decode()
     assert [name for name, found in shown.items() if found in nobody] == []
 
 

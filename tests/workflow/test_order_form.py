@@ -526,3 +526,11 @@ def test_a_form_from_a_customers_page_has_the_customer_chosen(client):
         client.get(reverse("workflow:order_new"), {"customer": "x" * 50, "patient": "9" * 50}).status_code
         == 200
     )
+
+
+def test_errors_are_listed_in_the_sequence_of_the_page(client):
+    sent = typed({"service": "", "quantity": "2", "note": "x"}, due_on=in_days(-1)) | {"customer": ""}
+    answer = client.post(reverse("workflow:order_new"), sent)
+    listed = answer.content.decode().partition("data-error-summary")[2].partition("</ul>")[0]
+    places = [listed.index(anchor) for anchor in ('"#id_customer"', '"#id_lines-0-service"', '"#id_due_on"')]
+    assert places == sorted(places)

@@ -13,6 +13,7 @@ from workflow.drawing_up.drafts import PatientDetails
 from workflow.forms.order_choices import Choices
 from workflow.forms.row_fields import RowsField
 
+BELOW_LINES = ("due_on", "markers", "instructions")
 PATIENT = ("kind", "name", "sex", "age", "species", "breed", "owner")
 OWNERS_MAY_NOT = _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
 
@@ -94,6 +95,13 @@ class OrderHeadForm(forms.Form):
             )
         if patient and customer.is_owner and patient.owner_id != customer.pk:
             self.add_error("patient", _("This patient belongs to another owner."))
+
+    def above_lines(self) -> list:
+        """The fields in the sequence of the page: those that stand above the lines."""
+        return [field for field in self if field.name not in BELOW_LINES]
+
+    def below_lines(self) -> list:
+        return [field for field in self if field.name in BELOW_LINES]
 
     def details(self) -> PatientDetails:
         """The patient as typed; from the register where a registered one was chosen and nothing typed."""

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from catalog.models import Service
+from common.folding import fold
 from common.money import ZERO
 from common.pickers import LISTED
 from common.templatetags.labsite import money
@@ -51,13 +52,13 @@ class Choices:
 
     @cached_property
     def services_named(self) -> dict[str, Service]:
-        """By code, and by code and name, in small letters: what may be typed where no script runs."""
-        codes = {row.code.casefold(): row for row in self.services.values()}
-        return codes | {text.casefold(): row for text, row in self.services_by_label.items()}
+        """By code, and by code and name, folded: what may be typed where no script runs."""
+        codes = {fold(row.code): row for row in self.services.values()}
+        return codes | {fold(text): row for text, row in self.services_by_label.items()}
 
     @cached_property
     def performers_named(self) -> dict[str, Employee]:
-        return {text.casefold(): row for text, row in self.performers_by_label.items()}
+        return {fold(text): row for text, row in self.performers_by_label.items()}
 
     def service_rows(self, *, see_prices: bool) -> Iterator[dict[str, object]]:
         """The list of services as it stands on the page once, whatever the number of lines."""

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.folding import fold
+
 
 def whole(value) -> int | None:
     """The id that a field holds, typed or given; None where it is none."""
@@ -35,7 +37,7 @@ def by_label(rows: Iterable, label, twin) -> dict[str, object]:
 
 
 class RowField(forms.Field):
-    """One of the given rows, by its id or by what it is called: ``rows`` by id, ``named`` by label in small letters."""
+    """One of the given rows, by its id or by what it is called: ``rows`` by id, ``named`` by the folded label."""
 
     widget = NamedRow
     not_listed = _("“%(typed)s” is not in the list.")
@@ -49,7 +51,7 @@ class RowField(forms.Field):
 
     def row(self, value):
         """The row that a bound or first value means; None where it means none."""
-        return self.named.get(value.casefold()) if isinstance(value, Named) else self.rows.get(whole(value))
+        return self.named.get(fold(value)) if isinstance(value, Named) else self.rows.get(whole(value))
 
     def to_python(self, value):
         if value in self.empty_values:
