@@ -1,5 +1,6 @@
 """The cases: each a page or a step as somebody of the laboratory asks for it, beside the least it could cost."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -7,6 +8,7 @@ from functools import partial
 from unittest.mock import patch
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from benchmarks import floor
@@ -17,14 +19,17 @@ from benchmarks.paper_alone import PaperAlone
 from benchmarks.rehearsal import rehearsed
 from benchmarks.statements import Statement, recorded, without
 from common.pdf import engine
+from documents.order_form import Section, order_paper
 from lab.models import Employee
 from lab.roles import Role
 from orders.models import Order
 from orders.states import Status
 
-PAGE_AIM, STEP_AIM, PAPER_AIM = 2, 3, 1.15
+PAGE_AIM, STEP_AIM, PAPER_AIM, TABLES_AIM = 2, 3, 1.15, 3
 LIST_STATEMENTS, ORDER_STATEMENTS = 15, 40
-RUNS, PAPER_RUNS = 40, 20
+RUNS, PAPER_RUNS, LONG_PAPER_RUNS = 40, 20, 5
+LONG_PAPER = 300
+"""Lines."""
 
 
 class WrongAnswer(Exception):
@@ -49,6 +54,7 @@ class Bench:
             "list-beside-worker": self._beside_a_worker,
             "step-start": self._step,
             "order-form-pdf": self._paper,
+            "paper-300-lines": self._long_paper,
         }
 
     def case(self, name: str) -> Case:
@@ -160,6 +166,23 @@ class Bench:
             page=lambda: timed(lambda: self._get(address)),
             floor=lambda: alone.seconds(html, logo),
             look=lambda: self._seconds_of(lambda: self._get(address)),
+        )
+
+    def _long_paper(self, name: str) -> Case:
+        """What tables cost: an order form with many lines, against its words in plain blocks."""
+        order = _order_like(Status.REALIZED)
+        paper = order_paper(order, Section.values)
+        paper["lines"] = (paper["lines"] * LONG_PAPER)[:LONG_PAPER]
+        html = render_to_string("print/order_form.html", {"paper": paper})
+        plain = re.sub(r"<(/?)(?:table|thead|tbody|tr|td|th|colgroup)\b", r"<\1div", html)
+        alone = self.resources.enter_context(PaperAlone())
+        return Case(
+            name,
+            TABLES_AIM,
+            LONG_PAPER_RUNS,
+            page=lambda: alone.seconds(html, None),
+            floor=lambda: alone.seconds(plain, None),
+            look=list,
         )
 
 

@@ -19,6 +19,7 @@ from verification.invariants import violations
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ORDERS = 200
+PAPERS = ("order-form-pdf", "paper-300-lines")
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_the_orders_made_in_bulk_leave_the_books_right(bench):
 
 
 def test_every_page_is_answered_and_its_floor_sends_the_same_statements(bench):
-    for name in set(bench.makers) - {"step-start", "order-form-pdf", "list-beside-worker"}:
+    for name in set(bench.makers) - {"step-start", "list-beside-worker", *PAPERS}:
         case = bench.case(name)
         page, floor = statements_of(case.page), statements_of(case.floor)
         assert sorted(page) == sorted(floor), name
@@ -79,7 +80,8 @@ def test_a_page_is_measured_beside_a_worker_that_has_work_and_one_that_has_none(
     assert not Job.objects.filter(state__in=OPEN).exists()
 
 
-def test_a_paper_is_drawn_by_the_page_and_by_its_floor(bench):
-    measured = measure(bench.case("order-form-pdf"), 1)
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_is_drawn_by_the_page_and_by_its_floor(bench, name):
+    measured = measure(bench.case(name), 1)
     assert measured.page > 0 < measured.floor
-    assert line_of(measured).startswith("order-form-pdf")
+    assert line_of(measured).startswith(name)
