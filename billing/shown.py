@@ -43,7 +43,10 @@ class LineShown:
 
 @dataclass(frozen=True)
 class ActShown:
-    """An act as a page needs it; ``total`` is None where the viewer sees no prices."""
+    """An act as a page needs it; ``total`` is None where the viewer sees no prices.
+
+    ``may`` is what the viewer may do to it, filled in by whoever offers that.
+    """
 
     pk: int
     number: str | None
@@ -58,6 +61,7 @@ class ActShown:
     materials: list[tuple[str, Decimal, str]]
     total: Decimal | None
     counterpart: str | None
+    may: frozenset[str] = frozenset()
 
 
 _READ = (

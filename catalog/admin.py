@@ -4,18 +4,15 @@ from django.contrib import admin
 
 from catalog.forms import PricedForm
 from catalog.models import Material, MaterialNorm, Service, ServiceField, ServiceGroup, TaxRate
-from common.admin import Sturdy
-from lab.admin_edits import RecordedAdmin
+from lab.admin_edits import RecordedAdmin, RecordedInline
 
 
-class ServiceFieldInline(admin.TabularInline):
+class ServiceFieldInline(RecordedInline):
     model = ServiceField
-    extra = 0
 
 
-class MaterialNormInline(Sturdy, admin.TabularInline):
+class MaterialNormInline(RecordedInline):
     model = MaterialNorm
-    extra = 0
     autocomplete_fields = ["material"]
 
 

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from babel.numbers import is_currency
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Material, Service, ServiceField, ServiceGroup
 from common.fields import QuantityField
 from common.lists import SearchForm
+from common.standing_choices import called, on_offer_or_held
 
 ASKED = [("", _("Not asked")), ("optional", _("Asked")), ("required", _("Required"))]
 
@@ -94,6 +94,9 @@ class NormForm(forms.Form):
 class BaseNormFormSet(forms.BaseFormSet):
     """All norms of a service. The list of materials is read once, whatever the number of rows."""
 
+    row_key, called = "material", _("Materials for one unit")
+    """What a row is about, and what all of them are called."""
+
     def __init__(self, *args, service: Service | None = None, **kwargs):
         standing = list(service.material_norms.order_by("pk")) if service else []
         kwargs["initial"] = [{"material": row.material_id, "quantity": row.quantity} for row in standing]
@@ -124,12 +127,12 @@ NormFormSet = forms.formset_factory(
 
 def _offered(used: set[int]) -> list[Material]:
     """Materials in use, and those that the service uses although they no longer are."""
-    return list(Material.objects.filter(Q(is_active=True) | Q(pk__in=used)))
+    return list(on_offer_or_held(Material.objects.filter(is_active=True), used).order_by("name"))
 
 
 def with_units(materials: list[Material]) -> list[tuple]:
     """The choices of a field of materials, each with the unit in which it is counted."""
-    return [("", _("Choose…")), *((row.pk, f"{row.name}, {row.unit}") for row in materials)]
+    return [("", _("Choose…")), *((row.pk, f"{called(row)}, {row.unit}") for row in materials)]
 
 
 def unit_of(chosen, materials: list[Material]) -> str:

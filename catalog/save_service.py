@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from catalog.models import MaterialNorm, Service, ServiceField
+from catalog.usable import refuse_materials
+from common.refusals import Refused
+from common.soundness import refuse_unsound
 from lab.cause import Cause
 from lab.events import record_event
+from lab.records import book_record_event, describe
 
 
 @transaction.atomic
@@ -18,8 +23,12 @@ def save_service(
 
     ``asks_for``: kind of the field → whether it is required; ``norms``: id of the material → quantity for one unit.
     """
-    verb = "correct_service" if service.pk else "add_service"
-    record_event(verb, cause, action="edit_catalog", reason=str(service))
+    former = Service.objects.select_for_update(no_key=True).filter(pk=service.pk).first()
+    before = describe(former) if former else {}
+    verb = "correct_service" if former else "add_service"
+    event = record_event(verb, cause, action="edit_catalog", reason=str(service))
+    refuse_unsound(service)
+    _refuse_materials(former, norms)
     service.save()
     service.fields.exclude(kind__in=asks_for).delete()
     for kind, is_required in asks_for.items():
@@ -31,4 +40,13 @@ def save_service(
         MaterialNorm.objects.update_or_create(
             service=service, material_id=material, defaults={"quantity": quantity}
         )
+    book_record_event(service, event, before)
     return service
+
+
+def _refuse_materials(former: Service | None, norms: Mapping[int, Decimal]) -> None:
+    """A material that is out of use stays where it is used already, and comes to nothing new."""
+    used = former.material_norms.values_list("material", flat=True) if former else ()
+    refuse_materials(norms, held=used)
+    if any(quantity <= 0 for quantity in norms.values()):
+        raise Refused(_("Of each material more than nothing is used. Enter a quantity, or remove the row."))

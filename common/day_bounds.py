@@ -39,6 +39,8 @@ class DayBounds:
 
 USUAL = DayBounds()
 PAST = DayBounds(ahead=0)
+FACTS = DayBounds(ahead=1)
+"""What happened, or is about to: deliveries."""
 BIRTHDAYS = DayBounds(since=date(1850, 1, 1), ahead=0)
 CALENDAR = DayBounds(back=100, ahead=50)
 """Days off: an annual one may have been begun long ago."""

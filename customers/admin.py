@@ -5,18 +5,16 @@ from django.contrib import admin
 from customers.forms import CustomerTwins, PatientTwins
 from customers.models import Address, Contact, Counterparty, Patient, Tag
 from customers.save_counterparty import refresh_animals
-from lab.admin_edits import RecordedAdmin
+from lab.admin_edits import RecordedAdmin, RecordedInline
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(RecordedInline):
     model = Contact
-    extra = 0
     can_delete = False
 
 
-class AddressInline(admin.TabularInline):
+class AddressInline(RecordedInline):
     model = Address
-    extra = 0
 
 
 class TwinsAdmin(RecordedAdmin):

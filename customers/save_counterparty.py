@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from common.soundness import refuse_unsound
 from customers.models import Address, Contact, Counterparty, Tag
 from lab.cause import Cause
 from lab.events import record_event
+from lab.records import book_record_event, describe
 
 
 @transaction.atomic
@@ -23,19 +25,23 @@ def save_counterparty(
 
     A removed contact whom something else mentions, an order for example, is only made inactive.
     """
-    former_name = _locked_name(customer)
-    verb = "register_customer" if former_name is None else "correct_customer"
-    record_event(verb, cause, action="edit_customers", reason=customer.name)
+    former = _locked(customer)
+    before = describe(former) if former else {}
+    verb = "correct_customer" if former else "register_customer"
+    event = record_event(verb, cause, action="edit_customers", reason=customer.name)
+    refuse_unsound(customer)
     customer.save()
     for row in (*contacts, *addresses):
         row.counterparty = customer
+        refuse_unsound(row)
         row.save()
     for row in removed:
         _remove(row)
     if tags is not None:
         customer.tags.set([Tag.objects.get_or_create(name=name)[0] for name in tags])
-    if former_name not in (None, customer.name):
+    if former and former.name != customer.name:
         refresh_animals(customer)
+    book_record_event(customer, event, before)
     return customer
 
 
@@ -45,10 +51,9 @@ def refresh_animals(owner: Counterparty) -> None:
         animal.save(update_fields=["search_text"])
 
 
-def _locked_name(customer: Counterparty) -> str | None:
-    """The name as it stands in the register, its row locked; None for a customer who is not there yet."""
-    standing = Counterparty.objects.select_for_update(no_key=True).filter(pk=customer.pk)
-    return standing.values_list("name", flat=True).first()
+def _locked(customer: Counterparty) -> Counterparty | None:
+    """The customer as the register has it, its row locked; None for one who is not there yet."""
+    return Counterparty.objects.select_for_update(no_key=True).filter(pk=customer.pk).first()
 
 
 def _remove(row: Contact | Address) -> None:

@@ -97,7 +97,7 @@ class Case:
         """The performer does it; for one who works from paper, the colleague with a login ticks it off."""
         logins = {person.pk: login for login, person in self.laboratory.people.items()}
         login = logins.get(task.performer_id, self.technician)
-        work_on_task(task.pk, self.by("greta" if login == "ivo" else login), state=state)
+        work_on_task(task.pk, self.by("greta" if login == "ivo" else login), state=state, whose="theirs")
 
     def unfinished(self) -> list:
         tasks = self.order.tasks.current().unfinished()

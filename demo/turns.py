@@ -181,7 +181,7 @@ def work_shared(case: Case, *, services: str, performers: Sequence[str]) -> Life
     yield from opened(case, services=services)
     yield from worked(case, case.lead_days * DAY * 0.6)
     for act in _draft_acts(case):
-        case.do(delete_act, case.technician, act_id=act.pk)
+        case.do(delete_act, case.reviewer, act_id=act.pk)
     first, *rest = case.order.lines.current()
     part = (first.quantity / 2).to_integral_value()
     shares = [[ActLineDraft(first.pk, part)], [ActLineDraft(first.pk, first.quantity - part)]]
@@ -192,7 +192,7 @@ def work_shared(case: Case, *, services: str, performers: Sequence[str]) -> Life
         performer = case.laboratory.people[login]
         used = norms_of([(order_lines[line.line_id], line.quantity) for line in lines])
         act = case.do(draft_act, case.technician, performer=performer, lines=lines, materials=used)
-        case.do(post_act, case.technician, act_id=act.pk)
+        case.do(post_act, case.reviewer, act_id=act.pk)
     yield from checked(case)
     yield from handed_over(case)
     yield from settled(case)
@@ -256,7 +256,7 @@ def _draft_acts(case: Case) -> list[Act]:
 def _measure_again(case: Case, act: Act, factor: Decimal) -> None:
     case.do(
         edit_act,
-        case.technician,
+        case.reviewer,
         act_id=act.pk,
         performer=act.performer,
         assistant=act.assistant,

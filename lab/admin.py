@@ -15,7 +15,7 @@ from lab.access import takes_files
 from lab.admin_edits import RecordedAdmin
 from lab.admin_forms import EmployeeForm, SettingsForm
 from lab.cause import Cause
-from lab.models import Employee, Event, Holiday, LabSettings
+from lab.models import Employee, Event, Holiday, LabSettings, RecordEvent
 from lab.models.settings import WEEKDAYS
 from lab.team import save_person
 
@@ -109,4 +109,14 @@ class EventAdmin(ReadOnlyAdmin):
     list_display = ["at", "verb", "actor", "role", "reason"]
     list_select_related = ["actor"]
     search_fields = ["verb", "search_text", "actor__search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(RecordEvent)
+class RecordEventAdmin(ReadOnlyAdmin):
+    """What each event changed in a record; the record's own page shows it as its history."""
+
+    list_display = ["event", "kind", "record"]
+    list_select_related = ["event"]
+    list_filter = ["kind"]
     ordering = ["-pk"]

@@ -54,6 +54,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "restore": (M,),
     # consequences
     "write_acts": (M, T, R),
+    "answer_for_acts": (M, R),
     "override_shortage": (M,),
     "see_payment_instructions": (M, A),
     "record_payment": (A,),

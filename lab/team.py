@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.refusals import Refused
+from common.soundness import refuse_unsound, refuse_unsound_fields
 from lab.cause import Cause
 from lab.events import record_event
 from lab.models import Employee, Event, RoleGrant
+from lab.records import book_record_event, describe
 from lab.roles import Role
 
 
@@ -43,12 +45,14 @@ class PersonDetails:
 @transaction.atomic
 def invite_employee(details: PersonDetails, roles: Collection[str], cause: Cause) -> Employee:
     """A new person of the team, who has yet to set a password. Raises ``LoginTaken``."""
+    roles = sorted({str(Role(role)) for role in roles})
+    _refuse_unsound(Employee(**asdict(details)))
     try:
         with transaction.atomic():
-            employee = Employee.objects.create_user(**asdict(details), roles=sorted(set(roles)))
+            employee = Employee.objects.create_user(**asdict(details), roles=roles)
     except IntegrityError:
         raise LoginTaken from None
-    _record("invite_employee", employee, cause, _role_names(roles))
+    book_record_event(employee, _record("invite_employee", employee, cause, _role_names(roles)), {})
     return employee
 
 
@@ -56,14 +60,16 @@ def invite_employee(details: PersonDetails, roles: Collection[str], cause: Cause
 def edit_employee(employee_id: int, details: PersonDetails, cause: Cause) -> Employee:
     """Write down what changed about a person. Raises ``LoginTaken``."""
     employee = _locked(employee_id)
+    before = describe(employee)
     changes = _take_over(employee, asdict(details))
     if changes:
+        _refuse_unsound(employee)
         try:
             with transaction.atomic():
                 employee.save()
         except IntegrityError:
             raise LoginTaken from None
-        _record("edit_employee", employee, cause, changes)
+        book_record_event(employee, _record("edit_employee", employee, cause, changes), before)
     return employee
 
 
@@ -84,10 +90,13 @@ def save_person(
 def edit_own_details(email: str, phone: str, cause: Cause) -> Employee:
     """What people may write down about themselves."""
     employee = _locked(cause.actor.pk)
+    before = describe(employee)
     changes = _take_over(employee, {"email": email, "phone": phone})
     if changes:
+        _refuse_unsound(employee)
         employee.save()
-        _record("edit_own_details", employee, cause, changes, action="use_own_account")
+        event = _record("edit_own_details", employee, cause, changes, action="use_own_account")
+        book_record_event(employee, event, before)
     return employee
 
 
@@ -101,9 +110,11 @@ def switch_roles(employee_id: int, roles: Collection[str], cause: Cause) -> Empl
         return employee
     if is_last and Role.ADMINISTRATOR in taken:
         raise LastAdministrator
-    _record("switch_roles", employee, cause, f"+ {_role_names(given)}; − {_role_names(taken)}")
+    before = describe(employee)
+    event = _record("switch_roles", employee, cause, f"+ {_role_names(given)}; − {_role_names(taken)}")
     employee.role_grants.filter(role__in=taken).delete()
     RoleGrant.objects.bulk_create([RoleGrant(employee=employee, role=role) for role in sorted(given)])
+    book_record_event(employee, event, before)
     return _with_sessions_ended(employee)
 
 
@@ -115,9 +126,10 @@ def deactivate_employee(employee_id: int, cause: Cause) -> Employee:
         return employee
     if is_last:
         raise LastAdministrator
-    _record("deactivate_employee", employee, cause)
+    event, before = _record("deactivate_employee", employee, cause), describe(employee)
     employee.is_active = False
     employee.end_links()
+    book_record_event(employee, event, before)
     return _with_sessions_ended(employee)
 
 
@@ -126,9 +138,10 @@ def reactivate_employee(employee_id: int, cause: Cause) -> Employee:
     """The person is back, with the roles and the password of before."""
     employee = _locked(employee_id)
     if not employee.is_active:
+        event, before = _record("reactivate_employee", employee, cause), describe(employee)
         employee.is_active = True
         employee.save()
-        _record("reactivate_employee", employee, cause)
+        book_record_event(employee, event, before)
     return employee
 
 
@@ -202,3 +215,9 @@ def _record(
 ) -> Event:
     whom = f"{employee.name} ({employee.username})"
     return record_event(verb, cause, action=action, reason=f"{whom}: {what}" if what else whom)
+
+
+def _refuse_unsound(employee: Employee) -> None:
+    """Whether the login is taken is asked of the database when it is written; a password is set by its owner."""
+    refuse_unsound(employee, leaving_out=("password", "username"))
+    refuse_unsound_fields(employee, ["username"])

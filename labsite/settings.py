@@ -108,6 +108,9 @@ ABSOLUTE_URL_OVERRIDES = {
     "customers.patient": lambda patient: reverse("workflow:patient_page", args=[patient.pk]),
 }
 
+LABSITE_TELLS_USE = "workflow.in_use.uses_of"
+"""What still needs a person, a customer, a service: asked before one is switched off, by apps that lie below it."""
+
 # --- books and files --------------------------------------------------------------------------------------
 # Requests are not wrapped in transactions: with immediate transactions every page view on SQLite would take
 # the write lock. Use cases open their own.

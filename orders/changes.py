@@ -1,14 +1,9 @@
-"""What changed on an order, in words: two descriptions and their difference, for the timeline.
-
-A change that tells an amount is marked ``"money": true``, so that it can be kept from those who see no prices.
-"""
+"""What an order says, in words, for the timeline: two descriptions and their difference tell what changed."""
 
 from decimal import Decimal
 
+from common.changes import Description
 from orders.models import Order, OrderLine
-
-Description = dict[str, tuple]
-"""Label -> (text, whether it tells an amount, and whatever else tells things of one name apart)."""
 
 
 def describe_order(order: Order) -> Description:
@@ -44,17 +39,6 @@ def describe_lines(lines: list[OrderLine]) -> Description:
         described[f"line {line.pk}"] = (what, False)
         described[f"line {line.pk} price"] = (f"{line.unit_price}{discount} = {line.amount}", True)
     return described
-
-
-def difference(before: Description, after: Description) -> list[dict]:
-    """What stands in one and not, or otherwise, in the other."""
-    nothing = ("", False)
-    return [
-        {"field": key, "before": before.get(key, nothing)[0], "after": after.get(key, nothing)[0]}
-        | ({"money": True} if (before.get(key, nothing)[1] or after.get(key, nothing)[1]) else {})
-        for key in [*before, *(key for key in after if key not in before)]
-        if before.get(key) != after.get(key)
-    ]
 
 
 def _plain(number: Decimal) -> str:

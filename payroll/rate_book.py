@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Service
 from common.refusals import Refused
+from common.soundness import refuse_odd_day, refuse_unsound_fields
 from common.templatetags.labsite import money, percent
 from lab.cause import Cause
-from lab.events import record_event
+from lab.events import local_day, record_event
 from lab.models import Employee
+from lab.records import book_record_event, describe
 from payroll.models import Rate, RateKind
 
 
@@ -47,13 +49,28 @@ def add_rate(
     """A new rate: ``figure`` is a percent of the price, or an amount per unit in the lab's currency."""
     figures = {"percent": figure} if kind == RateKind.PERCENT else {"amount": figure}
     rate = Rate(role=role, employee=employee, service=service, kind=kind, valid_from=valid_from, **figures)
-    record_event("add_rate", cause, action="set_rates", reason=in_words(rate))
+    _refuse(rate, local_day(cause.at))
+    event = record_event("add_rate", cause, action="set_rates", reason=in_words(rate))
     try:
         with transaction.atomic():
             rate.save()
     except IntegrityError as clash:
         raise RateExists from clash
+    book_record_event(rate, event, {})
     return rate
+
+
+def _refuse(rate: Rate, today: date) -> None:
+    """A rate is for people who work here and services that are sold, of a figure that can be meant."""
+    if rate.employee and not rate.employee.is_active:
+        raise Refused(_("“%(who)s” does not work here any more.") % {"who": rate.employee})
+    if rate.service and not rate.service.is_active:
+        raise Refused(_("“%(service)s” is not on sale any more.") % {"service": rate.service.name})
+    figure = rate.percent if rate.kind == RateKind.PERCENT else rate.amount
+    if figure is None or figure < 0 or (rate.kind == RateKind.PERCENT and figure > 100):
+        raise Refused(_("A percent is between 0 and 100, an amount 0 or more."))
+    refuse_odd_day(rate.valid_from, today)
+    refuse_unsound_fields(rate, ["role", "kind"])
 
 
 @transaction.atomic
@@ -63,9 +80,11 @@ def retire_rate(rate_id: int, cause: Cause) -> Rate:
     rate = rate.get(pk=rate_id)
     if not rate.is_active:
         raise RateIsRetired
-    record_event("retire_rate", cause, action="set_rates", reason=in_words(rate))
+    event = record_event("retire_rate", cause, action="set_rates", reason=in_words(rate))
+    before = describe(rate)
     rate.is_active = False
     rate.save(update_fields=["is_active"])
+    book_record_event(rate, event, before)
     return rate
 
 

@@ -10,8 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.models import Material
+from catalog.usable import refuse_materials
+from common.day_bounds import PAST
 from common.numbering import draw_number
 from common.refusals import Refused
+from common.soundness import refuse_odd_day
 from common.templatetags.labsite import quantity as as_text
 from lab.cause import Cause
 from lab.events import local_day, record_event
@@ -166,6 +169,10 @@ def receive(
         raise ReceiptRefused(_("Of each material more than nothing has to come in."))
     if received_on > local_day(cause.at):
         raise ReceiptRefused(_("Materials cannot be received on a day that has not come yet."))
+    if any(line.unit_cost is not None and line.unit_cost < 0 for line in lines):
+        raise ReceiptRefused(_("A cost is 0 or more."))
+    refuse_materials([line.material_id for line in lines])
+    refuse_odd_day(received_on, local_day(cause.at), bounds=PAST)
     event = record_event("receive_stock", cause, action="receive_stock")
     items = {item.material_id: item for item in _items_of(warehouse, [line.material_id for line in lines])}
     receipt = Receipt(warehouse=warehouse, supplier=supplier, received_on=received_on, note=note, event=event)

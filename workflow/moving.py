@@ -3,14 +3,18 @@
 from django.utils.translation import gettext as _
 
 from common.refusals import Refused
+from common.soundness import refuse_odd_day, refuse_unsound_fields
 from lab.cause import Cause
-from lab.events import record_event
+from lab.events import local_day, record_event
 from lab.models import Event
 from lab.permissions import may
 from orders.ledger import book_order_event, not_before_the_last
 from orders.models import Order
 from orders.states import Status
 from workflow.steps import STEPS, why_not
+
+REASONED = {"hold", "return_to_production", "reopen", "unrealize", "cancel"}
+"""Steps that nobody takes without saying why."""
 
 
 class StepRefused(Refused):
@@ -48,6 +52,12 @@ def require(cause: Cause, action: str) -> None:
         raise StepRefused(_("Your role does not allow this."))
 
 
+def refuse(sentence: str | None) -> None:
+    """Raise ``StepRefused`` with the sentence, where there is one."""
+    if sentence:
+        raise StepRefused(sentence)
+
+
 def open_order(order_id: int, cause: Cause, *, action: str, aspect: str, versioned: bool = False) -> Order:
     """Lock an order in order to change one aspect of it (``orders.states.CHANGEABLE``)."""
     require(cause, action)
@@ -69,8 +79,12 @@ def take_step(order_id: int, step: str, cause: Cause, *, reason: str = "", **det
     if refusal:
         raise StepRefused(refusal)
     refuse_stale(order, cause)
+    if step in REASONED and not reason.strip():
+        raise StepRefused(_("Say why."))
+    refuse_odd_day(details.get("expected_on"), local_day(cause.at), may_have_passed=False)
     left, action = order.status, STEPS[step].action_for(order.status)
     getattr(order, step)(**details)
+    refuse_unsound_fields(order, ["awaited"])
     order.version += 1
     order.save()
     event = record_event(step, not_before_the_last(order, cause), action=action, reason=reason)

@@ -11,6 +11,8 @@ from lab.permissions import may
 from orders.models import Order
 from orders.models.task import TaskState
 from workflow.actions import ACTIONS
+from workflow.acts.acts_allowed import allowed_by_act
+from workflow.plan.work_on_task import ASKED, is_anothers
 
 TASK_MOVES = {
     TaskState.TODO: ((TaskState.IN_PROGRESS, _("Start")), (TaskState.DONE, _("Done"))),
@@ -19,7 +21,7 @@ TASK_MOVES = {
     TaskState.DONE: ((TaskState.TODO, _("Open again")),),
     TaskState.SKIPPED: ((TaskState.TODO, _("Open again")),),
 }
-"""Which buttons a task offers in which state, the likeliest first."""
+"""Which buttons a task offers in which state, the likeliest first. Of another's task some ask whose work it is."""
 
 
 def tasks_panel(order: Order, viewer) -> Panel:
@@ -30,7 +32,9 @@ def tasks_panel(order: Order, viewer) -> Panel:
     )
     works = may(viewer, "work_task") and order.allows("work")
     for task in tasks:
-        task.moves = TASK_MOVES[task.state] if works else ()
+        task.is_own = viewer.pk in (task.performer_id, task.assistant_id)
+        asked = ASKED if is_anothers(task, viewer) else ()
+        task.moves = [(*move, move[0] in asked) for move in TASK_MOVES[task.state]] if works else []
         task.token = new_token() if works else ""
         task.state_name = TaskState(task.state).label
     context = {
@@ -68,7 +72,10 @@ def delivery_panel(order: Order, viewer) -> Panel:
 def acts_panel(order: Order, viewer) -> Panel:
     """Billing's panel of the acts, with what may be done to them, and the badge of their mode."""
     panel = billing.panels.acts_panel(order, viewer)
-    context = {**panel.context, "may_write": may(viewer, "write_acts") and order.allows("acts")}
+    may_write = may(viewer, "write_acts") and order.allows("acts")
+    allowed = allowed_by_act(order, viewer) if may_write else {}
+    shown = [replace(act, may=frozenset(allowed.get(act.pk, ()))) for act in panel.context["acts"]]
+    context = {**panel.context, "acts": shown, "may_write": may_write}
     return replace(panel, context=context, template="workflow/panels/acts.html")
 
 

@@ -19,6 +19,7 @@ from common.fields import QuantityField
 from common.numbering import draw_number
 from common.refusals import Refused
 from lab.models import Employee, Event, LabSettings
+from lab.performers import AssistsHimself
 from orders.models import Order
 
 
@@ -69,13 +70,6 @@ class TooMuchMaterial(Refused):
         super().__init__(
             _("The work would use up more of a material than can be: look at the quantities and at the norm.")
         )
-
-
-class AssistsHimself(Refused):
-    """Performer and assistant are two people."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Nobody assists himself: choose another assistant or none."))
 
 
 @dataclass(frozen=True)

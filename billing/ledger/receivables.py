@@ -21,9 +21,11 @@ from billing.standing import (
     payment_states,
     standing_charge,
 )
+from common.day_bounds import PAST
 from common.money import LIMIT, ZERO, round_money
 from common.numbering import draw_number
 from common.refusals import Refused
+from common.soundness import refuse_odd_day
 from common.templatetags.labsite import money as in_words
 from customers.models import Counterparty
 from lab.events import local_day
@@ -219,6 +221,7 @@ def _refuse_unsound(amount: Decimal, currency: str, received_on: date, method: s
         raise NotAPayment(_("A currency is three capital letters, for example EUR."))
     if received_on > on:
         raise NotAPayment(_("A payment cannot have been received in the future."))
+    refuse_odd_day(received_on, on, bounds=PAST)
     if method not in Payment.Method.values:
         raise NotAPayment(_("Choose how the payment was made."))
 

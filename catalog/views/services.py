@@ -11,9 +11,10 @@ from catalog.save_service import save_service
 from common.lists import list_page
 from common.panels import Panel
 from lab.access import allow
+from lab.editing import edit_page
 from lab.models import LabSettings
 from lab.permissions import may
-from lab.posting import form_page, posted
+from lab.record_panels import history_panel
 
 
 @allow("see_catalog")
@@ -36,7 +37,9 @@ def service_list(request):
 def service_page(request, pk):
     rows = _without_price(Service.objects.select_related("group", "tax_rate"), request.user)
     service = get_object_or_404(rows, pk=pk)
-    context = {"service": service, "main_panels": [_fields_panel(service), _norms_panel(service)]}
+    history = history_panel(service, with_money=may(request.user, "see_prices"))
+    panels = [_fields_panel(service), _norms_panel(service), *([history] if history else [])]
+    context = {"service": service, "main_panels": panels}
     return render(request, "catalog/service_page.html", context)
 
 
@@ -54,16 +57,31 @@ def service_edit(request, pk):
 
 def _service_form(request, service):
     former_name = str(service) if service.pk else ""
-    form = ServiceForm(request.POST or None, instance=service)
-    norms = NormFormSet(request.POST or None, service=service if service.pk else None, prefix="norms")
 
-    def save(cause):
+    def build(data, standing):
+        return [
+            ServiceForm(data, instance=standing),
+            NormFormSet(data, service=standing if standing.pk else None, prefix="norms"),
+        ]
+
+    def save(parts, cause):
+        form, norms = parts
         saved = save_service(form.instance, cause, asks_for=form.asks_for, norms=norms.norms)
         return reverse("catalog:service_page", args=[saved.pk])
 
-    context = {"form": form, "norms": norms, "service": service, "former_name": former_name}
-    answer = posted(request, [form, norms], save, said=_("The service is saved."))
-    return answer or form_page(request, "catalog/service_form.html", context)
+    def context(parts):
+        named = dict(zip(("form", "norms"), parts, strict=True))
+        return named | {"service": service, "former_name": former_name}
+
+    return edit_page(
+        request,
+        service,
+        build,
+        save,
+        template="catalog/service_form.html",
+        context=context,
+        said=_("The service is saved."),
+    )
 
 
 def _fields_panel(service) -> Panel:

@@ -86,20 +86,6 @@ class CounterpartyForm(CustomerTwins):
         if self.instance.pk:
             self.initial["tags"] = ", ".join(tag.name for tag in self.instance.tags.all())
 
-    def clean(self):
-        given = super().clean()
-        if given.get("kind") == Counterparty.Kind.LEGAL:
-            self._refuse_animals(given)
-        return given
-
-    def _refuse_animals(self, given) -> None:
-        if given.get("is_owner"):
-            self.add_error(
-                "is_owner", _("Only a natural person owns animals. Change the kind, or clear this.")
-            )
-        elif self.instance.pk and self.instance.animals.exists():
-            self.add_error("kind", _("Animals of this person are registered. Give them another owner first."))
-
 
 class RowForm(forms.ModelForm):
     """A row of a form: nothing in the browser refuses it, the server's sentences do."""

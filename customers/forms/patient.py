@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.dayfields import DayInput
 from common.lists import SearchForm
 from common.pickers import PickerSelect
+from common.standing_choices import StandingChoiceField
 from customers.forms.twins import TwinsForm, twin_of
 from customers.models import Counterparty, Patient
 from customers.models.patient import PatientKind
@@ -37,6 +38,7 @@ class PatientForm(PatientTwins):
     class Meta:
         model = Patient
         fields = ["kind", "name", "sex", "born_on", "species", "breed", "owner", "card_number", "notes"]
+        field_classes = {"owner": StandingChoiceField}
         widgets = {
             "owner": PickerSelect(
                 url=format_lazy("{}?kind=natural", reverse_lazy("customers:customer_search")),
@@ -53,6 +55,8 @@ class PatientForm(PatientTwins):
         born_on.error_messages["too_late"] = _(
             "This day has not come yet. Enter the date of birth or leave it empty."
         )
+        owners = Counterparty.objects.active().filter(kind=Counterparty.Kind.NATURAL)
+        self.fields["owner"].offer(owners, self.initial.get("owner"))
         self.fields["owner"].help_text = _("Type a part of the name or phone.")
 
     def twins_in(self, given):

@@ -1,6 +1,7 @@
 """Counterparties: clinics and other firms, and natural persons such as owners of animals."""
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,9 @@ class Counterparty(Found):
     )
     name_key = NameKeyField(of=["name"])
 
+    PARTS = ("tags", "contacts", "addresses")
+    TOGETHER = (("kind", "is_owner"), ("payer_name", "payer_details"))
+
     objects = CounterpartyQuerySet.as_manager()
 
     class Meta:
@@ -96,6 +100,18 @@ class Counterparty(Found):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        if self.kind != Counterparty.Kind.LEGAL:
+            return
+        if self.is_owner:
+            raise ValidationError(
+                {"is_owner": _("Only a natural person owns animals. Change the kind, or clear this.")}
+            )
+        if self.pk and self.animals.exists():
+            raise ValidationError(
+                {"kind": _("Animals of this person are registered. Give them another owner first.")}
+            )
 
 
 class Contact(Found):

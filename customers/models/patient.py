@@ -58,6 +58,8 @@ class Patient(Found):
     search_text = FoldedField(of=["name", "species", "breed", "owner__name", "card_number"])
     name_key = NameKeyField(of=["name"])
 
+    TOGETHER = (("kind", "species", "breed", "owner"),)
+
     objects = PatientQuerySet.as_manager()
 
     class Meta:

@@ -10,7 +10,7 @@ from customers.forms import AddressFormSet, ContactFormSet, CounterpartyForm, Cu
 from customers.models import Counterparty
 from customers.save_counterparty import save_counterparty
 from lab.access import allow
-from lab.posting import form_page, posted
+from lab.editing import edit_page
 
 
 @allow("see_customers")
@@ -41,11 +41,16 @@ def customer_edit(request, pk):
 
 def _customer_form(request, customer):
     former_name = customer.name
-    form = CounterpartyForm(request.POST or None, instance=customer, viewer=request.user)
-    contacts = ContactFormSet(request.POST or None, instance=customer, prefix="contacts")
-    addresses = AddressFormSet(request.POST or None, instance=customer, prefix="addresses")
 
-    def save(cause):
+    def build(data, standing):
+        return [
+            CounterpartyForm(data, instance=standing, viewer=request.user),
+            ContactFormSet(data, instance=standing, prefix="contacts"),
+            AddressFormSet(data, instance=standing, prefix="addresses"),
+        ]
+
+    def save(parts, cause):
+        form, contacts, addresses = parts
         saved = save_counterparty(
             form.instance,
             cause,
@@ -56,12 +61,16 @@ def _customer_form(request, customer):
         )
         return saved.get_absolute_url()
 
-    context = {
-        "form": form,
-        "contacts": contacts,
-        "addresses": addresses,
-        "customer": customer,
-        "former_name": former_name,
-    }
-    answer = posted(request, [form, contacts, addresses], save, said=_("The customer is saved."))
-    return answer or form_page(request, "customers/customer_form.html", context)
+    def context(parts):
+        named = dict(zip(("form", "contacts", "addresses"), parts, strict=True))
+        return named | {"customer": customer, "former_name": former_name}
+
+    return edit_page(
+        request,
+        customer,
+        build,
+        save,
+        template="customers/customer_form.html",
+        context=context,
+        said=_("The customer is saved."),
+    )

@@ -11,7 +11,7 @@ from customers.forms import PatientFilter, PatientForm
 from customers.models import Patient
 from customers.save_patient import save_patient
 from lab.access import allow
-from lab.posting import form_page, posted
+from lab.editing import edit_page
 
 
 @allow("see_patients")
@@ -42,14 +42,20 @@ def patient_edit(request, pk):
 
 def _patient_form(request, patient):
     former_name = patient.name
-    form = PatientForm(
-        request.POST or None, instance=patient, today=timezone.localdate(), viewer=request.user
-    )
 
-    def save(cause):
-        saved = save_patient(form.instance, cause, new_owner=form.new_owner)
+    def build(data, standing):
+        return [PatientForm(data, instance=standing, today=timezone.localdate(), viewer=request.user)]
+
+    def save(parts, cause):
+        saved = save_patient(parts[0].instance, cause, new_owner=parts[0].new_owner)
         return saved.get_absolute_url()
 
-    context = {"form": form, "patient": patient, "former_name": former_name}
-    answer = posted(request, [form], save, said=_("The patient is saved."))
-    return answer or form_page(request, "customers/patient_form.html", context)
+    return edit_page(
+        request,
+        patient,
+        build,
+        save,
+        template="customers/patient_form.html",
+        context=lambda parts: {"form": parts[0], "patient": patient, "former_name": former_name},
+        said=_("The patient is saved."),
+    )

@@ -94,6 +94,8 @@ class Employee(Found, AbstractBaseUser):
     search_text = FoldedField(of=["name", "username", "email", "phone", "position"], numbers=["phone"])
     name_key = NameKeyField(of=["name"])
 
+    PARTS = ("role_grants",)
+
     objects = EmployeeManager()
 
     USERNAME_FIELD = "username"

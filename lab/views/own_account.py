@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lab.access import allow
+from lab.editing import edit_page
 from lab.forms import ChangePasswordForm, OwnDetailsForm
 from lab.models import Employee
 from lab.posting import form_page, posted
@@ -29,15 +30,20 @@ A_YEAR = 365 * 24 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request):
     """Own details; the roles are shown, others switch them."""
-    form = OwnDetailsForm(request.POST or None, instance=_own_row(request))
 
-    def save(cause):
-        edit_own_details(form.cleaned_data["email"], form.cleaned_data["phone"], cause)
+    def save(parts, cause):
+        edit_own_details(parts[0].cleaned_data["email"], parts[0].cleaned_data["phone"], cause)
         return reverse("lab:me")
 
-    if done := posted(request, [form], save, said=_("Your details are saved.")):
-        return done
-    return form_page(request, "lab/me.html", {"form": form, "themes": THEMES})
+    return edit_page(
+        request,
+        _own_row(request),
+        lambda data, person: [OwnDetailsForm(data, instance=person)],
+        save,
+        template="lab/me.html",
+        context=lambda parts: {"form": parts[0], "themes": THEMES},
+        said=_("Your details are saved."),
+    )
 
 
 @allow("use_own_account")

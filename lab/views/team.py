@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.refusals import Refused
 from lab.access import allow
+from lab.editing import SEEN_FIELD, NotRight, StaleRecord, locked, rebased, seen_by
 from lab.forms import InvitationForm, PersonForm, RolesForm
+from lab.in_use import SURE, AsksFirst, uses_of
 from lab.letters import ask_for_password_letter, letter_of
 from lab.models import Employee
 from lab.once import new_token, perform
 from lab.password_links import password_link
 from lab.posting import form_page, posted
+from lab.record_panels import history_panel
 from lab.team import (
     deactivate_employee,
     edit_employee,
@@ -78,33 +81,38 @@ def person(request, pk):
 @_only_by_its_form
 def edit(request, pk):
     """Save what is written down about the person."""
-    found = _found(pk)
-    form = PersonForm(request.POST, instance=_found(pk))
-    if not form.is_valid():
-        return _page(request, found, details=form)
-    done = _("The details are saved.")
-    return _do(request, found, lambda cause: edit_employee(pk, form.details(), cause), done, details=form)
+
+    def use_case(parts, cause):
+        edit_employee(pk, parts[0].details(), cause)
+
+    return _edited(request, pk, "details", use_case, _("The details are saved."))
 
 
 @allow("administer")
 @_only_by_its_form
 def roles(request, pk):
     """Switch the roles: the boxes that are ticked, and no others."""
-    found, form = _found(pk), RolesForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, roles=form)
+
+    def use_case(parts, cause):
+        switch_roles(pk, parts[0].cleaned_data["roles"], cause)
+
     done = _("The roles are switched. Where this person was logged in, a new log-in is asked for.")
-    return _do(
-        request, found, lambda cause: switch_roles(pk, form.cleaned_data["roles"], cause), done, roles=form
-    )
+    return _edited(request, pk, "roles", use_case, done)
 
 
 @allow("administer")
 @_only_by_its_form
 def deactivate(request, pk):
-    """Let the person go: out at the next click."""
-    done = _("This person can no longer log in.")
-    return _do(request, _found(pk), lambda cause: deactivate_employee(pk, cause), done)
+    """Let the person go: out at the next click. Open work is named first, and stays the person's until replaced."""
+    found = _found(pk)
+
+    def use_case(cause):
+        person = locked(found)
+        if person.is_active and SURE not in request.POST and (uses := uses_of(person)):
+            raise AsksFirst(person, uses)
+        deactivate_employee(pk, cause)
+
+    return _do(request, found, use_case, _("This person can no longer log in."))
 
 
 @allow("administer")
@@ -131,7 +139,7 @@ def hand_out_link(request, pk):
         try:
             address = perform(request, use_case)
         except Refused as refusal:
-            return _page(request, found, refusal=str(refusal))
+            return _page(request, found, refused=refusal)
         _hand_out(request, offered.get("person"))
         return redirect(address)
     if request.session.get(LINK_FOR) != pk or not found.is_active:
@@ -157,7 +165,25 @@ def _found(pk: int) -> Employee:
     return get_object_or_404(Employee.objects.people(), pk=pk)
 
 
-def _do(request, found: Employee, use_case, done: str, **forms):
+BUILD = {
+    "details": lambda data, person: [PersonForm(data, instance=person)],
+    "roles": lambda data, person: [RolesForm(data, initial={"roles": sorted(person.roles_held())})],
+}
+"""The forms of a person's page, each saved by itself."""
+
+
+def _edited(request, pk: int, which: str, use_case, done: str):
+    """Lay one of the page's forms over the person as it stands now, and save it."""
+    found, typed = _found(pk), BUILD[which](request.POST, _found(pk))
+
+    def change(cause):
+        typed[:] = rebased(request, locked(found), BUILD[which]).parts
+        use_case(typed, cause)
+
+    return _do(request, found, change, done, which=which, typed=typed)
+
+
+def _do(request, found: Employee, use_case, done: str, *, which="", typed=()):
     """Run a change of this person; on refusal the page again, with everything typed."""
 
     def change(cause):
@@ -167,20 +193,33 @@ def _do(request, found: Employee, use_case, done: str, **forms):
     try:
         address = perform(request, change)
     except Refused as refusal:
-        return _page(request, found, refusal=str(refusal), **forms)
+        parts = getattr(refusal, "forms", typed)
+        return _page(request, found, refused=refusal, **({which: parts[0]} if which else {}))
     if found.pk == request.user.pk:
         update_session_auth_hash(request, _found(found.pk))
     messages.success(request, done)
     return redirect(address)
 
 
-def _page(request, found: Employee, *, details=None, roles=None, refusal=""):
+def _page(request, found: Employee, *, refused: Refused | None = None, **typed):
+    fresh = {name: build(None, _found(found.pk))[0] for name, build in BUILD.items()}
     words = {
         "person": found,
         "letter": letter_of(found),
-        "details": details or PersonForm(instance=_found(found.pk)),
-        "roles": roles or RolesForm(initial={"roles": sorted(found.roles_held())}),
-        "refusal": refusal,
+        "seen": {
+            name: request.POST.get(SEEN_FIELD, "") if name in typed else seen_by([form])
+            for name, form in fresh.items()
+        },
+        "refusal": "" if isinstance(refused, StaleRecord | NotRight | AsksFirst) else str(refused or ""),
         "form_token": new_token(),
+        "history": history_panel(found, with_money=True),
+        "asks": refused if isinstance(refused, AsksFirst) else None,
+        **fresh,
+        **typed,
     }
-    return render(request, "lab/person.html", words, status=422 if request.method == "POST" else 200)
+    if isinstance(refused, StaleRecord):
+        words["stale"] = refused.stale
+        words["stale_in"] = next(iter(typed))
+        words["seen"] |= dict.fromkeys(typed, refused.seen)
+    status = 409 if isinstance(refused, StaleRecord | AsksFirst) else 422 if request.method == "POST" else 200
+    return render(request, "lab/person.html", words, status=status)

@@ -16,6 +16,7 @@ from common.ledger import BookedModel
 from documents.models import Attachment
 from lab.admin_edits import RecordedAdmin
 from lab.models import FormToken
+from lab.team import deactivate_employee
 from orders.models import Comment, Delivery
 from orders.states import Status
 from payroll.models import Rate
@@ -58,6 +59,7 @@ def _one_of_everything():
         uploaded_at=timezone.now(),
     )
     make_job(asked_by=person)
+    deactivate_employee(make_employee().pk, cause())
     Client().post("/login/", {"username": person.username, "password": PASSWORD})
 
 

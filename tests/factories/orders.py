@@ -69,7 +69,7 @@ def finish_tasks(order: Order, by: Cause) -> None:
     from workflow.plan.work_on_task import work_on_task
 
     for task in order.tasks.current().unfinished():
-        work_on_task(task.pk, by, state="done")
+        work_on_task(task.pk, by, state="done", whose="theirs")
 
 
 def _use_case(module: str, **details):

@@ -16,9 +16,16 @@ from tests.factories.stock import make_stocked
 
 @pytest.fixture
 def by():
-    """``by(role)``: a cause of the one person who holds the role, now; the administrator's without a role."""
+    """``by(role)``: a cause of the one person who holds the role, now; the administrator's without a role.
+
+    ``by(person=anna)``: a cause of that person.
+    """
     people = make_everybody()
-    return lambda role="administrator", version=None: Cause(people[role], timezone.now(), version)
+
+    def cause(role="administrator", version=None, *, person=None):
+        return Cause(person or people[role], timezone.now(), version)
+
+    return cause
 
 
 @pytest.fixture

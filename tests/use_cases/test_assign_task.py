@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from billing.models import Act
+from lab.performers import AssistsHimself, NotAPerformer
 from orders.states import Status
 from tests.factories.lab import make_employee
 from tests.factories.orders import make_line, make_order
@@ -12,7 +13,6 @@ from tests.use_cases.evidence import assert_booked, last_event, refused
 from tests.use_cases.test_edit_order import as_it_stands
 from verification.invariants import violations
 from workflow.drawing_up.edit_order import edit_order
-from workflow.drawing_up.writing_orders import DraftRefused
 from workflow.moving import StepRefused
 from workflow.plan.assign_task import assign_task
 
@@ -53,14 +53,14 @@ def test_the_same_people_book_nothing(by, lab, task):
 
 def test_nobody_assists_himself(by, lab, task):
     cause = by("manager")
-    with refused("Nobody assists himself", DraftRefused):
+    with refused("Nobody assists himself", AssistsHimself):
         assign_task(task.pk, cause, performer=lab.ben, assistant=lab.ben)
 
 
 def test_only_performers_perform_and_one_who_left_may_stay(by, lab, task):
     cause, clerk = by("manager"), make_employee(roles=["accountant"])
     for people in ({"performer": clerk}, {"performer": lab.ben, "assistant": clerk}):
-        with refused("A chosen performer does not work here as a performer any more.", DraftRefused):
+        with refused("A chosen performer does not work here as a performer any more.", NotAPerformer):
             assign_task(task.pk, cause, **people)
     lab.anna.is_active = False
     lab.anna.save()

@@ -42,7 +42,7 @@ def test_open_tasks_are_skipped_under_its_event_and_finished_ones_stay(by, lab):
     lines = (make_line(lab.crown, performer=lab.anna), make_line(lab.polish, performer=lab.ben))
     order = make_order(*lines, status=Status.PRODUCTION, by=by())
     done, open_ = order.tasks.all()
-    work_on_task(done.pk, by(), state="done")
+    work_on_task(done.pk, by(), state="done", whose="theirs")
     row = assert_booked(
         cancel_order(order.pk, cause := by(), reason="no"), "cancel", cause,
         role="administrator", reason="no", moved=("production", "cancelled"),

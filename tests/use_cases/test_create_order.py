@@ -1,11 +1,13 @@
 """Create: a new order in drafting with its number, lines, tasks and markers."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from lab.performers import AssistsHimself, NotAPerformer
 from orders.models import Marker, Order
 from orders.states import Status
 from tests.factories.catalog import make_service
@@ -130,11 +132,11 @@ def test_nobody_assists_himself_and_only_performers_perform(by, lab):
     cause, clerk = by("manager"), make_employee(roles=["accountant"])
     gone = make_technician(is_active=False)
     alone = make_draft(make_line(lab.crown, performer=lab.anna, assistant=lab.anna))
-    with refused("Nobody assists himself", DraftRefused):
+    with refused("Nobody assists himself", AssistsHimself):
         create_order(alone, cause)
     for people in ({"performer": clerk}, {"performer": lab.anna, "assistant": clerk}, {"performer": gone}):
         draft = make_draft(make_line(lab.crown, **people))
-        with refused("A chosen performer does not work here as a performer any more.", DraftRefused):
+        with refused("A chosen performer does not work here as a performer any more.", NotAPerformer):
             create_order(draft, cause)
 
 
@@ -147,5 +149,5 @@ def test_only_managers_draw_orders_up(by, role):
 
 def test_the_day_of_the_number_is_the_laboratorys(by):
     newyear = replace(by(), at=timezone.datetime(2027, 1, 1, 0, 30, tzinfo=timezone.get_default_timezone()))
-    assert create_order(make_draft(), newyear).number_year == 2027
+    assert create_order(make_draft(due_on=date(2027, 1, 8)), newyear).number_year == 2027
     assert last_event(Order.objects.get()).event.at == newyear.at

@@ -19,7 +19,7 @@ def order(by, lab):
 
 
 def test_it_goes_and_is_not_made_anew(by, lab, order):
-    cause = by("technician", version=2)
+    cause = by(person=lab.anna, version=2)
     order = delete_act(order.pk, cause, act_id=Act.objects.get().pk)
 
     assert not Act.objects.exists()
@@ -45,4 +45,10 @@ def test_a_posted_act_or_one_of_another_order_is_not_deleted(by, order):
 def test_a_stale_page_changes_nothing(by, order):
     act, cause = Act.objects.get(), by("technician", version=1)
     with refused("The order has changed", StaleOrder):
+        delete_act(order.pk, cause, act_id=act.pk)
+
+
+def test_a_technician_deletes_no_act_of_another(by, lab, order):
+    act, cause = Act.objects.get(), by(person=lab.ben)
+    with refused("This is the act of Anna. A manager or a reviewer may change it.", StepRefused):
         delete_act(order.pk, cause, act_id=act.pk)

@@ -27,7 +27,7 @@ def some(order, quantity="1"):
 
 
 def test_it_says_what_was_typed_and_belongs_to_people_from_then_on(by, lab, order):
-    cause = by("technician", version=order.version)
+    cause = by(person=lab.anna, version=order.version)
     act = edit_act(order.pk, cause, act_id=Act.objects.get().pk, performer=lab.ben, lines=some(order))
 
     assert Act.objects.get() == act
@@ -59,7 +59,7 @@ def test_the_draft_of_another_order_is_not_edited(by, lab, order):
 
 
 def test_a_refused_change_leaves_the_old_draft(by, lab, order):
-    act, cause = Act.objects.get(), by("technician")
+    act, cause = Act.objects.get(), by(person=lab.anna)
     with refused("“Crown”: the order has 2", MoreThanOrdered):
         edit_act(order.pk, cause, act_id=act.pk, performer=lab.ben, lines=some(order, "9"))
     with refused("Nobody assists himself"):
@@ -70,3 +70,26 @@ def test_a_stale_page_changes_nothing(by, lab, order):
     act, cause = Act.objects.get(), by("technician", version=1)
     with refused("The order has changed", StaleOrder):
         edit_act(order.pk, cause, act_id=act.pk, performer=lab.ben, lines=some(order))
+
+
+def test_a_technician_edits_his_own_act_and_no_other(by, lab, order):
+    act, cause = Act.objects.get(), by(person=lab.ben)
+    with refused("This is the act of Anna. A manager or a reviewer may change it.", StepRefused):
+        edit_act(order.pk, cause, act_id=act.pk, performer=lab.ben, lines=some(order))
+
+
+@pytest.mark.parametrize("role", ["manager", "reviewer"])
+def test_whoever_answers_for_acts_edits_any(by, lab, order, role):
+    act = edit_act(order.pk, by(role), act_id=Act.objects.get().pk, performer=lab.ben, lines=some(order))
+    assert act.performer == lab.ben
+
+
+def test_a_performer_who_left_stays_until_replaced_and_is_not_named_newly(by, lab, order):
+    lab.anna.is_active = lab.ben.is_active = False
+    lab.anna.save()
+    lab.ben.save()
+    act, cause = Act.objects.get(), by("manager")
+    with refused("A chosen performer does not work here as a performer any more."):
+        edit_act(order.pk, cause, act_id=act.pk, performer=lab.ben, lines=some(order))
+    kept = edit_act(order.pk, by("manager"), act_id=act.pk, performer=lab.anna, lines=some(order))
+    assert kept.performer == lab.anna

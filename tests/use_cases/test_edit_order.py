@@ -240,7 +240,7 @@ def test_head_and_people_are_refused_as_when_drawing_up(by, lab, order):
         ),
     }
     for sentence, asked in wrong.items():
-        with refused(sentence, DraftRefused):
+        with refused(sentence):
             edit_order(order.pk, asked, cause)
 
 

@@ -75,7 +75,9 @@ def change(lab):
         "customer": lambda order, cause: change_customer(order.pk, cause, customer=other),
         "markers": lambda order, cause: mark_order(order.pk, cause, markers=[urgent]),
         "people": lambda order, cause: assign_task(first(order), cause, performer=lab.ben),
-        "work": lambda order, cause: work_on_task(first(order), cause, state="in_progress"),
+        "work": lambda order, cause: work_on_task(
+            first(order), cause, state="in_progress", whose="theirs"
+        ),
         "acts": lambda order, cause: draft_act(
             order.pk, cause, performer=lab.ben, lines=[ActLineDraft(order.lines.get().pk, Decimal(1))]
         ),

@@ -17,6 +17,8 @@ from tests.factories.stock import item_of
 from tests.use_cases.evidence import assert_booked, refused
 from tests.use_cases.test_edit_order import as_it_stands
 from verification.invariants import violations
+from workflow.acts.acts_allowed import allowed_by_act
+from workflow.acts.delete_act import delete_act
 from workflow.acts.draft_act import draft_act
 from workflow.acts.edit_act import edit_act
 from workflow.acts.post_act import post_act
@@ -42,13 +44,13 @@ def by_hand(order, by, performer, quantity="1", **fields):
 
 def test_what_it_says_is_booked_under_its_event_with_a_number(by, lab, order):
     act = by_hand(order, by, lab.ben, assistant=lab.anna, materials=[(lab.ceramic.pk, Decimal(2))])
-    cause = by("technician", version=order.version + 1)
+    cause = by("reviewer", version=order.version + 1)
     posted = post_act(order.pk, cause, act_id=act.pk)
 
     posted.refresh_from_db()
     order.refresh_from_db()
     row = assert_booked(
-        order, "post_act", cause, role="technician",
+        order, "post_act", cause, role="reviewer",
         changes=[{"field": "act", "before": "", "after": f"Ben / Anna: 1 × {lab.crown.code}"}],
     )  # fmt: skip
     assert (posted.event, posted.number_serial, posted.is_standing) == (row.event, 1, True)
@@ -80,7 +82,7 @@ def test_an_automatic_draft_posted_by_hand_still_pays_the_assistant_of_the_task(
 
 
 def test_what_is_short_is_refused_and_may_be_overridden_by_a_manager(by, lab, order):
-    act = by_hand(order, by, lab.ben, materials=[(lab.ceramic.pk, Decimal("10.001"))])
+    act = by_hand(order, by, lab.anna, materials=[(lab.ceramic.pk, Decimal("10.001"))])
     technician, manager = by("technician"), by("manager")
     with refused("There is not enough in stock. Ceramic: needed 10.001 g, on hand 10 g.", NotEnoughStock):
         post_act(order.pk, technician, act_id=act.pk)
@@ -92,7 +94,7 @@ def test_what_is_short_is_refused_and_may_be_overridden_by_a_manager(by, lab, or
 
 
 def test_a_draft_of_a_line_that_was_taken_off_is_not_posted(by, lab, order):
-    act, cause = by_hand(order, by, lab.ben), by("technician")
+    act, cause = by_hand(order, by, lab.anna), by("technician")
     edit_order(order.pk, replace(as_it_stands(order), lines=(make_line(lab.polish),)), by())
     with refused("A line of this act is not on the order any more. Make the act anew.", NotOfThisOrder):
         post_act(order.pk, cause, act_id=act.pk)
@@ -119,3 +121,47 @@ def test_a_stale_page_changes_nothing(by, lab, order):
     act, cause = by_hand(order, by, lab.ben), by("technician", version=1)
     with refused("The order has changed", StaleOrder):
         post_act(order.pk, cause, act_id=act.pk)
+
+
+# --- who may post what ------------------------------------------------------------------------------------
+
+NOT_THEIR_WORK = "The act names somebody who is on no task of its services."
+
+
+def test_a_technician_posts_the_work_of_whoever_is_on_the_task(by, lab, order):
+    act = by_hand(order, by, lab.anna)
+    assert post_act(order.pk, by(person=lab.ben), act_id=act.pk).is_standing
+
+
+@pytest.mark.parametrize("people", [("ben", None), ("anna", "ben"), ("ben", "anna")])
+def test_a_technician_posts_no_act_that_names_somebody_who_is_not_on_the_task(by, lab, order, people):
+    """Else one could take a colleague's pay by naming oneself."""
+    performer, assistant = (name and getattr(lab, name) for name in people)
+    act = by_hand(order, by, performer, assistant=assistant)
+    for person in (lab.ben, lab.anna):
+        cause = by(person=person)
+        with refused(NOT_THEIR_WORK, StepRefused):
+            post_act(order.pk, cause, act_id=act.pk)
+    assert post_act(order.pk, by("manager"), act_id=act.pk).is_standing
+
+
+def test_being_on_the_task_of_one_line_is_not_enough(by, lab):
+    lines = [make_line(lab.crown, performer=lab.anna), make_line(lab.polish, performer=lab.ben)]
+    order = make_order(*lines, status=Status.PRODUCTION, by=by())
+    both = [ActLineDraft(line.pk, Decimal(1)) for line in order.lines.all()]
+    act, cause = draft_act(order.pk, by(), performer=lab.ben, lines=both), by(person=lab.ben)
+    with refused(NOT_THEIR_WORK, StepRefused):
+        post_act(order.pk, cause, act_id=act.pk)
+
+
+def test_what_is_allowed_by_act_is_what_the_use_cases_allow(by, lab, order):
+    own, other = by_hand(order, by, lab.anna), by_hand(order, by, lab.ben)
+    delete_act(order.pk, by(), act_id=Act.objects.first().pk)  # the one made automatically
+    posted = post_act(order.pk, by(), act_id=by_hand(order, by, lab.anna).pk)
+    assert {pk: set(may) for pk, may in allowed_by_act(order, lab.anna).items()} == {
+        own.pk: {"edit", "post", "delete"},
+        other.pk: set(),
+    }
+    assert set(allowed_by_act(order, lab.ben)[own.pk]) == {"post"}
+    assert set(allowed_by_act(order, lab.ben)[other.pk]) == {"edit", "delete"}
+    assert set(allowed_by_act(order, by("manager").actor)[posted.pk]) == {"unpost"}

@@ -18,7 +18,7 @@ def test_the_tasks_that_cancelling_skipped_are_open_and_those_that_people_skippe
     lines = [make_line(lab.polish, performer=lab.anna) for _ in range(3)]
     order = make_order(*lines, status=Status.PRODUCTION, by=by())
     done, skipped, open_ = order.tasks.all()
-    work_on_task(done.pk, by(), state="done")
+    work_on_task(done.pk, by(), state="done", whose="theirs")
     work_on_task(skipped.pk, by(), state="skipped")
     order = cancel_order(order.pk, by(), reason="no")
     cause = by("manager", version=order.version)

@@ -33,7 +33,7 @@ def test_a_skipped_task_counts_as_finished(by):
 @pytest.mark.parametrize("state", ["todo", "in_progress", "paused"])
 def test_an_unfinished_task_keeps_it(by, state):
     order, cause = make_order(status=Status.PRODUCTION, by=by()), by("technician")
-    work_on_task(order.tasks.get().pk, by(), state=state)
+    work_on_task(order.tasks.get().pk, by(), state=state, whose="theirs")
     with refused("Some tasks are not finished yet.", StepRefused):
         send_order_to_review(order.pk, cause)
 

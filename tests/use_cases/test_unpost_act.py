@@ -27,7 +27,13 @@ def act(by, lab):
     return post_act(order.pk, by(), act_id=Act.objects.get().pk)
 
 
-@pytest.mark.parametrize("role", ["manager", "technician", "reviewer"])
+def test_a_technician_unposts_nothing(by, lab, act):
+    cause = by(person=lab.anna)
+    with refused("A manager or a reviewer may unpost an act.", StepRefused):
+        unpost_act(act.order_id, cause, act_id=act.pk)
+
+
+@pytest.mark.parametrize("role", ["manager", "reviewer"])
 def test_pay_materials_and_price_are_taken_back(by, lab, act, role):
     cause = by(role)
     order = unpost_act(act.order_id, cause, act_id=act.pk)

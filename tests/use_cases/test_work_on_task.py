@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from billing.models import Act
+from common.refusals import Refused
 from orders.states import Status
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from tests.use_cases.test_edit_order import as_it_stands
 from workflow.drawing_up.edit_order import edit_order
 from workflow.moving import StepRefused
-from workflow.plan.work_on_task import work_on_task
+from workflow.plan.assign_task import assign_task
+from workflow.plan.work_on_task import AnothersTask, work_on_task
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +32,8 @@ def task(by, lab):
         ("skipped", "Skipped", True),
     ],
 )
-def test_how_far_it_is_and_when_it_ended(by, task, state, label, ends):
-    cause, version = by("technician"), task.order.version
+def test_how_far_it_is_and_when_it_ended(by, lab, task, state, label, ends):
+    cause, version = by(person=lab.anna), task.order.version
     work_on_task(task.pk, cause, state=state)
 
     task.refresh_from_db()
@@ -43,7 +46,7 @@ def test_how_far_it_is_and_when_it_ended(by, task, state, label, ends):
 
 
 def test_opened_again_it_has_no_end(by, task):
-    work_on_task(task.pk, by(), state="done")
+    work_on_task(task.pk, by(), state="done", whose="theirs")
     assert work_on_task(task.pk, by(), state="todo").finished_at is None
 
 
@@ -68,3 +71,57 @@ def test_work_happens_in_production_and_review(by, status):
     task = order.tasks.get()
     with refused("This can no longer be changed while the order is in the state", StepRefused):
         work_on_task(task.pk, cause, state="in_progress")
+
+
+# --- another's task ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", ["in_progress", "done"])
+def test_of_anothers_task_it_has_to_be_said_whose_work_it_is(by, lab, task, state):
+    for whose in ("", "mine"):
+        cause = by(person=lab.ben)
+        with refused("This is the task of Anna: take it over, or mark it for Anna.", AnothersTask):
+            work_on_task(task.pk, cause, state=state, whose=whose)
+
+
+def test_an_assistant_works_on_his_own_task(by, lab, task):
+    assign_task(task.pk, by(), performer=lab.anna, assistant=lab.ben)
+    assert work_on_task(task.pk, by(person=lab.ben), state="done").state == "done"
+
+
+def test_a_task_of_nobody_asks_nothing(by, lab, task):
+    assign_task(task.pk, by(), performer=None)
+    assert work_on_task(task.pk, by(person=lab.ben), state="done").performer is None
+
+
+def test_taken_over_it_is_the_persons_and_so_is_the_credit(by, lab, task):
+    cause = by(person=lab.ben)
+    work_on_task(task.pk, cause, state="in_progress", whose="taken_over")
+    task.refresh_from_db()
+    assert task.performer == lab.ben
+    assert [act.performer for act in Act.objects.drafts().filter(order=task.order)] == [lab.ben]
+    changes = [("Crown", "Anna", "Ben"), ("Crown", "To do", "In progress")]
+    assert_booked(
+        task.order, "work_task", cause, role="technician",
+        changes=[dict(zip(("field", "before", "after"), told, strict=True)) for told in changes],
+    )  # fmt: skip
+
+
+def test_marked_for_the_performer_it_stays_the_performers_and_the_event_says_so(by, lab, task):
+    work_on_task(task.pk, by(person=lab.ben), state="done", whose="theirs")
+    task.refresh_from_db()
+    event = last_event(task.order)
+    assert (task.performer, task.state) == (lab.anna, "done")
+    assert (event.event.actor, event.event.reason) == (lab.ben, "Marked for Anna")
+
+
+def test_only_a_performer_takes_a_task_over(by, task):
+    cause = by("manager")
+    with refused("A chosen performer does not work here as a performer any more."):
+        work_on_task(task.pk, cause, state="done", whose="taken_over")
+
+
+def test_an_unknown_state_is_no_state(by, lab, task):
+    cause = by(person=lab.anna)
+    with refused(error=Refused):
+        work_on_task(task.pk, cause, state="melted")

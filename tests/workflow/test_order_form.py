@@ -24,6 +24,8 @@ from tests.factories.orders import cause, make_draft, make_line, make_order, mak
 from workflow.acts.draft_act import draft_act
 from workflow.acts.post_act import post_act
 from workflow.drawing_up.edit_order import edit_order
+from workflow.drawing_up.mark_order import mark_order
+from workflow.plan.assign_task import assign_task
 
 pytestmark = pytest.mark.django_db
 
@@ -317,6 +319,7 @@ def form_of(client, order) -> dict:
             form[name].html_name: form[name].value() for name in form.fields if form[name].value() is not None
         }
     sent |= {"form_token": context["form_token"], "version": context["version"], "tray": str(context["tray"])}
+    sent["seen"] = context["seen"]
     return {name: said for name, said in sent.items() if said is not False}
 
 
@@ -441,13 +444,42 @@ def test_a_stale_form_is_refused_with_both_versions_and_nothing_is_lost(client):
     assert order.lines.get(pk=old.pk).quantity == 2
 
     context = refused.context
-    again = sent | {"version": context["version"], "form_token": context["form_token"]}
+    again = sent | {name: context[name] for name in ("version", "form_token", "seen")}
     for form in context["lines"].forms:
         again |= {form[name].html_name: form[name].value() or "" for name in form.fields if name != "DELETE"}
     again["lines-TOTAL_FORMS"] = context["lines"].total_form_count()
     assert client.post(url, again).status_code == 302
     assert sorted(order.lines.current().values_list("quantity", flat=True)) == [1, 4]
     assert Order.objects.get(pk=order.pk).instructions == "my words"
+
+
+def test_people_and_markers_named_meanwhile_stay_though_the_form_is_older(client):
+    """They make no version; the form says what it showed of them, and writes only what was changed in it."""
+    order = make_order()
+    sent = form_of(client, order) | {"instructions": "my words"}
+    other, rush = make_technician(name="Nadia"), Marker.objects.create(name="Rush")
+    assign_task(order.tasks.get().pk, cause("manager"), performer=other)
+    mark_order(order.pk, cause("manager"), markers=[rush])
+    answer = client.post(reverse("workflow:order_edit", args=[order.number]), sent, follow=True)
+    assert "which was kept: Markers, Services" in answer.content.decode()
+    assert order.tasks.get().performer == other
+    assert list(order.markers.all()) == [rush]
+    assert Order.objects.get(pk=order.pk).instructions == "my words"
+
+
+def test_two_who_name_another_performer_see_both(client):
+    order = make_order()
+    mine, theirs = make_technician(name="Nadia"), make_technician(name="Viktor")
+    sent = form_of(client, order) | {"lines-0-performer": mine.pk}
+    assign_task(order.tasks.get().pk, cause("manager"), performer=theirs)
+    url = reverse("workflow:order_edit", args=[order.number])
+    refused = client.post(url, sent)
+    assert refused.status_code == 409
+    assert [(clash.now, clash.typed) for clash in refused.context["stale"].clashes] == [("Viktor", "Nadia")]
+    assert order.tasks.get().performer == theirs
+    again = sent | {name: refused.context[name] for name in ("version", "form_token", "seen")}
+    assert client.post(url, again).status_code == 302
+    assert order.tasks.get().performer == mine
 
 
 # --- prices while typing ----------------------------------------------------------------------------------

@@ -8,13 +8,15 @@ from billing.models import Act
 from lab.cause import Cause
 from lab.events import local_day
 from orders.models import Order
+from workflow.acts.acts_allowed import why_not_unpost
 from workflow.acts.acts_by_hand import book_act_change, in_words, open_acts
 from workflow.acts.booking_acts import unbook_acts
-from workflow.moving import StepRefused
+from workflow.moving import StepRefused, refuse
 
 
 @transaction.atomic
 def unpost_act(order_id: int, cause: Cause, *, act_id: int) -> Order:
+    refuse(why_not_unpost(cause.actor))
     order = open_acts(order_id, cause)
     act = Act.objects.standing().filter(order=order, pk=act_id).first()
     if act is None:

@@ -1,16 +1,15 @@
 """Change customer: up to Produced; prices stay. Advances tied to the order stay with the customer who paid them."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from billing.ledger import receivables
+from common.changes import difference
 from customers.models import Contact, Counterparty
 from lab.cause import Cause
 from lab.events import local_day
-from lab.models import LabSettings
-from orders.changes import describe_order, difference
+from orders.changes import describe_order
 from orders.models import Order
-from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.drawing_up.writing_orders import refuse_contact, refuse_customer, refuse_patient
 from workflow.moving import book_change, open_order
 
 
@@ -34,11 +33,7 @@ def change_customer(
 
 
 def _refuse(order: Order, customer: Counterparty, contact: Contact | None) -> None:
-    if customer.is_owner and not LabSettings.load().owners_may_order:
-        raise DraftRefused(
-            _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
-        )
-    if customer.is_owner and order.patient and order.patient.owner_id != customer.pk:
-        raise DraftRefused(_("This patient belongs to another owner."))
-    if contact and contact.counterparty_id != customer.pk:
-        raise DraftRefused(_("This contact belongs to another customer."))
+    if customer.pk != order.customer_id:
+        refuse_customer(customer)
+    refuse_contact(contact, customer, held=order.contact_id)
+    refuse_patient(order.patient, customer)

@@ -10,7 +10,7 @@ from lab.models import LabSettings
 from orders.ledger import book_order_event
 from orders.models import Order
 from workflow.drawing_up.drafts import OrderDraft
-from workflow.drawing_up.writing_orders import write_header, write_lines
+from workflow.drawing_up.writing_orders import put_markers, write_header, write_lines
 from workflow.moving import require
 
 
@@ -21,11 +21,11 @@ def create_order(draft: OrderDraft, cause: Cause) -> Order:
     order = Order(created_at=cause.at, currency=lab.currency)
     event = record_event("create", cause, action="create_order")
     order.take_number(draw_number("order", lab.order_mask, local_day(cause.at)))
-    write_header(order, draft)
+    write_header(order, draft, local_day(cause.at))
     order.save(force_insert=True)
     book_order_event(order, event, "create", grows=True)
     write_lines(order, draft.lines or ())
-    order.markers.set(draft.marker_ids)
+    put_markers(order, draft.marker_ids)
     if draft.tray:
         attach_tray(order, draft.tray, cause.actor)
     return order

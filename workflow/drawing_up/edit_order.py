@@ -4,14 +4,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.ledger import receivables
+from common.changes import difference
 from documents.files import attach_tray
 from lab.cause import Cause
 from lab.events import local_day
-from orders.changes import describe_lines, describe_order, difference
+from orders.changes import describe_lines, describe_order
 from orders.models import Order
 from workflow.acts.automatic_acts import refill_acts
 from workflow.drawing_up.drafts import OrderDraft
-from workflow.drawing_up.writing_orders import write_header, write_lines
+from workflow.drawing_up.writing_orders import put_markers, write_header, write_lines
 from workflow.moving import StepRefused, book_change, open_order
 
 BESIDE = ("markers", "file")
@@ -22,11 +23,11 @@ BESIDE = ("markers", "file")
 def edit_order(order_id: int, draft: OrderDraft, cause: Cause) -> Order:
     order = open_order(order_id, cause, action="edit_order", aspect="customer", versioned=True)
     before, former_customer = _described(order), order.customer_id
-    write_header(order, draft)
+    write_header(order, draft, local_day(cause.at))
     if draft.lines is not None:
         _refuse_frozen_lines(order)
         write_lines(order, draft.lines)
-    order.markers.set(draft.marker_ids)
+    put_markers(order, draft.marker_ids)
     files = attach_tray(order, draft.tray, cause.actor)
     changes = difference(before, _described(order))
     changes += [{"field": "file", "before": "", "after": file.name} for file in files]

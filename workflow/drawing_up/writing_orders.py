@@ -3,15 +3,20 @@
 Refuses what no order may hold; the form refuses most of it earlier, beside the field.
 """
 
+from collections.abc import Collection, Iterable
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from billing.ledger import acts
 from catalog.models import Service
 from common.money import LIMIT
 from common.refusals import Refused
+from common.soundness import refuse_odd_day, refuse_unsound_fields
 from customers.models import Contact, Counterparty, Patient
-from lab.models import Employee, LabSettings
-from orders.models import Order, OrderLine, Task
+from lab.models import LabSettings
+from lab.performers import refuse_people
+from orders.models import Marker, Order, OrderLine, Task
 from orders.models.task import TaskState
 from orders.pricing import preliminary_price, price_line
 from workflow.drawing_up.drafts import LineDraft, OrderDraft
@@ -21,27 +26,62 @@ class DraftRefused(Refused):
     """The order cannot be written as asked."""
 
 
-def write_header(order: Order, draft: OrderDraft) -> None:
-    """Set the order's own fields from the draft; the caller saves."""
+def write_header(order: Order, draft: OrderDraft, today: date) -> None:
+    """Set the order's own fields from the draft; the caller saves. What the order held already may stay."""
     customer = _found(Counterparty, draft.customer_id, _("This customer does not exist any more."))
-    if customer.is_owner and not LabSettings.load().owners_may_order:
-        raise DraftRefused(
-            _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
-        )
+    if customer.pk != order.customer_id:
+        refuse_customer(customer)
     contact = draft.contact_id and _found(
         Contact, draft.contact_id, _("This contact does not exist any more.")
     )
-    if contact and contact.counterparty_id != customer.pk:
-        raise DraftRefused(_("This contact belongs to another customer."))
+    refuse_contact(contact or None, customer, held=order.contact_id)
     patient = draft.patient_id and _found(
         Patient, draft.patient_id, _("This patient is not in the register any more.")
     )
-    if patient and customer.is_owner and patient.owner_id != customer.pk:
-        raise DraftRefused(_("This patient belongs to another owner."))
+    refuse_patient(patient or None, customer)
+    refuse_odd_day(draft.due_on, today, stood=order.due_on, may_have_passed=False)
     order.customer, order.contact, order.patient = customer, contact or None, patient or None
     for name, text in vars(draft.patient).items():
         setattr(order, f"patient_{name}", text)
     order.due_on, order.instructions = draft.due_on, draft.instructions
+    refuse_unsound_fields(order, [f"patient_{name}" for name in vars(draft.patient)])
+
+
+def refuse_customer(customer: Counterparty) -> None:
+    """Raise ``DraftRefused`` for one who may not be named newly."""
+    if customer.is_owner and not LabSettings.load().owners_may_order:
+        raise DraftRefused(
+            _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
+        )
+    if not customer.is_active:
+        raise DraftRefused(_("This customer is not active any more."))
+
+
+def refuse_contact(contact: Contact | None, customer: Counterparty, *, held: int | None = None) -> None:
+    """A contact orders for his own customer; one who no longer does is not named newly."""
+    if contact and contact.counterparty_id != customer.pk:
+        raise DraftRefused(_("This contact belongs to another customer."))
+    if contact and not contact.is_active and contact.pk != held:
+        raise DraftRefused(_("This contact is not active any more."))
+
+
+def refuse_patient(patient: Patient | None, customer: Counterparty) -> None:
+    """An owner orders for his own animals."""
+    if patient and customer.is_owner and patient.owner_id != customer.pk:
+        raise DraftRefused(_("This patient belongs to another owner."))
+
+
+def put_markers(order: Order, marker_ids: Collection[int]) -> None:
+    """Mark the order so, and no otherwise."""
+    refuse_markers(marker_ids, held=order.markers.values_list("pk", flat=True))
+    order.markers.set(marker_ids)
+
+
+def refuse_markers(marker_ids: Collection[int], *, held: Iterable[int]) -> None:
+    """A marker that is switched off is not put on newly; an order that bears it keeps it."""
+    new = set(marker_ids) - set(held)
+    if new - set(Marker.objects.in_use().filter(pk__in=new).values_list("pk", flat=True)):
+        raise DraftRefused(_("A chosen marker is not in use any more."))
 
 
 def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
@@ -90,6 +130,7 @@ def _write_line(order, line, service, draft, position, covered) -> None:
         )
     if draft.unit_price is not None and draft.unit_price != line.unit_price:
         line.unit_price, line.price_rule = draft.unit_price, "typed"
+    _refuse_figures(line, draft)
     line.position, line.quantity, line.discount_percent = position, draft.quantity, draft.discount_percent
     line.details = {kind: text for kind, text in draft.details.items() if text}
     price = price_line(line.quantity, line.unit_price, line.discount_percent)
@@ -104,6 +145,16 @@ def _write_line(order, line, service, draft, position, covered) -> None:
     _write_task(order, line, draft)
 
 
+def _refuse_figures(line: OrderLine, draft: LineDraft) -> None:
+    """What no line may say, whatever drew it up."""
+    if draft.quantity <= 0:
+        raise DraftRefused(_("“%(line)s”: enter a quantity above 0.") % {"line": line.name})
+    if draft.unit_price is not None and draft.unit_price < 0:
+        raise DraftRefused(_("“%(line)s”: a price is 0 or more.") % {"line": line.name})
+    if not 0 <= draft.discount_percent <= 100:
+        raise DraftRefused(_("“%(line)s”: a discount is between 0 and 100 %%.") % {"line": line.name})
+
+
 def _write_task(order: Order, line: OrderLine, draft: LineDraft) -> None:
     """One task per line: its people are those of the draft, its state is left alone."""
     task = Task.objects.filter(line=line).first() or Task(order=order, line=line, state=TaskState.TODO)
@@ -114,12 +165,7 @@ def _write_task(order: Order, line: OrderLine, draft: LineDraft) -> None:
 
 def put_on_task(task: Task, performer_id: int | None, assistant_id: int | None) -> None:
     """Name the people of a task; the caller saves. Whoever is on it already may stay after leaving."""
-    if performer_id and performer_id == assistant_id:
-        raise DraftRefused(_("Nobody assists himself: choose another assistant or none."))
-    people = [person for person in (performer_id, assistant_id) if person]
-    able = set(Employee.objects.performers().filter(pk__in=people).values_list("pk", flat=True))
-    if set(people) - able - {task.performer_id, task.assistant_id}:
-        raise DraftRefused(_("A chosen performer does not work here as a performer any more."))
+    refuse_people(performer_id, assistant_id, held=(task.performer_id, task.assistant_id))
     task.performer_id, task.assistant_id = performer_id, assistant_id
 
 

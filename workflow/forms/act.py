@@ -10,6 +10,7 @@ from billing.ledger.acts import ActLineDraft, standing_quantity_by_line
 from billing.models import Act
 from catalog.models import Material
 from common.formfields import QuantityFormField
+from common.standing_choices import StandingChoiceField
 from common.typed_numbers import write_number
 from workflow.acts.automatic_acts import norms_of
 from workflow.forms.dialogs import OrderForm, PerformerField
@@ -39,6 +40,8 @@ class ActForm(OrderForm):
     def prepare(self):
         if self.act:
             self.initial |= {"performer": self.act.performer_id, "assistant": self.act.assistant_id}
+        for name in ("performer", "assistant"):
+            self.fields[name].hold(self.initial.get(name))
         self._add_lines()
         self._add_materials()
         for field in self.fields.values():
@@ -69,13 +72,14 @@ class ActForm(OrderForm):
         materials = Material.objects.filter(is_active=True)
         for row in self.material_rows:
             material, quantity = rows[row] if row < len(rows) else (None, None)
-            self.fields[f"material_{row}"] = forms.ModelChoiceField(
+            self.fields[f"material_{row}"] = StandingChoiceField(
                 label=_("Material"),
                 queryset=materials,
                 required=False,
                 initial=material,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
+            self.fields[f"material_{row}"].offer(materials, material)
             self.fields[f"used_{row}"] = QuantityFormField(
                 label=_("Quantity"),
                 places=3,

@@ -5,27 +5,30 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.day_bounds import DayBounds
+from common.day_bounds import FACTS
 from common.dayfields import DayField
 from common.pickers import LISTED, DescribedSelect, PickerSelect
+from common.standing_choices import StandingChoiceField, called, on_offer_or_held
 from customers.models import Contact, Counterparty
 from lab.models import Employee
 from lab.permissions import may
 from orders.models import Delivery, Marker
 from orders.models.task import FINISHED
 
-FACTS = DayBounds(ahead=1)
-"""Of deliveries: what happened, or is about to."""
 
-
-class PerformerField(forms.ModelChoiceField):
-    """Somebody who may be put on a task; in a long list each says which roles the person has."""
+class PerformerField(StandingChoiceField):
+    """Somebody who may be put on a task, or is on it; in a long list each says which roles the person has."""
 
     def __init__(self, **kwargs):
         widget = DescribedSelect(detail=lambda one: ", ".join(one.role_labels))
         super().__init__(
             Employee.objects.performers().prefetch_related("role_grants"), widget=widget, **kwargs
         )
+
+    def hold(self, held: int | None) -> None:
+        """Who stands there (by id) stays on offer after leaving."""
+        self.offer(Employee.objects.performers(), held)
+        self.queryset = self.queryset.prefetch_related("role_grants")
 
 
 class LongText(forms.Textarea):
@@ -34,7 +37,12 @@ class LongText(forms.Textarea):
 
 
 class OrderForm(forms.Form):
-    """A form about one order. Without fields of its own it only asks for confirmation."""
+    """A form about one order. Without fields of its own it only asks for confirmation.
+
+    One that ``edits`` shows what stands and changes it; it is laid over what stands when it comes (``lab.editing``).
+    """
+
+    edits = False
 
     FROM_ADDRESS: tuple[str, ...] = ()
     """Fields that a link to the dialog may fill in."""
@@ -111,6 +119,8 @@ class ProduceForm(OrderForm):
 
 
 class DueForm(OrderForm):
+    edits = True
+
     due_on = DayField(label=_("Due"))
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
@@ -122,9 +132,11 @@ class DueForm(OrderForm):
 
 
 class CustomerForm(OrderForm):
-    customer = forms.ModelChoiceField(
+    edits = True
+
+    customer = StandingChoiceField(
         label=_("Customer"),
-        queryset=Counterparty.objects.active().order_by("name_key", "pk"),
+        queryset=Counterparty.objects.none(),
         widget=PickerSelect(
             listed=LISTED,
             url=reverse_lazy("customers:customer_search"),
@@ -132,9 +144,9 @@ class CustomerForm(OrderForm):
             none=_("No customer called “{typed}”."),
         ),
     )
-    contact = forms.ModelChoiceField(
+    contact = StandingChoiceField(
         label=_("Ordered by"),
-        queryset=Contact.objects.filter(is_active=True),
+        queryset=Contact.objects.none(),
         required=False,
         empty_label=_("Nobody in particular"),
         widget=PickerSelect(
@@ -146,6 +158,9 @@ class CustomerForm(OrderForm):
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
     def prepare(self):
+        customers = Counterparty.objects.active().order_by("name_key", "pk")
+        self.fields["customer"].offer(customers, self.order.customer_id)
+        self.fields["contact"].offer(Contact.objects.filter(is_active=True), self.order.contact_id)
         self.initial.setdefault("customer", self.order.customer_id)
         self.initial.setdefault("contact", self.order.contact_id)
 
@@ -160,19 +175,23 @@ class CustomerForm(OrderForm):
 
 
 class MarkersForm(OrderForm):
+    edits = True
+
     markers = forms.MultipleChoiceField(
         label=_("Markers"), required=False, widget=forms.CheckboxSelectMultiple()
     )
 
     def prepare(self):
         # By their ids as text: a number beyond every row is no choice, and never comes to the database.
-        self.in_use = {str(marker.pk): marker for marker in Marker.objects.in_use()}
-        self.fields["markers"].choices = [(pk, marker.name) for pk, marker in self.in_use.items()]
+        worn = self.order.markers.values_list("pk", flat=True)
+        offered = on_offer_or_held(Marker.objects.in_use(), worn).order_by("position", "name")
+        self.offered = {str(marker.pk): marker for marker in offered}
+        self.fields["markers"].choices = [(pk, called(marker)) for pk, marker in self.offered.items()]
         self.initial.setdefault("markers", [str(marker.pk) for marker in self.order.markers.all()])
 
     def clean_markers(self):
         chosen = set(self.cleaned_data["markers"])
-        return [marker for pk, marker in self.in_use.items() if pk in chosen]
+        return [marker for pk, marker in self.offered.items() if pk in chosen]
 
 
 class CommentForm(OrderForm):
@@ -181,6 +200,8 @@ class CommentForm(OrderForm):
 
 
 class DeliveryForm(OrderForm):
+    edits = True
+
     shipped_on = DayField(label=_("Shipped on"), required=False, bounds=FACTS)
     carrier = forms.CharField(label=_("Carrier"), max_length=100, required=False)
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=100, required=False)
@@ -201,8 +222,14 @@ class DeliveryForm(OrderForm):
 
 
 class AssignForm(OrderForm):
+    edits = True
+
     performer = PerformerField(label=_("Performer"), required=False)
     assistant = PerformerField(label=_("Assistant"), required=False)
+
+    def prepare(self):
+        for name in self.fields:
+            self.fields[name].hold(self.initial.get(name))
 
     def clean(self):
         told = super().clean()

@@ -207,6 +207,9 @@ class LineForm(forms.Form):
 class BaseLineFormSet(forms.BaseFormSet):
     """All lines. A row in which nothing was chosen is no line."""
 
+    row_key, called = "line", _("Services")
+    """What a row is about, and what all of them are called."""
+
     def __init__(self, *args, choices: Choices, see_prices: bool, **kwargs):
         self.choices, self.see_prices = choices, see_prices
         super().__init__(*args, prefix="lines", **kwargs)

@@ -84,7 +84,7 @@ class OrderHeadForm(forms.Form):
         if customer is None:
             return
         stood = self.order and self.order.customer_id == customer.pk
-        if customer.is_owner and not self.choices.lab.owners_may_order:
+        if customer.is_owner and not self.choices.lab.owners_may_order and not stood:
             self.add_error("customer", OWNERS_MAY_NOT)
         elif not customer.is_active and not stood:
             self.add_error("customer", _("This customer is not active any more."))

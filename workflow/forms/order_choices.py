@@ -11,6 +11,7 @@ from catalog.models import Service
 from common.folding import fold
 from common.money import ZERO
 from common.pickers import LISTED
+from common.standing_choices import called
 from common.templatetags.labsite import money
 from customers.models import Contact, Counterparty
 from lab.models import Employee, LabSettings
@@ -36,13 +37,11 @@ class Choices:
 
     @cached_property
     def services_by_label(self) -> dict[str, Service]:
-        return by_label(self.services.values(), label=str, twin=lambda service: service.pk)
+        return by_label(self.services.values(), label=called, twin=lambda service: service.pk)
 
     @cached_property
     def performers_by_label(self) -> dict[str, Employee]:
-        return by_label(
-            self.performers.values(), label=lambda one: one.name, twin=lambda one: one.username or one.pk
-        )
+        return by_label(self.performers.values(), label=called, twin=lambda one: one.username or one.pk)
 
     @cached_property
     def labels(self) -> dict[object, str]:
@@ -85,15 +84,17 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
     services = Service.objects.filter(
         Q(is_active=True) | Q(pk__in={line.service_id for line in lines.values()})
     )
-    able = Employee.objects.performers().values("pk")
-    performers = Employee.objects.filter(Q(pk__in=able) | Q(pk__in=held))
+    able = set(Employee.objects.performers().values_list("pk", flat=True))
+    performers = list(_people(able | held))
+    for person in performers:
+        person.is_gone = person.pk not in able
+    services = list(services.select_related("group").prefetch_related("fields"))
+    markers = _named(list(_markers(order)))
     lab = LabSettings.load()
     return Choices(
-        services={row.pk: row for row in services.select_related("group").prefetch_related("fields")},
-        performers={
-            row.pk: row for row in performers.order_by("name_key", "pk").prefetch_related("role_grants")
-        },
-        markers={row.pk: row for row in _markers(order)},
+        services={row.pk: row for row in services},
+        performers={row.pk: row for row in performers},
+        markers={row.pk: row for row in markers},
         lines=lines,
         tasks=tasks,
         covered=frozenset(pk for pk, quantity in covered.items() if quantity > ZERO),
@@ -107,18 +108,26 @@ def customers_listed(chosen: int | None) -> list[Counterparty]:
     listed = list(Counterparty.objects.active().order_by("name_key", "pk")[:LISTED])
     if chosen and all(row.pk != chosen for row in listed):
         listed += Counterparty.objects.filter(pk=chosen)
-    return listed
+    return _named(listed)
 
 
 def contacts_listed(customer: int | None, chosen: int | None) -> list[Contact]:
     """The people who order for the customer, and the chosen one."""
     if not customer:
         return []
-    return list(
-        Contact.objects.filter(Q(counterparty=customer, is_active=True) | Q(pk=chosen)).order_by(
-            "name_key", "pk"
-        )
-    )
+    found = Contact.objects.filter(Q(counterparty=customer, is_active=True) | Q(pk=chosen))
+    return _named(list(found.order_by("name_key", "pk")))
+
+
+def _named(rows: list) -> list:
+    for row in rows:
+        row.called = called(row)
+    return rows
+
+
+def _people(ids: set[int]):
+    found = Employee.objects.filter(pk__in=ids).order_by("name_key", "pk")
+    return found.prefetch_related("role_grants")
 
 
 def _markers(order: Order | None):

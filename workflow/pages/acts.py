@@ -14,6 +14,7 @@ from lab.access import allow
 from lab.once import new_token, perform
 from lab.permissions import may
 from orders.models import Order
+from workflow.acts.acts_allowed import why_not_change, why_not_post, why_not_unpost
 from workflow.acts.delete_act import delete_act
 from workflow.acts.draft_act import draft_act
 from workflow.acts.edit_act import edit_act
@@ -71,7 +72,12 @@ def act_edit(request, number: str, pk: int):
     form = ActForm(request.POST or None, order=order, actor=request.user, act=act)
     title = _("Draft act of %(performer)s") % {"performer": act.performer}
     return _act_dialog(
-        request, order, form, title, lambda cause: edit_act(order.pk, cause, act_id=pk, **form.told())
+        request,
+        order,
+        form,
+        title,
+        lambda cause: edit_act(order.pk, cause, act_id=pk, **form.told()),
+        why_not=why_not_change(act, request.user),
     )
 
 
@@ -98,14 +104,31 @@ def act_do(request, number: str, pk: int, verb: str):
         context | {"consequences": _consequences(order, verb)},
         lambda cause: use_case(order.pk, cause, act_id=pk, **form.cleaned_data),
         done,
+        why_not=_why_not(verb, act, request.user),
     )
 
 
-def _act_dialog(request, order, form, title, run):
+def _why_not(verb: str, act: Act, actor) -> str | None:
+    """Why the person cannot do that to the act; what its state does not allow, the use case says."""
+    if verb == "unpost":
+        return why_not_unpost(actor)
+    if act.is_posted:
+        return None
+    return why_not_post(act, actor) if verb == "post" else why_not_change(act, actor)
+
+
+def _act_dialog(request, order, form, title, run, *, why_not=None):
     context = {"dialog_title": title, "verb": _("Save the draft"), "dialog_wide": True}
     context["consequences"] = [_MODE_WARNING] if order.acts_automatic else []
     return _serve(
-        request, order, form, context, run, _("The draft act is saved."), template="workflow/act_dialog.html"
+        request,
+        order,
+        form,
+        context,
+        run,
+        _("The draft act is saved."),
+        template="workflow/act_dialog.html",
+        why_not=why_not,
     )
 
 
@@ -123,8 +146,8 @@ def _consequences(order: Order, verb: str) -> list:
     return [*told, _MODE_WARNING] if order.acts_automatic else told
 
 
-def _serve(request, order, form, context, run, done, *, template="workflow/dialog.html"):
-    refusal, status = None, 200
+def _serve(request, order, form, context, run, done, *, template="workflow/dialog.html", why_not=None):
+    refusal, status = why_not, 409 if why_not else 200
     url = reverse("workflow:order_page", args=[order.number])
     if request.method == "POST":
         status = 422
@@ -138,5 +161,6 @@ def _serve(request, order, form, context, run, done, *, template="workflow/dialo
                 messages.success(request, done)
                 return go(request, url)
     context |= {"form": form, "order": order, "token": new_token(), "back_url": url, "refusal": refusal}
+    context["closed"] = bool(why_not)
     context["may_see_prices"] = may(request.user, "see_prices")
     return render(request, template, context, status=status)

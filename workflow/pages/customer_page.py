@@ -13,6 +13,7 @@ from common.panels import Panel
 from customers.models import Counterparty
 from lab.access import allow
 from lab.permissions import may
+from lab.record_panels import history_panel
 from orders.models import Order
 from workflow.pages.newest_orders import newest_orders_panel
 
@@ -52,9 +53,10 @@ def customer_page(request, pk: int):
     """Everything about one customer that the person may see."""
     customer = get_object_or_404(Counterparty, pk=pk)
     panels = [_orders_panel(customer, request.user), *_panels_of(customer, request.user)]
+    history = history_panel(customer, with_money=may(request.user, "see_prices"))
     context = {
         "customer": customer,
-        "main_panels": [panel for panel in panels if not panel.side],
+        "main_panels": [*(panel for panel in panels if not panel.side), *([history] if history else [])],
         "side_panels": [panel for panel in panels if panel.side],
     }
     return render(request, "workflow/customer_page.html", context)

@@ -1,5 +1,7 @@
 """One view for every dialog of the order page: GET draws it, POST runs its use case exactly once."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib import messages
@@ -13,12 +15,25 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from common.refusals import Refused
 from lab.access import allow
+from lab.cause import Cause
+from lab.editing import (
+    Build,
+    LaidOver,
+    NotRight,
+    StaleRecord,
+    keys_of,
+    laid_over,
+    refuse_clash,
+    right,
+    seen_by,
+)
 from lab.once import led_before, new_token, perform
 from lab.permissions import may
 from orders.models import Order
 from workflow.action import Action, Done
 from workflow.actions import ACTIONS, action_url
-from workflow.moving import StaleOrder
+from workflow.forms.dialogs import OrderForm
+from workflow.moving import StaleOrder, lock_order
 from workflow.pages.loading import visible_order
 
 
@@ -51,28 +66,66 @@ def order_do(request, number: str, verb: str):
     order = visible_order(request, number)
     if not may(request.user, action.permission(order)):
         raise PermissionDenied(_("Your role does not allow this."))
-    form = action.form(
-        request.POST or None, order=order, actor=request.user, initial=action.form.asked_for(request.GET)
-    )
     if request.method == "GET":
         refusal = action.why_not(order, request.user)
+        form = action.form(order=order, actor=request.user, initial=action.form.asked_for(request.GET))
         return _draw(request, order, action, form, refusal=refusal, status=409 if refusal else 200)
-    if not form.is_valid():
-        return _draw(request, order, action, form, status=422)
+
     done = Done()
 
-    def act(cause) -> str:
+    def use_case(form: OrderForm, cause: Cause) -> str:
         nonlocal done
         done = action.run(order, cause, form.cleaned_data) or Done()
         return _page_of(done.order or order)
 
-    try:
-        url = perform(request, act)
-    except Refused as refused:
-        return _draw(request, Order.objects.get(pk=order.pk), action, form, refused=refused, status=409)
+    def build(data, standing):
+        asked = action.form.asked_for(request.GET)
+        return [action.form(data, order=standing, actor=request.user, initial=asked)]
+
+    answered = answer(request, order, build, use_case)
+    if answered.refused:
+        standing = Order.objects.get(pk=order.pk)
+        return _draw(
+            request, standing, action, answered.form, refused=answered.refused, status=answered.status
+        )
     back = action_url(order, action.back) if action.back else ""
     messages.success(request, done.said or action.done, extra_tags=back)
-    return go(request, url)
+    return go(request, answered.url)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Where a posted dialog led, or its form and why it was refused."""
+
+    form: OrderForm
+    url: str = ""
+    refused: Refused | None = None
+
+    @property
+    def status(self) -> int:
+        return 422 if isinstance(self.refused, NotRight) else 409
+
+
+def answer(request, order: Order, build: Build, use_case: Callable[[OrderForm, Cause], str]) -> Answer:
+    """Run the use case of a posted dialog exactly once; one that edits what stands is laid over it first."""
+    sent = build(request.POST, order)
+    latest = LaidOver(sent)
+
+    def run(cause: Cause) -> str:
+        nonlocal latest
+        if sent[0].edits:
+            latest = laid_over(request, lock_order(order.pk), build)
+            refuse_clash(latest)
+        form, *_others = right(latest.parts)
+        return use_case(form, cause)
+
+    try:
+        url = perform(request, run)
+    except Refused as refused:
+        return Answer(latest.parts[0], refused=refused)
+    if latest.said:
+        messages.info(request, latest.said)
+    return Answer(latest.parts[0], url)
 
 
 def go(request, url: str):
@@ -85,21 +138,37 @@ def _page_of(order: Order) -> str:
 
 
 def _draw(request, order, action: Action, form, *, refusal=None, refused: Refused | None = None, status=200):
-    """The dialog as it shall be seen. A refused form keeps what was typed and gets the version that stands now."""
     context = {
         "dialog_title": action.title % {"number": order.number},
         "verb": action.label,
+        "consequences": action.consequences,
+        "danger": action.danger,
+        "closed": bool(refusal),
+    }
+    return draw(request, order, form, context, refusal=refusal, refused=refused, status=status)
+
+
+def draw(request, order, form, context, *, refusal=None, refused: Refused | None = None, status=200):
+    """The dialog as it shall be seen. A refused form keeps what was typed and gets the version that stands now."""
+    keys = keys_of(request, refused)
+    if form.edits and not form.is_bound and not context.get("closed"):
+        keys["seen"] = seen_by([form])
+    context = {
+        **context,
+        **keys,
         "form": form,
         "order": order,
         "token": new_token(),
         "back_url": _page_of(order),
-        "consequences": action.consequences,
-        "danger": action.danger,
-        "refusal": str(refused) if refused else refusal,
-        "closed": bool(refusal),
+        "refusal": refusal or _sentence(refused),
         "changed_since": _changed_since(refused),
     }
-    return render(request, "workflow/dialog.html", context, status=status)
+    return render(request, context.pop("template", "workflow/dialog.html"), context, status=status)
+
+
+def _sentence(refused: Refused | None) -> str:
+    """What is said at the head; both versions and what is not right are told where they stand."""
+    return "" if refused is None or isinstance(refused, NotRight | StaleRecord) else str(refused)
 
 
 def _changed_since(refused: Refused | None):

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,16 +19,17 @@ from documents.files import FileIsGone, remove_file
 from documents.models import Attachment
 from lab.access import allow, takes_files
 from lab.cause import Cause
+from lab.editing import SEEN_FIELD, LaidOver, StaleRecord, laid_over, refuse_clash, right, seen_by
 from lab.once import perform
 from orders.models import Order
 from orders.pricing import preliminary_price
 from workflow.drawing_up.create_order import create_order
 from workflow.drawing_up.due_dates import propose_due
 from workflow.drawing_up.edit_order import edit_order
-from workflow.moving import StaleOrder
+from workflow.moving import StaleOrder, lock_order, refuse_stale
 from workflow.pages.loading import visible_order
 from workflow.pages.order_sheet import OrderSheet
-from workflow.pages.stale_form import changes_since, with_lines_of_others
+from workflow.pages.stale_form import changes_since
 
 
 @takes_files
@@ -86,18 +87,34 @@ def _serve(request, order: Order | None, use_case, said: str):
     refusal = _take_files(sheet)
     if sheet.is_only_changed:
         return _draw(request, _changed(request, sheet), refusal=refusal)
-    if refusal or not sheet.is_valid():
-        return _led_before(request) or _draw(request, sheet, refusal=refusal, status=422)
-    proposal = _proposal(sheet)
-    draft = sheet.draft(proposal and proposal.day)
+    if refusal:
+        return _draw(request, sheet, refusal=refusal, status=422)
+    latest = [LaidOver(sheet)]
+
+    def run(cause: Cause) -> str:
+        if order:
+            latest.append(laid_over(request, lock_order(order.pk), _build(request)))
+            refuse_stale(Order.objects.get(pk=order.pk), cause)
+            refuse_clash(latest[-1])
+        typed = right(latest[-1].parts)
+        proposal = _proposal(typed)
+        return _page_of(use_case(typed.draft(proposal and proposal.day), cause))
+
     try:
-        url = perform(request, lambda cause: _page_of(use_case(draft, cause)))
-    except StaleOrder as stale:
-        return _draw_stale(request, stale)
+        url = perform(request, run)
+    except (StaleOrder, StaleRecord) as stale:
+        return _draw_stale(request, latest[-1].parts, stale)
     except Refused as refused:
-        return _draw(request, sheet, refusal=str(refused), status=422)
+        return _draw(request, latest[-1].parts, refusal=str(refused), status=422)
     messages.success(request, said)
+    if latest[-1].said:
+        messages.info(request, latest[-1].said)
     return HttpResponseRedirect(url)
+
+
+def _build(request):
+    """The order form over an order that stands, bound or not."""
+    return lambda data, order: OrderSheet(request, order, typed=data, is_fresh=data is None)
 
 
 def _page_of(order: Order) -> str:
@@ -124,38 +141,29 @@ def _changed(request, sheet: OrderSheet) -> OrderSheet:
     return OrderSheet(request, sheet.order, typed=typed)
 
 
-def _led_before(request):
-    """A form that came twice may look wrong only because it has acted, as when its due date was today."""
-    try:
-        return HttpResponseRedirect(perform(request, _refuse))
-    except Refused:
-        return None
-
-
-def _refuse(cause: Cause) -> str:
-    raise Refused("")
-
-
-def _draw(request, sheet: OrderSheet, *, refusal=None, status=200, version=None, changed=()):
+def _draw(request, sheet: OrderSheet, *, refusal=None, status=200, version=None, **shown):
     context = sheet.context() | {
         "refusal": refusal,
         "proposal": _due_in_words(_proposal(sheet)),
         "version": version or request.POST.get("version") or (sheet.order.version if sheet.order else ""),
-        "changed_since": changed,
+        "seen": seen_by(sheet)
+        if sheet.order and request.method == "GET"
+        else request.POST.get(SEEN_FIELD, ""),
         "back_url": _page_of(sheet.order) if sheet.order else reverse("workflow:order_list"),
         "prices_url": reverse("workflow:order_prices")
         + (f"?order={sheet.order.number}" if sheet.order else ""),
     }
-    return render(request, "workflow/order_form.html", context, status=status)
+    return render(request, "workflow/order_form.html", context | shown, status=status)
 
 
-def _draw_stale(request, stale: StaleOrder):
+def _draw_stale(request, sheet: OrderSheet, refused: StaleOrder | StaleRecord):
     """Both versions: what changed meanwhile in words, and in the form what was typed. Saving again is a decision."""
-    order = Order.objects.select_related("customer", "contact", "patient").get(pk=stale.order.pk)
-    typed: QueryDict = with_lines_of_others(request.POST, order)
-    sheet = OrderSheet(request, order, typed=typed)
-    changed = changes_since(order, stale.yours, see_prices=sheet.see_prices)
-    return _draw(request, sheet, refusal=str(stale), status=409, version=stale.now, changed=changed)
+    order = Order.objects.get(pk=sheet.order.pk)
+    shown = {"seen": seen_by(OrderSheet(request, order, is_fresh=True)), "version": order.version}
+    if isinstance(refused, StaleRecord):
+        return _draw(request, sheet, status=409, stale=refused.stale, **shown)
+    shown["changed_since"] = changes_since(order, refused.yours, see_prices=sheet.see_prices)
+    return _draw(request, sheet, refusal=str(refused), status=409, **shown)
 
 
 def _proposal(sheet: OrderSheet):

@@ -32,20 +32,27 @@ SHADES = (
 
 
 class OrderSheet:
-    """One order form on its way: drawn for the first time, or with what a person has typed."""
+    """One order form on its way: drawn for the first time (``is_fresh``: though something was posted), or as typed."""
 
-    def __init__(self, request, order: Order | None = None, *, typed=None):
+    def __init__(self, request, order: Order | None = None, *, typed=None, is_fresh=False):
         self.request, self.order = request, order
         self.see_prices = may(request.user, "see_prices")
         self.lines_open = order is None or order.allows("lines")
         self.choices = load_choices(order, standing_quantity_by_line(order) if order else {})
-        typed = request.POST if typed is None and request.method == "POST" else typed
+        if typed is None and request.method == "POST" and not is_fresh:
+            typed = request.POST
         shared = {"order": order, "choices": self.choices}
         self.head = OrderHeadForm(typed, initial=self._first_head(), **shared)
         typed_lines = typed if self.lines_open else None
         # An unbound formset counts its rows by ``initial``; what stands in them comes from the lines themselves.
         rows = [{"line": pk} for pk in self.choices.lines] if typed_lines is None else None
         self.lines = LineFormSet(typed_lines, initial=rows, choices=self.choices, see_prices=self.see_prices)
+
+    def __iter__(self):
+        """The parts that are read and checked, as ``lab.editing`` wants them."""
+        yield self.head
+        if self.lines_open:
+            yield self.lines
 
     @property
     def is_only_changed(self) -> bool:

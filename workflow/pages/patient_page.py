@@ -13,6 +13,8 @@ from customers.models import Patient
 from customers.panels import patient_notes_panel, patient_panel
 from documents.models import Attachment
 from lab.access import allow
+from lab.permissions import may
+from lab.record_panels import history_panel
 from orders.models import Order
 from workflow.pages.newest_orders import newest_orders_panel
 
@@ -26,6 +28,7 @@ def patient_page(request, pk: int):
     patient = get_object_or_404(Patient.objects.select_related("owner"), pk=pk)
     orders, today = Order.objects.filter(patient=patient), timezone.localdate()
     side = [patient_panel(patient, request.user, today), patient_notes_panel(patient, request.user)]
+    history = history_panel(patient, with_money=may(request.user, "see_prices"))
     context = {
         "patient": patient,
         "main_panels": [
@@ -33,6 +36,7 @@ def patient_page(request, pk: int):
                 orders, request.user, today, all_url=_search_for(patient), with_customer=True
             ),
             _files_panel(orders, request.user),
+            *([history] if history else []),
         ],
         "side_panels": [panel for panel in side if panel is not None],
     }

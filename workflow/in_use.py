@@ -1,0 +1,116 @@
+"""What still needs a record that somebody wants to switch off: open work, open orders, debts, with links to them."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from billing.balance_sheet import totals
+from billing.models import Act, ActMaterial
+from catalog.models import Material, MaterialNorm, Service
+from common.templatetags.labsite import money
+from customers.models import Counterparty
+from lab.in_use import Use
+from lab.models import Employee
+from orders.models import Marker, Order, Task
+from orders.models.order import WORKING
+from stock.ledger import on_hand
+
+MOST_NAMED = 5
+
+
+def uses_of(record: models.Model) -> list[Use]:
+    """What the person reads before switching it off; nothing for what nobody has thought about."""
+    tell = TELLS.get(type(record))
+    return list(tell(record)) if tell else []
+
+
+def _of_person(person: Employee) -> Iterator[Use]:
+    is_named = Q(performer=person) | Q(assistant=person)
+    tasks = Task.objects.current().unfinished().filter(is_named, order__status__in=WORKING)
+    if count := tasks.count():
+        numbers = _numbers(Order.objects.filter(tasks__in=tasks))
+        sentence = ngettext(
+            "%(n)s task is not finished, in %(orders)s. It stays this person's until somebody else is named.",
+            "%(n)s tasks are not finished, in %(orders)s. They stay this person's until somebody else is named.",
+            count,
+        )
+        yield Use(sentence % {"n": count, "orders": numbers}, _orders(performer=person.pk))
+    drafts = Act.objects.drafts().filter(is_named)
+    if count := drafts.count():
+        numbers = _numbers(Order.objects.filter(pk__in=drafts.values("order")))
+        sentence = ngettext(
+            "%(n)s draft act names this person, in %(orders)s: posted, it still pays.",
+            "%(n)s draft acts name this person, in %(orders)s: posted, they still pay.",
+            count,
+        )
+        yield Use(sentence % {"n": count, "orders": numbers}, reverse("billing:act_list"))
+
+
+def _of_customer(customer: Counterparty) -> Iterator[Use]:
+    yield from _open_orders(Order.objects.filter(customer=customer), _orders(customer=customer.pk))
+    for balance in totals([customer]):
+        if balance.debt:
+            sentence = _("The customer still owes %(amount)s.") % {
+                "amount": money(balance.debt, balance.currency)
+            }
+            yield Use(sentence, customer.get_absolute_url())
+
+
+def _of_service(service: Service) -> Iterator[Use]:
+    lines = service.pk
+    yield from _open_orders(Order.objects.filter(lines__service=lines, lines__is_removed=False).distinct())
+
+
+def _of_material(material: Material) -> Iterator[Use]:
+    services = Service.objects.on_sale().filter(
+        pk__in=MaterialNorm.objects.filter(material=material).values("service")
+    )
+    if count := services.count():
+        codes = ", ".join(services.order_by("code").values_list("code", flat=True)[:MOST_NAMED])
+        sentence = ngettext("%(n)s service uses it: %(codes)s.", "%(n)s services use it: %(codes)s.", count)
+        yield Use(sentence % {"n": count, "codes": codes}, reverse("catalog:service_list"))
+    drafts = ActMaterial.objects.filter(material=material, act__event__isnull=True)
+    if count := drafts.values("act").distinct().count():
+        sentence = ngettext("%(n)s draft act writes it off.", "%(n)s draft acts write it off.", count)
+        yield Use(sentence % {"n": count}, reverse("billing:act_list"))
+    for item in on_hand().filter(material=material, on_hand__gt=0):
+        quantity = f"{item.on_hand.normalize():f} {material.unit}"
+        yield Use(
+            _("%(quantity)s are on hand.") % {"quantity": quantity},
+            reverse("stock:item_page", args=[item.pk]),
+        )
+
+
+def _of_marker(marker: Marker) -> Iterator[Use]:
+    yield from _open_orders(Order.objects.filter(markers=marker))
+
+
+def _open_orders(orders, url: str = "") -> Iterator[Use]:
+    found = orders.filter(status__in=WORKING)
+    if count := found.count():
+        sentence = ngettext("%(n)s order is open: %(orders)s.", "%(n)s orders are open: %(orders)s.", count)
+        yield Use(sentence % {"n": count, "orders": _numbers(found)}, url)
+
+
+def _numbers(orders) -> str:
+    """The numbers of a few orders."""
+    numbers = list(orders.distinct().order_by("-pk").values_list("number", flat=True)[: MOST_NAMED + 1])
+    return ", ".join(numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
+
+
+def _orders(**asked) -> str:
+    return f"{reverse('workflow:order_list')}?{urlencode(asked)}"
+
+
+TELLS: dict[type[models.Model], Callable[..., Iterator[Use]]] = {
+    Employee: _of_person,
+    Counterparty: _of_customer,
+    Service: _of_service,
+    Material: _of_material,
+    Marker: _of_marker,
+}
