@@ -1,4 +1,4 @@
-"""Takes the pictures of README from a running demonstration, called by ``bin/pictures``: ``take.py ADDRESS PASSWORD``."""
+"""Takes the pictures of README from a running demonstration, for ``bin/pictures``: ``take.py ADDRESS PASSWORD``."""
 
 import sys
 from pathlib import Path
