@@ -204,7 +204,12 @@ DIALOGS = {
     "comment": (Status.PRODUCTION, "technician", {"text": "A word."}, set()),
     "mark": (Status.PRODUCTION, "technician", {"markers": []}, set()),
     "update-due": (Status.PRODUCTION, "manager", {}, {"due_on", "version"}),
-    "change-customer": (Status.PRODUCTION, "manager", {}, {"customer_id", "contact_id", "version"}),
+    "change-customer": (
+        Status.PRODUCTION,
+        "manager",
+        {"contact": ""},
+        {"customer_id", "contact_id", "version"},
+    ),
     "submit": (Status.DRAFTING, "manager", {"awaited": "", "expected_on": ""}, {"status", "version"}),
     "start": (
         Status.PENDING,
