@@ -43,10 +43,13 @@ function showAsked(line) {
   }
 }
 
+/* The button stands in the pattern alone: without this script it would do nothing in three hundred lines. */
 function takeUp(line) {
-  const button = line.querySelector("[data-remove-line]");
-  if (button) button.hidden = false;
-  line.querySelector("[data-delete]").hidden = true;
+  const checkbox = line.querySelector("[data-delete]");
+  if (!checkbox.querySelector("input").disabled && !line.querySelector("[data-remove-line]")) {
+    checkbox.after(pattern.content.querySelector("[data-remove-line]").cloneNode(true));
+  }
+  checkbox.hidden = true;
   line.hidden = line.querySelector("[data-delete] input").checked;
 }
 

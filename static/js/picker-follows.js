@@ -7,6 +7,6 @@ document.addEventListener("change", (event) => {
   const { form, name } = event.target;
   if (!form || !name) return;
   for (const follower of form.querySelectorAll(`[data-picker-follows="${name}"]`)) {
-    pickerOf(follower)?.takeOnly(() => event.target.value);
+    pickerOf(follower)?.follow(() => event.target.value);
   }
 });

@@ -26,6 +26,7 @@ class Picker {
   #marked = -1;
   #ahead = 0; // arrows pressed before the rows came
   #moved = false;
+  #following = null;
 
   constructor(behind) {
     this.behind = behind;
@@ -40,9 +41,9 @@ class Picker {
     this.#listen();
   }
 
-  /* Whether something typed here waits for an answer or names nothing. */
+  /* Whether something typed here waits for an answer or names nothing, or the only row is being looked for. */
   get isOpenQuestion() {
-    return this.#typed;
+    return this.#typed || this.#following !== null;
   }
 
   /* Not so in a line that was removed. */
@@ -74,6 +75,7 @@ class Picker {
 
   /* Decides what was typed, whatever is typed meanwhile; true where a row, or nothing, is chosen then. */
   async settled() {
+    await this.#following;
     for (let turn = null; this.#typed && turn !== this.#turn;) {
       turn = this.#turn;
       await this.#decide();
@@ -81,12 +83,19 @@ class Picker {
     return !this.#typed;
   }
 
-  /* Empties the field and takes the only row there is, unless the person is at it. */
-  async takeOnly(dependsOn) {
+  /* Empties the field and takes the only row there is, unless the person is at it; saving waits for that too. */
+  follow(dependsOn) {
     if (this.#typed) return; // typed for what is chosen there now
     const wasOpen = this.list?.isOpen;
     this.take(null);
     if (wasOpen) return this.#open();
+    const following = this.#takeOnly(dependsOn).finally(() => {
+      if (this.#following === following) this.#following = null;
+    });
+    this.#following = following;
+  }
+
+  async #takeOnly(dependsOn) {
     const [turn, on] = [this.#turn, dependsOn()];
     const rows = on ? await this.rows.find("") : [];
     if (rows?.length === 1 && turn === this.#turn && on === dependsOn()) this.take(rows[0]);
