@@ -38,7 +38,8 @@ LINGER_SECONDS = 2
 LONGEST_LINGER = 16 * 1024 * 1024
 """How long, and for how many bytes, one who is still sending may go on, so that he reads the answer before the cut."""
 
-LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.I)
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([^\r\n]*)", re.I)
+LARGEST_DIGITS = 18
 COMES_LATER = re.compile(rb"\r\n(?:expect|transfer-encoding):", re.I)
 END_OF_HEAD = b"\r\n\r\n"
 EMPTY = b"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -59,11 +60,18 @@ def missing(heard: bytes) -> int:
 
 
 def body_length(heard: bytes, end: int) -> float:
-    """Bytes of the body that the head (up to ``end``) announces; without end where they come later or in chunks."""
+    """Bytes of the body that the head (up to ``end``) announces; without end where nobody can tell beforehand.
+
+    So it is where they come later or in chunks, and where the number is written oddly (a row of zeros before it): the
+    parser may still read it, and a body that is taken for none would wait in a thread.
+    """
     if COMES_LATER.search(heard, 0, end):
         return inf
     said = LENGTH.search(heard, 0, end)
-    return int(said[1]) if said else 0
+    if not said:
+        return 0
+    digits = said[1].strip()
+    return int(digits) if digits.isdigit() and len(digits) <= LARGEST_DIGITS else inf
 
 
 def is_long(heard: bytes) -> bool:
