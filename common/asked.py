@@ -16,7 +16,11 @@ def words(query: Mapping[str, str], name: str = "q") -> str:
 
 def row_id(query: Mapping[str, str], name: str) -> int | None:
     """The id of a row, or None where there is none or it is no number."""
-    text = query.get(name, "")
+    return id_in(query.get(name, ""))
+
+
+def id_in(text: str) -> int | None:
+    """The id that a text is, or None where it is none."""
     plain = text.isascii() and text.isdigit() and len(text) <= _LARGEST_ID_DIGITS
     return int(text) if plain else None
 

@@ -13,6 +13,8 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from common.asked import id_in
+
 Said = str | bool | list[str]
 """A text, a tick, or several choices."""
 Row = dict[str, Said]
@@ -135,9 +137,15 @@ def in_words(form_field: forms.Field, said: Said) -> str:
     return ", ".join(_choice_in_words(form_field, one) for one in several if one) or "–"
 
 
+def row_with(model, key: str):
+    """The row of that key; None where there is none, or where a forged form sent something else than a key."""
+    pk = id_in(key)
+    return None if pk is None else model._base_manager.filter(pk=pk).first()
+
+
 def _choice_in_words(form_field: forms.Field, said: str) -> str:
     if (queryset := getattr(form_field, "queryset", None)) is not None:
-        return str(queryset.model._base_manager.filter(pk=said).first() or said) if said.isdigit() else said
+        return str(row_with(queryset.model, said) or said)
     if rows := getattr(form_field, "rows", None):
         return next((str(row) for pk, row in rows.items() if str(pk) == said), said)
     return next(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from common.merging import Clash, Merged, merge
 from common.refusals import Refused
-from common.sheets import Sheet, as_sent, in_words, names_its_rows, posted, untouched
+from common.sheets import Sheet, as_sent, in_words, names_its_rows, posted, row_with, untouched
 from lab.cause import Cause
 from lab.in_use import AsksFirst, ask_first
 from lab.once import perform, token_for
@@ -208,7 +208,8 @@ def _opened_on(request) -> tuple[Sheet | None, int]:
     """The sheet that the page was opened on and the last event before it; None where it does not say."""
     try:
         told = json.loads(request.POST.get(SEEN_FIELD, ""))
-    except ValueError:
+        json.dumps(told, ensure_ascii=False).encode()  # halves of letters come through as \ud800
+    except (ValueError, RecursionError):
         return None, 0
     since = told.get("since") if isinstance(told, dict) else 0
     return Sheet.from_plain(told), since if isinstance(since, int) and 0 <= since < 2**63 else 0
@@ -258,7 +259,7 @@ def _form_of(parts: Parts, formset: str):
 def _row_in_words(parts: Parts, clash: Clash) -> str:
     part = next(part for part in parts if getattr(part, "prefix", None) == clash.formset)
     if names_its_rows(part):
-        row = part.model._base_manager.filter(pk=clash.row).first()
+        row = row_with(part.model, clash.row)
         return str(row) if row else ""
     key = part.empty_form.fields[part.row_key]
     return in_words(key, clash.row)
