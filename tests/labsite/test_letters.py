@@ -1,10 +1,13 @@
 """Text is brought into one shape before any form looks at it; what no database keeps is refused in words."""
 
+import unicodedata
+from time import process_time
+
 import pytest
 from django import forms
 from django.test import RequestFactory
 
-from common.typed_text import as_asked, as_kept
+from common.typed_text import MOST_MARKS, as_asked, as_kept
 from labsite.letters import ReadAsUtf8, TextAsKept
 from tests.factories.lab import client_of, make_employee
 
@@ -23,6 +26,28 @@ from tests.factories.lab import client_of, make_employee
 def test_a_text_is_kept_in_one_shape_and_keeps_it(typed, kept):
     assert as_kept(typed) == kept
     assert as_kept(kept) == kept
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0f73"])
+def test_a_letter_under_a_million_marks_is_kept_at_once_with_a_few(marks):
+    """To put them all in order would take hours, in which nobody else is answered."""
+    before = process_time()
+    kept = as_kept("a" + marks * 500_000)
+    assert process_time() - before < 10
+    assert len(unicodedata.normalize("NFD", kept)) <= MOST_MARKS + 1
+    assert as_kept(kept) == kept
+
+
+@pytest.mark.parametrize("letter", ["\u0958", "\u1112\u1161\u11ab", "한", "e", "é"])
+def test_a_letter_with_too_many_marks_loses_them_once(letter):
+    kept = as_kept(letter + "\u0301\u0316" * MOST_MARKS)
+    assert kept != letter
+    assert as_kept(kept) == kept
+
+
+def test_a_letter_with_as_many_marks_as_any_writing_has_is_left_alone():
+    prayed = "ش\u0651\u064e\u0670 \u0915\u094d\u0937\u093f q\u0301\u0316\u0323\u0308"
+    assert as_kept(prayed) == unicodedata.normalize("NFC", prayed)
 
 
 def test_an_address_asks_for_no_nul():
