@@ -33,7 +33,9 @@ def port():
         yield port
 
 
-@pytest.mark.parametrize("sent", [HALF_A_HEAD, HALF_A_BODY, SLOW_UPLOAD, WITH_ZEROS, NEVER_BEGUN, IN_CHUNKS, b""])
+@pytest.mark.parametrize(
+    "sent", [HALF_A_HEAD, HALF_A_BODY, SLOW_UPLOAD, WITH_ZEROS, NEVER_BEGUN, IN_CHUNKS, b""]
+)
 def test_pages_stay_quick_while_forty_people_send_slowly(port, sent):
     with slow_senders(port, sent):
         time.sleep(0.2)
