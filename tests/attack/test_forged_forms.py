@@ -102,6 +102,13 @@ def test_a_forged_number_of_rows_does_not_keep_the_server_busy(chief, page, pref
     assert process_time() - before < 8
 
 
+def test_a_service_whose_name_is_megabytes_long_is_not_looked_for(chief):
+    before = process_time()
+    answer = chief.post("/orders/new/", order_of({"service_named": "ﷺ" * 500_000, "quantity": "1"}))
+    assert answer.status_code == 422
+    assert process_time() - before < 5
+
+
 def test_an_order_is_not_worth_more_than_an_amount_can_be(chief):
     service = make_service(price=Decimal("9999999999"))
     line = {"service": service.pk, "quantity": "1", "performer": make_technician().pk}

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.folding import fold
 
+LONGEST = 500
+"""Signs of what a row is called; whoever sends more means none, and to fold megabytes would cost seconds."""
+
 
 def whole(value) -> int | None:
     """The id that a field holds, typed or given; None where it is none."""
@@ -51,7 +54,9 @@ class RowField(forms.Field):
 
     def row(self, value):
         """The row that a bound or first value means; None where it means none."""
-        return self.named.get(fold(value)) if isinstance(value, Named) else self.rows.get(whole(value))
+        if not isinstance(value, Named):
+            return self.rows.get(whole(value))
+        return self.named.get(fold(value)) if len(value) <= LONGEST else None
 
     def to_python(self, value):
         if value in self.empty_values:
