@@ -1,13 +1,20 @@
 """The pages that are shown when a page cannot be: none of them asks the database."""
 
 import sys
+from inspect import unwrap
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from labsite.hashing import DoorIsBusy
 from labsite.outage import database_is_away
+
+# Django's own look for a token in what was sent, and so read the body of a request that has not passed the gate.
+bad_request, permission_denied, page_not_found = map(
+    unwrap, (defaults.bad_request, defaults.permission_denied, defaults.page_not_found)
+)
 
 
 def server_error(request):

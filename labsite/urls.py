@@ -8,6 +8,9 @@ from django.urls import include, path
 from labsite.bodies import may_send
 from labsite.health import healthz
 
+handler400 = "labsite.errors.bad_request"
+handler403 = "labsite.errors.permission_denied"
+handler404 = "labsite.errors.page_not_found"
 handler500 = "labsite.errors.server_error"
 
 # Apps without pages of their own have no urls module.

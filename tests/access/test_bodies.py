@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import resolve
 
 from tests.access.arguments import address, walk
@@ -97,6 +98,17 @@ def test_a_stranger_leaves_nothing_whatever_the_address(world, client, url):
     answer, sender = send(client, url)
     assert sender.read_so_far == 0
     assert 400 <= answer.status_code < 500 or answer.status_code == 301
+
+
+@pytest.mark.parametrize(("url", "host"), [("/nowhere/", "testserver"), ("/%01/", "testserver"), ("/", "elsewhere")])
+def test_the_page_of_an_error_reads_nothing_either(world, url, host):
+    """As in a browser: with the cookie that makes Django look for its token among what was sent."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.get("/login/")
+    sender = Sender(b'--B\r\nContent-Disposition: form-data; name="f"; filename="a.bin"\r\n\r\n')
+    sent = {"wsgi.input": sender, "CONTENT_LENGTH": "60000", "CONTENT_TYPE": FORM, "HTTP_HOST": host}
+    assert browser.generic("POST", url, b"", **sent).status_code in (400, 404)
+    assert sender.read_so_far == 0
 
 
 def test_a_small_file_is_refused_where_none_belongs(world):
