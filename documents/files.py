@@ -109,7 +109,8 @@ def attach_tray(order: Order, tray: UUID | None, actor: Employee) -> list[Attach
     """
     if tray is None:
         return []
-    waiting = list(Attachment.objects.waiting(tray, actor))
+    # Locked, or a sweep or a second page could take one away that is being handed over.
+    waiting = list(Attachment.objects.waiting(tray, actor).select_for_update(no_key=True))
     if waiting and not order.allows("files"):
         raise FilesAreClosed(order)
     for attachment in waiting:

@@ -100,7 +100,9 @@ def test_a_stranger_leaves_nothing_whatever_the_address(world, client, url):
     assert 400 <= answer.status_code < 500 or answer.status_code == 301
 
 
-@pytest.mark.parametrize(("url", "host"), [("/nowhere/", "testserver"), ("/%01/", "testserver"), ("/", "elsewhere")])
+@pytest.mark.parametrize(
+    ("url", "host"), [("/nowhere/", "testserver"), ("/%01/", "testserver"), ("/", "elsewhere")]
+)
 def test_the_page_of_an_error_reads_nothing_either(world, url, host):
     """As in a browser: with the cookie that makes Django look for its token among what was sent."""
     browser = Client(enforce_csrf_checks=True)
