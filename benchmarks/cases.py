@@ -25,7 +25,7 @@ from lab.roles import Role
 from orders.models import Order
 from orders.states import Status
 
-PAGE_AIM, STEP_AIM, PAPER_AIM, TABLES_AIM = 2, 3, 1.15, 3
+PAGE_AIM, STEP_AIM, PAPER_AIM, TABLES_AIM = 2, 3, 1.15, 2
 LIST_STATEMENTS, ORDER_STATEMENTS = 15, 40
 RUNS, PAPER_RUNS, LONG_PAPER_RUNS = 40, 20, 5
 LONG_PAPER = 300
