@@ -16,7 +16,7 @@ import workflow.panels
 from common.panels import Panel
 from lab.models.employee import initials_of
 from lab.permissions import may
-from orders.models import Order
+from orders.models import Order, OrderEvent
 from orders.states import Status
 from workflow.actions import ACTIONS, ACTIONS_MENU, action_url, primary_verb
 
@@ -93,6 +93,18 @@ def _strip_step(status: Status, place: int, here: int, entered: tuple[datetime, 
     return StripStep(status.label, "current" if place == here else "done", at, name, initials_of(name))
 
 
+def return_of(order: Order) -> OrderEvent | None:
+    """The return to production whose work is not done yet: its reason stands above everything until then."""
+    if (
+        order.status not in (Status.PENDING, Status.PRODUCTION)
+        or not order.tasks.current().unfinished().exists()
+    ):
+        return None
+    decided = order.events.filter(verb__in=("return_to_production", "send_to_review", "produce"))
+    last = decided.select_related("event__actor").order_by("-pk").first()
+    return last if last and last.verb == "return_to_production" else None
+
+
 def primary_item(order: Order, viewer) -> MenuItem | None:
     """The next step, for the one filled button of the page."""
     verb = primary_verb(order)
@@ -142,6 +154,7 @@ def head_of(order: Order, viewer) -> dict[str, Any]:
     """Everything above the panels."""
     return {
         "strip": strip_of(order),
+        "returned": return_of(order),
         "primary": primary_item(order, viewer),
         "actions": actions_menu(order, viewer),
         "payment": payment_menu(order, viewer),

@@ -245,7 +245,9 @@ def test_a_dialog_changes_its_own_fields_alone(world, verb):
     order, later = world.orders[status], timezone.localdate() + timedelta(days=11)
     days = {name: later for name in ("due_on", "expected_on") if name not in typed}
     days |= dict.fromkeys(("received_on", "shipped_on"), timezone.localdate()) | {"delivered_on": ""}
-    typed = {"customer": world.other_customer.pk, "markers": [], **days, **typed, "version": order.version}
+    again = [task.pk for task in order.tasks.current()]
+    always = {"customer": world.other_customer.pk, "markers": [], "task_ids": again, **days}
+    typed = {**always, **typed, "version": order.version}
     before, after = post(world, role, f"/orders/{order.number}/do/{verb}/", typed, Order)
     assert changed(before, after) <= {("Order", name) for name in listed}
 

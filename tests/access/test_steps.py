@@ -108,7 +108,10 @@ def _handed_over(verb: str, world, order) -> dict:
     later, day = timezone.localdate() + timedelta(days=9), timezone.localdate()
     return {
         "hold": {"awaited": "the impression", "expected_on": later},
-        "return-to-production": {"reason": "the shade", "task_ids": []},
+        "return-to-production": {
+            "reason": "the shade",
+            "task_ids": [task.pk for task in order.tasks.current()],
+        },
         "reopen": {"reason": "the shade"},
         "unrealize": {"reason": "the shade"},
         "cancel": {"reason": "not wanted"},

@@ -8,7 +8,8 @@ from django.utils import timezone
 from lab.cause import Cause
 from lab.models import Employee
 from lab.roles import Role
-from orders.models import Order
+from orders.models import Order, Task
+from orders.models.task import FINISHED
 from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
@@ -41,6 +42,13 @@ def make_draft(*lines, customer=None, due_on: date | None = None, **fields):
         lines=lines or (make_line(performer=make_technician()),),
         due_on=due_on or timezone.localdate() + timedelta(days=7),
         **fields,
+    )
+
+
+def finished(order_id: int) -> list[int]:
+    """The tasks of an order that could be done again."""
+    return list(
+        Task.objects.current().filter(order=order_id, state__in=FINISHED).values_list("pk", flat=True)
     )
 
 

@@ -14,7 +14,7 @@ from orders.models.order import OrderQuerySet
 from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.lab import make_employee
-from tests.factories.orders import finish_tasks, make_line, make_order, make_technician
+from tests.factories.orders import finish_tasks, finished, make_line, make_order, make_technician
 from tests.races import AT_ONCE, at_once
 from workflow.acts.post_act import post_act
 from workflow.acts.unpost_act import unpost_act
@@ -45,7 +45,7 @@ MOVES: dict[str, tuple[str, Callable]] = {
     "send_to_review": (Status.PRODUCTION, send_order_to_review),
     "return_to_production": (
         Status.REVIEW,
-        lambda pk, by: return_order_to_production(pk, by, reason="again"),
+        lambda pk, by: return_order_to_production(pk, by, reason="again", task_ids=finished(pk)),
     ),
     "produce": (Status.REVIEW, produce_order),
     "reopen": (Status.PRODUCED, lambda pk, by: reopen_order(pk, by, reason="again")),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from lab.roles import Role
 from orders.states import Status
-from tests.factories.orders import finish_tasks, make_line, make_order
+from tests.factories.orders import finish_tasks, finished, make_line, make_order
 from tests.use_cases.evidence import changed_since, digest, moments_of, set_back
 from workflow.life.cancel_order import cancel_order
 from workflow.life.hold_order import hold_order
@@ -65,7 +65,9 @@ TAKE = {
     "start": start_order,
     "hold": lambda pk, by: hold_order(pk, by, awaited="the model", expected_on=date(2027, 1, 1)),
     "send_to_review": send_order_to_review,
-    "return_to_production": lambda pk, by: return_order_to_production(pk, by, reason="again"),
+    "return_to_production": lambda pk, by: return_order_to_production(
+        pk, by, reason="again", task_ids=finished(pk)
+    ),
     "produce": produce_order,
     "reopen": lambda pk, by: reopen_order(pk, by, reason="again"),
     "realize": realize_order,

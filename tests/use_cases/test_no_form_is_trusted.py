@@ -26,7 +26,7 @@ from tests.access.world import digest
 from tests.factories.catalog import make_material, make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import make_settings
-from tests.factories.orders import make_draft, make_line, make_order, make_technician
+from tests.factories.orders import finished, make_draft, make_line, make_order, make_technician
 from workflow.acts.draft_act import draft_act
 from workflow.acts.edit_act import edit_act
 from workflow.drawing_up.change_customer import change_customer
@@ -133,7 +133,11 @@ def _changes(lab, by):
     yield "unrealize_order: no reason", lambda: unrealize_order(realized.pk, by(), reason="")
     yield (
         "return_order_to_production: no reason",
-        lambda: return_order_to_production(review.pk, by(), reason=""),
+        lambda: return_order_to_production(review.pk, by(), reason="", task_ids=finished(review.pk)),
+    )
+    yield (
+        "return_order_to_production: no task",
+        lambda: return_order_to_production(review.pk, by(), reason="again", task_ids=[order.tasks.get().pk]),
     )
     marker = off(Marker.objects.create(name="Off"))
     yield "mark_order: a marker that is off", lambda: mark_order(order.pk, by(), markers=[marker])

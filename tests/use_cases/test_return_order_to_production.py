@@ -4,7 +4,7 @@ import pytest
 
 from billing.models import Act
 from orders.states import Status
-from tests.factories.orders import make_line, make_order
+from tests.factories.orders import finished, make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
 from workflow.life.return_order_to_production import return_order_to_production
 from workflow.moving import StaleOrder
@@ -40,19 +40,22 @@ def test_the_named_tasks_are_open_again_and_the_others_stay_done(by, reviewed):
     )
 
 
-def test_no_task_need_be_named(by, reviewed):
-    return_order_to_production(reviewed.pk, by("reviewer"), reason="look again")
-    assert set(reviewed.tasks.values_list("state", flat=True)) == {"done"}
+def test_an_order_that_nobody_has_anything_to_do_on_is_not_returned(by, reviewed):
+    with refused("Name at least one task"):
+        return_order_to_production(reviewed.pk, by("reviewer"), reason="look again", task_ids=[])
 
 
 def test_a_task_of_another_order_is_left_alone(by, reviewed):
     other = make_order(status=Status.REVIEW, by=by()).tasks.get()
-    return_order_to_production(reviewed.pk, by("reviewer"), reason="look again", task_ids=[other.pk])
+    with refused("Name at least one task"):
+        return_order_to_production(reviewed.pk, by("reviewer"), reason="look again", task_ids=[other.pk])
     other.refresh_from_db()
     assert other.state == "done"
+    reviewed.refresh_from_db()
+    assert reviewed.status == Status.REVIEW
 
 
 def test_a_stale_page_changes_nothing(by, reviewed):
     cause = by("reviewer", version=1)
     with refused("The order has changed", StaleOrder):
-        return_order_to_production(reviewed.pk, cause, reason="look again")
+        return_order_to_production(reviewed.pk, cause, reason="look again", task_ids=finished(reviewed.pk))

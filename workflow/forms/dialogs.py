@@ -98,12 +98,19 @@ class ReasonForm(OrderForm):
 
 class ReturnForm(ReasonForm):
     task_ids = forms.MultipleChoiceField(
-        label=_("Tasks to do again"), required=False, widget=forms.CheckboxSelectMultiple()
+        label=_("Tasks to do again"),
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": _("Name at least one task to do again.")},
     )
 
     def prepare(self):
-        tasks = self.order.tasks.current().filter(state__in=FINISHED)
+        """The task that was finished last is proposed."""
+        tasks = list(self.order.tasks.current().filter(state__in=FINISHED))
         self.fields["task_ids"].choices = [(str(task.pk), str(task)) for task in tasks]
+        done = [task for task in tasks if task.finished_at]
+        last = max(done, key=lambda task: (task.finished_at, task.pk), default=None)
+        if last:
+            self.initial.setdefault("task_ids", [str(last.pk)])
 
 
 class ProduceForm(OrderForm):
