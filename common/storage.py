@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from .refusals import Refused
+from .sizes import in_megabytes
 
 CHUNK = 1024 * 1024
 LOOK_AT_DISK_EVERY = 16 * CHUNK
@@ -48,7 +48,7 @@ class FileTooLarge(Refused):
     """The file is over the limit that the laboratory set."""
 
     def __init__(self, max_bytes: int):
-        super().__init__(_("This file is larger than %(limit)s.") % {"limit": filesizeformat(max_bytes)})
+        super().__init__(_("This file is larger than %(limit)s.") % {"limit": in_megabytes(max_bytes)})
 
 
 class EmptyFile(Refused):

@@ -7,6 +7,8 @@ from babel import Locale
 from django import template
 from django.utils.translation import get_language, to_locale
 
+from common.sizes import in_megabytes
+
 register = template.Library()
 
 
@@ -59,3 +61,9 @@ def quantity(amount: Decimal | None) -> str:
 def percent(amount: Decimal | None) -> str:
     """A percentage with as many places as it needs, at most two."""
     return "–" if amount is None else _in_own_signs(_shortened(_written(amount, 2))) + " %"
+
+
+@register.filter
+def file_size(count: int) -> str:
+    """Bytes, written in megabytes."""
+    return in_megabytes(count)
