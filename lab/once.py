@@ -1,4 +1,4 @@
-"""Exactly once: a posted form acts the first time it arrives; the same form again leads to the same place.
+"""Exactly once: a posted form acts the first time it arrives; the same form again leads to what it made.
 
 ``perform`` opens the transaction, claims the token as the first lock, runs the use case and remembers where it led.
 """
@@ -27,12 +27,23 @@ _BUSY = {"55P03", sqlite3.SQLITE_BUSY}  # not locked within the time that we wai
 
 
 class FormWasReused(Refused):
-    """The token came back with other content."""
+    """The token is another person's."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("This form was already sent with other content. Open the page again and repeat your change.")
+            _("This form was already sent by somebody else. Open the page again and repeat your change.")
         )
+
+
+class ActedBefore(Exception):
+    """The form has acted already: ``address`` is what it made; ``differs`` where it came with other content now.
+
+    No refusal: whatever view it passes through, the person is led to what was made (``labsite.by_script``).
+    """
+
+    def __init__(self, address: str, *, differs: bool):
+        self.address, self.differs = address, differs
+        super().__init__(address)
 
 
 class SomeoneIsWorking(Refused):
@@ -53,7 +64,7 @@ def token_for(request) -> str:
 
 
 def perform(request, use_case: Callable[[Cause], str]) -> str:
-    """Run ``use_case(cause)``, which returns the address to go to; a repeated form gives the first one's address.
+    """Run ``use_case(cause)``, which returns the address to go to. Raises ``ActedBefore`` for a repeated form.
 
     A transaction that the database broke off to untangle a deadlock is run once more, so ``use_case`` changes nothing
     outside the database. Raises whatever ``Refused`` it raises, with nothing left behind.
@@ -70,14 +81,15 @@ def perform(request, use_case: Callable[[Cause], str]) -> str:
         raise _in_words(fault) from fault
 
 
-def led_before(request) -> str | None:
-    """Where this very form of this person led when it acted; None while it has not."""
+def lead_back(request) -> None:
+    """Raise ``ActedBefore`` if this form has acted: what it is about may look wrong only because of that."""
     try:
         token = _token_of(request)
     except Refused:
-        return None
-    claims = FormToken.objects.filter(token=token, user=request.user, body_hash=_body_hash(request))
-    return claims.values_list("redirect", flat=True).first() or None
+        return
+    claim = FormToken.objects.filter(token=token, user=request.user).exclude(redirect="").first()
+    if claim:
+        raise ActedBefore(claim.redirect, differs=claim.body_hash != _body_hash(request))
 
 
 @transaction.atomic
@@ -87,9 +99,9 @@ def _once(request, token: uuid.UUID, body: str, use_case) -> str:
         token=token, defaults={"user": request.user, "body_hash": body, "used_at": now}
     )
     if not first:
-        if claim.user_id != request.user.pk or claim.body_hash != body or not claim.redirect:
+        if claim.user_id != request.user.pk or not claim.redirect:
             raise FormWasReused
-        return claim.redirect
+        raise ActedBefore(claim.redirect, differs=claim.body_hash != body)
     claim.redirect = use_case(Cause(request.user, now, _version_of(request), claim))
     claim.save(update_fields=["redirect"])
     return claim.redirect

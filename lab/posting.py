@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from common.refusals import Refused
 from lab.cause import Cause
-from lab.once import perform, token_for
+from lab.once import lead_back, perform, token_for
 
 
 def posted(
@@ -37,21 +37,10 @@ def form_page(request, template: str, context: dict) -> HttpResponse:
 def _led(request, forms: Sequence, use_case: Callable[[Cause], str]) -> str | None:
     right = [form.is_valid() for form in forms]  # each is looked at, so that each shows what is wrong
     if not all(right):
-        return _where_it_led_before(request)
+        lead_back(request)
+        return None
     try:
         return perform(request, use_case)
     except Refused as refusal:
         forms[0].add_error(None, str(refusal))
         return None
-
-
-def _where_it_led_before(request) -> str | None:
-    """The same form once more may look wrong only because it has acted: its code is taken now, by itself."""
-    try:
-        return perform(request, _refuse)
-    except Refused:
-        return None
-
-
-def _refuse(cause: Cause) -> str:
-    raise Refused("")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from common.incoming import FilesNotWanted, IncomingFiles
 from lab.access import PUBLIC, action_of, public
 from lab.permissions import may
+from labsite.by_script import is_by_script, session_ended
 from labsite.errors import notice
 
 
@@ -37,6 +38,8 @@ class BodyGate:
         if takes_files and not is_form:
             return None  # the view reads such a body piece by piece, and knows its limit
         if length > _longest(request, takes_files):
+            if is_by_script(request) and not request.user.is_authenticated:
+                return session_ended(request)  # it is not too large: nobody knows any longer who sends it
             return notice(413, _("This is larger than can be sent here."))
         return _read_form(request, takes_files) if is_form else None
 

@@ -64,13 +64,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "labsite.by_script.Answers",
     "labsite.errors.BusyDoor",
     "labsite.bodies.BodyGate",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "labsite.sessions.SessionAge",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "labsite.by_script.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "labsite.upwards.LeadsUpwards",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lab.access.AccessMiddleware",
@@ -174,6 +176,7 @@ CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "labsite.by_script.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0

@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from labsite.bodies import may_send
+from labsite.coming_back import log_in_again, session
 from labsite.health import healthz
+from labsite.sessions import ASKED_AT
 
 handler400 = "labsite.errors.bad_request"
 handler403 = "labsite.errors.permission_denied"
@@ -19,6 +21,8 @@ APPS = ("lab", "background", "catalog", "customers", "documents", "billing", "pa
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("may-send", may_send, name="may_send"),
+    path(ASKED_AT.lstrip("/"), session, name="session"),
+    path("session/log-in", log_in_again, name="log_in_again"),
     path("admin/", admin.site.urls),
     *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
 ]

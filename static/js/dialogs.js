@@ -1,7 +1,10 @@
 /* A link with data-dialog opens its page inside the one dialog; without this script it opens as a page. */
 
+import { regain } from "./session.js";
+
 const dialog = document.getElementById("dialog");
 let opener = null;
+let wanted = null;
 
 function isPlainClick(event) {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -12,10 +15,13 @@ function placeOfReturn(link) {
   return link.closest(".dropdown, .dropup")?.querySelector("[data-bs-toggle]") ?? link;
 }
 
+/* Both the link and what stays to be seen of it show that something is on its way. */
 function open(link) {
+  wanted = link;
   opener = placeOfReturn(link);
-  link.setAttribute("aria-busy", "true");
-  htmx.ajax("GET", link.href, { target: "#dialog", swap: "innerHTML" }).finally(() => link.removeAttribute("aria-busy"));
+  for (const place of [link, opener]) place.setAttribute("aria-busy", "true");
+  const answered = htmx.ajax("GET", link.href, { target: "#dialog", swap: "innerHTML" });
+  answered.finally(() => [link, opener].forEach((place) => place.removeAttribute("aria-busy")));
 }
 
 function close(sheet) {
@@ -24,12 +30,31 @@ function close(sheet) {
   sheet.close();
 }
 
+/* What was sent from the dialog is saved: it closes without asking. */
+export function closeAnswered() {
+  if (dialog?.open) dialog.close();
+}
+
+const FIRST = [
+  "[data-error-summary]",
+  "[autofocus], .dialog-body :is(input:not([type=hidden]), select, textarea):not(:disabled, [hidden])",
+  ".dialog-foot [type=submit].btn-primary, .dialog-foot [type=submit].btn-danger",
+  ".dialog-foot [type=submit]",
+  ".dialog-foot [data-dialog-close]",
+  "[data-dialog-close]",
+];
+
 function focusFirst() {
-  const wanted =
-    dialog.querySelector("[data-error-summary]") ??
-    dialog.querySelector("[autofocus], .dialog-body :is(input:not([type=hidden]), select, textarea):not(:disabled)") ??
-    dialog.querySelector(".dialog-foot [type=submit], [data-dialog-close]");
-  wanted?.focus();
+  for (const place of FIRST) {
+    const found = dialog.querySelector(place);
+    if (found) return found.focus();
+  }
+}
+
+/* The page may have been drawn again meanwhile, and the link with it. */
+function focusOpener() {
+  const same = opener?.isConnected ? opener : wanted && document.querySelector(`main a[href="${wanted.getAttribute("href")}"]`);
+  (same && placeOfReturn(same))?.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", (event) => {
@@ -57,12 +82,17 @@ for (const sheet of document.querySelectorAll("dialog.dialog")) {
 if (dialog) {
   dialog.addEventListener("close", () => {
     dialog.replaceChildren();
-    opener?.isConnected && opener.focus();
+    focusOpener();
   });
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail.ctx.target !== dialog || !dialog.childElementCount) return;
     if (!dialog.open) dialog.showModal();
     focusFirst();
+  });
+  document.addEventListener("htmx:response:error", async (event) => {
+    const { ctx } = event.detail;
+    if (ctx.target !== dialog || !ctx.response.raw.headers.has("X-Session")) return;
+    if ((await regain()) === true) open(wanted);
   });
 }
 

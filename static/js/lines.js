@@ -1,16 +1,10 @@
 /* Quiet lines at the head of the page: closing them, and saying what an answer did not say itself.
    Other scripts speak by: document.dispatchEvent(new CustomEvent("labsite:say", {detail: {text, level}})) */
 
-const words = document.getElementById("words")?.dataset ?? {};
-const ICONS = { error: "exclamation-octagon", warning: "exclamation-triangle", success: "check2", info: "info-circle" };
+import { sentenceFor, words } from "./saying.js";
+import { regain } from "./session.js";
 
-function sentenceFor(status) {
-  if (status === 401) return words.loggedOut;
-  if (status === 403) return words.refused;
-  if (status === 404) return words.gone;
-  if (status === 413) return words.tooLarge;
-  return words.failed;
-}
+const ICONS = { error: "exclamation-octagon", warning: "exclamation-triangle", success: "check2", info: "info-circle" };
 
 function icon(name) {
   const mark = document.createElement("i");
@@ -54,8 +48,16 @@ document.addEventListener("htmx:response:error", (event) => {
   const { ctx } = event.detail;
   const status = ctx.response.status;
   if (status === 400 || status === 409 || status === 422) return; // the form again, with its sentences
-  say(sentenceFor(status), "error");
+  if (ctx.response.raw.headers.has("X-Session")) comeBack(ctx);
+  else say(sentenceFor(status), "error");
 });
+
+/* What was pressed is pressed again by the person; a dialog opens by itself (dialogs.js). */
+async function comeBack({ target }) {
+  if (target?.id === "dialog") return;
+  const may = await regain();
+  say(may === true ? words.pressAgain : may, may === true ? "info" : "error");
+}
 document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx && !event.detail.ctx.response) say(words.offline, "error");
 });

@@ -363,6 +363,12 @@ export function pickerOf(holder) {
   return pickers.get(holder);
 }
 
+/* (id, text) of what was typed into the pickers of a form and is not decided yet. */
+export function undecidedIn(form) {
+  const open = [...pickers.values()].filter((one) => one.isOpenQuestion && one.behind.form === form);
+  return open.map(({ input }) => [input.id, input.value]);
+}
+
 async function saveWhenDecided(form, submitter, open) {
   await Promise.all(open.map((picker) => picker.settled()));
   const wrong = open.find((picker) => picker.isOpenQuestion);

@@ -2,6 +2,16 @@
 
 let leavingOnPurpose = false;
 
+/* The page is about to be left for good, with everything typed in it on its way. */
+export function leaveOnPurpose() {
+  leavingOnPurpose = true;
+}
+
+/* What was typed in the form is saved. */
+export function isSaved(form) {
+  form.removeAttribute("data-typed");
+}
+
 function remember(event) {
   const form = event.target.closest?.("form[data-warn-unsaved]");
   if (form) form.dataset.typed = "";
@@ -9,21 +19,11 @@ function remember(event) {
 
 document.addEventListener("input", remember);
 document.addEventListener("change", remember);
-document.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented || event.target.hasAttribute("hx-post")) leavingOnPurpose = true;
+// Last of all, when it is known whether the browser sends the form itself.
+window.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) leaveOnPurpose();
 });
-document.addEventListener("htmx:finally:request", () => { leavingOnPurpose = false; });
 window.addEventListener("pageshow", () => { leavingOnPurpose = false; });
-
-/* The answer to a form that was sent from a dialog leads to another page: nothing is lost by going there. */
-document.addEventListener("htmx:after:request", (event) => {
-  const { ctx } = event.detail;
-  if (ctx.response.status < 400) ctx.sourceElement.removeAttribute?.("data-typed");
-});
-document.addEventListener("htmx:before:response", (event) => {
-  const { ctx } = event.detail;
-  if (ctx.response.raw.redirected) ctx.sourceElement.removeAttribute?.("data-typed");
-});
 
 /* A form that comes back with errors is still unsaved. */
 function markReturned(root) {

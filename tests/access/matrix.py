@@ -52,6 +52,8 @@ ROWS: dict[str, Row] = {
     # the door and one's own account
     "healthz": page(*PUBLIC),
     "may_send": page(*PUBLIC),
+    "session": form(*PUBLIC, methods=DIALOG),
+    "log_in_again": form(*PUBLIC, methods=DOING),
     "lab:login": form(*PUBLIC),
     "lab:logout": form(*PUBLIC, methods=BUTTON_CLASS),
     "lab:set_password": form(*PUBLIC, about="password link", rule="own", absent=410),

@@ -154,7 +154,8 @@ def _may(identity: str, row: Row, method: str) -> bool:
 
 def _is_refusal(answer, identity: str, row: Row, key: str) -> bool:
     if identity in row.roles:
-        return answer.status_code == 405 or (answer.status_code == 403 and key.startswith("admin"))
+        upwards = answer.status_code == 302 and "GET" not in row.methods  # with a sentence, and nothing done
+        return answer.status_code == 405 or upwards or (answer.status_code == 403 and key.startswith("admin"))
     if identity in WITHOUT_A_SESSION:
         return answer.status_code == 302 and answer.url.startswith(DOORS)
     return answer.status_code == 403

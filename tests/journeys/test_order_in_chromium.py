@@ -87,9 +87,8 @@ def confirm(page, button: str, **fields):
     dialog.get_by_role("button", name=button, exact=True).wait_for()
     for label, text in fields.items():
         dialog.get_by_label(label.replace("_", " ")).fill(text)
-    page.evaluate("document.documentElement.dataset.before = 'the step'")
     dialog.get_by_role("button", name=button, exact=True).click()
-    page.locator("html:not([data-before])").wait_for(state="attached")  # the page that the step leads to
+    dialog.wait_for(state="hidden")  # the page behind it is drawn as it stands now, or left for another
     page.wait_for_load_state()
 
 

@@ -56,7 +56,8 @@ def test_capital_letters_do_not_start_the_count_of_wrong_passwords_anew():
 
 def test_logging_out_takes_a_post_and_ends_the_session():
     client = client_of(make_employee())
-    assert client.get("/logout/").status_code == 405
+    assert client.get("/logout/").url == "/"
+    assert client.get("/me/").status_code == 200
     assert client.post("/logout/").url == "/login/"
     assert client.get("/me/").status_code == 302
 

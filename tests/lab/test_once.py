@@ -1,4 +1,4 @@
-"""Invariant 52: the same form twice acts once; the same token with another body, or by another person, is refused."""
+"""Invariant 52: a form acts once; its token again leads to what it made, and another person's is refused."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from common.incoming import IncomingFiles
 from common.refusals import Refused
 from lab.models import Event, FormToken
-from lab.once import FormWasReused, SomeoneIsWorking, new_token, perform
+from lab.once import ActedBefore, FormWasReused, SomeoneIsWorking, new_token, perform
 from tests.factories.lab import make_employee
 from tests.races import at_once, failures
 
@@ -32,8 +32,9 @@ def leave_an_event(cause):
 def test_the_same_form_twice_acts_once_and_leads_to_the_same_place():
     person, token = make_employee(), new_token()
     first = perform(form(person, token, name="A"), leave_an_event)
-    again = perform(form(person, token, name="A"), leave_an_event)
-    assert first == again
+    with pytest.raises(ActedBefore) as before:
+        perform(form(person, token, name="A"), leave_an_event)
+    assert (before.value.address, before.value.differs) == (first, False)
     assert Event.objects.get().form_token.token == uuid.UUID(token)
 
 
@@ -41,7 +42,9 @@ def test_the_same_form_twice_acts_once_and_leads_to_the_same_place():
 def test_a_new_csrf_token_does_not_make_it_another_form():
     person, token = make_employee(), new_token()
     first = perform(form(person, token, csrfmiddlewaretoken="one"), leave_an_event)
-    assert perform(form(person, token, csrfmiddlewaretoken="two"), leave_an_event) == first
+    with pytest.raises(ActedBefore) as before:
+        perform(form(person, token, csrfmiddlewaretoken="two"), leave_an_event)
+    assert (before.value.address, before.value.differs) == (first, False)
 
 
 @pytest.mark.django_db
@@ -55,20 +58,22 @@ def test_a_new_csrf_token_does_not_make_it_another_form():
         {"name": "A", "address": "/orders/?for=2"},
     ],
 )
-def test_the_same_token_with_another_body_is_refused(other):
+def test_the_same_token_with_another_body_leads_to_what_the_first_made(other):
     person, token = make_employee(), new_token()
-    perform(form(person, token, name="A"), leave_an_event)
-    with pytest.raises(FormWasReused):
+    first = perform(form(person, token, name="A"), leave_an_event)
+    with pytest.raises(ActedBefore) as before:
         perform(form(person, token, **other), leave_an_event)
+    assert (before.value.address, before.value.differs) == (first, True)
     assert Event.objects.count() == 1
 
 
 @pytest.mark.django_db
-def test_the_same_token_with_another_file_of_the_same_name_and_size_is_refused():
+def test_the_same_token_with_another_file_of_the_same_name_and_size_is_told_apart():
     person, token = make_employee(), new_token()
     perform(form(person, token, file=SimpleUploadedFile("a.txt", b"abc")), leave_an_event)
-    with pytest.raises(FormWasReused):
+    with pytest.raises(ActedBefore) as before:
         perform(form(person, token, file=SimpleUploadedFile("a.txt", b"abd")), leave_an_event)
+    assert before.value.differs
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ from lab.editing import (
     right,
     seen_by,
 )
-from lab.once import led_before, new_token, perform
+from lab.once import lead_back, new_token, perform
 from lab.permissions import may
 from orders.models import Order
 from workflow.action import Action, Done
@@ -45,12 +45,11 @@ def leads_again(view):
         try:
             answer = view(request, *args, **kwargs)
         except (Http404, PermissionDenied):
-            if address := request.method == "POST" and led_before(request):
-                return go(request, address)
+            lead_back(request)
             raise
-        failed = request.method == "POST" and answer.status_code >= 400
-        address = led_before(request) if failed else None
-        return go(request, address) if address else answer
+        if answer.status_code >= 400:
+            lead_back(request)
+        return answer
 
     return led
 

@@ -67,14 +67,17 @@ def task_work(request, number: str, pk: int):
         return _url(order) + "#panel-tasks"
 
     try:
-        return go(request, perform(request, use_case))
+        url = perform(request, use_case)
     except AnothersTask:
         return _ask_whose(request, order, task, state, status=409)
     except Refused as refused:
         if request.htmx:
             return _ask_whose(request, order, task, state, refusal=str(refused), status=409)
         messages.error(request, str(refused))
-    return redirect(_url(order) + "#panel-tasks")
+        return redirect(_url(order) + "#panel-tasks")
+    said = {"task": task.title, "state": TaskState(state).label}
+    messages.success(request, _("“%(task)s”: %(state)s.") % said)
+    return go(request, url)
 
 
 def _ask_whose(request, order: Order, task: Task, state: str, *, refusal="", status=200):
