@@ -41,7 +41,7 @@ def world(transactional_db):
 def pages_with_pickers(world) -> dict[str, str]:
     """Name → address of every page that has one, found by asking for all of them."""
     client, found = world.clients["administrator"], {}
-    for key, url in _addresses(world):
+    for key, url in addresses(world):
         answer = client.get(url)
         is_page = answer.status_code == 200 and "text/html" in answer.get("Content-Type", "")
         if is_page and _has_picker(answer.content.decode()):
@@ -49,7 +49,7 @@ def pages_with_pickers(world) -> dict[str, str]:
     return found
 
 
-def _addresses(world):
+def addresses(world):
     for key, route, _view in walk():
         row = ROWS.get(key)
         if row and "GET" in row.methods and not route.startswith("admin"):

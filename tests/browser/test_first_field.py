@@ -1,0 +1,59 @@
+"""A page that is a form begins in its first field: all pages are asked for, those that begin are opened."""
+
+import pytest
+
+from tests.access.world import build_world
+from tests.browser.test_every_picker import addresses
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BEGINS = (" data-begins", 'class="dialog-on-page')
+
+FIRST = """() => [...document.querySelectorAll("main :is(form[data-begins], .dialog-on-page form) *")]
+  .filter((one) => one.matches("input, select, textarea"))
+  .find((field) => field.getClientRects().length && field.type !== "hidden" && !field.disabled)?.id"""
+
+
+@pytest.fixture
+def world(transactional_db):
+    return build_world()
+
+
+def test_each_form_begins_in_its_first_field(world, page, log_in):
+    client = world.clients["administrator"]
+    log_in(world.people["administrator"])
+    wrong, tried = [], set()
+    for name, url in addresses(world):
+        said = client.get(url)
+        if (
+            said.status_code != 200
+            or said.streaming
+            or not any(sign in said.content.decode(errors="ignore") for sign in BEGINS)
+        ):
+            continue
+        page.goto(url)
+        first, held = page.evaluate(FIRST), page.evaluate("document.activeElement.id")
+        tried.add(name)
+        wrong += [f"{name}: {held or 'nothing'} instead of {first}"] if first and held != first else []
+    assert wrong == []
+    assert {"workflow:order_new", "customers:customer_new", "lab:invite", "workflow:payment_new"} <= tried
+
+
+def test_where_something_is_to_be_read_first_no_field_takes_the_focus(page, log_in, world, problems):
+    log_in(world.people["administrator"])
+    page.goto("/customers/new/")
+    page.locator("main form[data-begins] [type=submit]").last.click()
+    page.wait_for_function("document.activeElement.matches('[data-error-summary]')")
+    assert [said for said in problems if "422" not in said] == []
+    problems.clear()
+
+
+def test_a_phone_keeps_its_keyboard_down(chromium, live_server, world, log_in, page):
+    log_in(world.people["administrator"])
+    phone = chromium.new_context(
+        base_url=live_server.url, has_touch=True, is_mobile=True, storage_state=page.context.storage_state()
+    )
+    thumb = phone.new_page()
+    thumb.goto("/orders/new/")
+    assert thumb.evaluate("document.activeElement === document.body")
+    phone.close()
