@@ -40,6 +40,8 @@ class ActForm(OrderForm):
     def prepare(self):
         if self.act:
             self.initial |= {"performer": self.act.performer_id, "assistant": self.act.assistant_id}
+        elif self.order.tasks.current().filter(performer=self.actor.pk).exists():
+            self.initial["performer"] = self.actor.pk  # who works on the order mostly writes down own work
         for name in ("performer", "assistant"):
             self.fields[name].hold(self.initial.get(name))
         self._add_lines()
