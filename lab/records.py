@@ -83,7 +83,7 @@ def kind_of(record: models.Model) -> str:
 
 
 def field_in_words(model: type[models.Model], key: str) -> str:
-    """``phone`` → Phone; ``contacts/5/phone`` → Contact: phone."""
+    """``phone`` → Phone; ``contacts/5/phone`` → Contact: phone; ``role_grants/5/role`` → Role."""
     part, _slash, rest = key.partition("/")
     try:
         field = model._meta.get_field(part)
@@ -91,8 +91,9 @@ def field_in_words(model: type[models.Model], key: str) -> str:
         return capfirst(part.replace("_", " "))
     if not rest:
         return capfirst(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)
-    row = field.related_model
-    return f"{capfirst(row._meta.verbose_name)}: {field_in_words(row, rest.split('/')[-1]).lower()}"
+    row = capfirst(field.related_model._meta.verbose_name)
+    name = field_in_words(field.related_model, rest.split("/")[-1])
+    return row if name == row else f"{row}: {name.lower()}"
 
 
 def model_of(kind: str) -> type[models.Model]:

@@ -100,7 +100,8 @@ def _open_orders(orders, url: str = "") -> Iterator[Use]:
 def _numbers(orders) -> str:
     """The numbers of a few orders."""
     numbers = list(orders.distinct().order_by("-pk").values_list("number", flat=True)[: MOST_NAMED + 1])
-    return ", ".join(numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
+    named = ", ".join(numbers[:MOST_NAMED])
+    return _("%(orders)s and more") % {"orders": named} if len(numbers) > MOST_NAMED else named
 
 
 def _orders(**asked) -> str:

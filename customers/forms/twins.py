@@ -35,8 +35,8 @@ class TwinsForm(forms.ModelForm):
 
     def __init__(self, *args, viewer=None, **kwargs):
         super().__init__(*args, **kwargs)
-        is_new = self.instance._state.adding
-        self.fields["all_the_same"].label = _("Add all the same") if is_new else _("Save all the same")
+        add, save = _("This is another one: add it"), _("This is another one: save it")
+        self.fields["all_the_same"].label = add if self.instance._state.adding else save
         self.viewer = viewer or self.viewer
         self.twins: list[models.Model] = []
 

@@ -69,7 +69,7 @@ def test_a_customer_who_is_there_already_is_named_and_nothing_is_saved(manager, 
         in page
     )
     assert "+49 30 5550107, 2 orders" in page
-    assert "Add all the same" in page
+    assert "This is another one: add it" in page
     assert "Typed long and carefully." in page
     assert not Event.objects.filter(verb="register_customer").exists()
 
@@ -106,7 +106,7 @@ def test_correcting_a_customer_into_another_is_pointed_out(manager, mill_pond):
     oak = make_counterparty(name="Oak Clinic")
     answer = send_customer(manager, oak.pk, name="Mill Pond, Family Dentists")
     assert answer.status_code == 422
-    assert "Save all the same" in answer.content.decode()
+    assert "This is another one: save it" in answer.content.decode()
     oak.refresh_from_db()
     assert oak.name == "Oak Clinic"
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from customers.models import Counterparty
 from lab.events import NotAllowed
 from lab.models import Employee, Event
 from lab.once import new_token
+from lab.records import field_in_words
 from lab.roles import Role
 from lab.team import (
     LastAdministrator,
@@ -176,3 +178,8 @@ def test_administrators_who_strip_one_another_at_once_leave_one():
     outcomes = at_once(strip_the_next)
     assert [type(outcome) for outcome in failures(outcomes)] == [LastAdministrator]
     assert Employee.objects.administrators().count() == 1
+
+
+def test_a_row_that_is_nothing_but_its_name_is_named_once():
+    assert field_in_words(Employee, "role_grants/5/role") == "Role"
+    assert field_in_words(Counterparty, "contacts/5/phone") == "Contact: phone"

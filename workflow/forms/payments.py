@@ -47,6 +47,7 @@ class PaymentOfCustomer(MoneyReceived):
 
     customer = forms.ModelChoiceField(
         label=_("Customer"),
+        empty_label=_("Choose a customer"),
         queryset=Counterparty.objects.active().order_by("name_key", "pk"),
         widget=PickerSelect(
             listed=LISTED,
