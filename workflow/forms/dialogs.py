@@ -22,7 +22,10 @@ class PerformerField(StandingChoiceField):
     def __init__(self, **kwargs):
         widget = DescribedSelect(detail=lambda one: ", ".join(one.role_labels))
         super().__init__(
-            Employee.objects.performers().prefetch_related("role_grants"), widget=widget, **kwargs
+            Employee.objects.performers().prefetch_related("role_grants"),
+            widget=widget,
+            empty_label="–",
+            **kwargs,
         )
 
     def hold(self, held: int | None) -> None:
