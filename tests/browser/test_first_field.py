@@ -1,6 +1,7 @@
 """A page that is a form begins in its first field: all pages are asked for, those that begin are opened."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.access.world import build_world
 from tests.browser.test_every_picker import addresses
@@ -43,7 +44,7 @@ def test_where_something_is_to_be_read_first_no_field_takes_the_focus(page, log_
     log_in(world.people["administrator"])
     page.goto("/customers/new/")
     page.locator("main form[data-begins] [type=submit]").last.click()
-    page.wait_for_function("document.activeElement.matches('[data-error-summary]')")
+    expect(page.locator("main [data-error-summary]")).to_be_focused()
     assert [said for said in problems if "422" not in said] == []
     problems.clear()
 
