@@ -13,7 +13,6 @@ from customers.models import Contact, Counterparty
 from lab.models import Employee
 from lab.permissions import may
 from orders.models import Delivery, Marker
-from orders.models.task import FINISHED
 
 
 class PerformerField(StandingChoiceField):
@@ -107,8 +106,8 @@ class ReturnForm(ReasonForm):
     )
 
     def prepare(self):
-        """The task that was finished last is proposed."""
-        tasks = list(self.order.tasks.current().filter(state__in=FINISHED))
+        """All are finished while the order is in review; the one that was finished last is proposed."""
+        tasks = list(self.order.tasks.current())
         self.fields["task_ids"].choices = [(str(task.pk), str(task)) for task in tasks]
         done = [task for task in tasks if task.finished_at]
         last = max(done, key=lambda task: (task.finished_at, task.pk), default=None)
