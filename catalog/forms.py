@@ -127,7 +127,7 @@ NormFormSet = forms.formset_factory(
 
 def _offered(used: set[int]) -> list[Material]:
     """Materials in use, and those that the service uses although they no longer are."""
-    return list(on_offer_or_held(Material.objects.filter(is_active=True), used).order_by("name"))
+    return list(on_offer_or_held(Material.objects.filter(is_active=True), used).order_by("name_key", "pk"))
 
 
 def with_units(materials: list[Material]) -> list[tuple]:

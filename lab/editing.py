@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.merging import Clash, Merged, merge
+from common.packing import pack, unpack
 from common.refusals import Refused
 from common.sheets import Sheet, as_sent, in_words, names_its_rows, posted, row_with, untouched
 from lab.cause import Cause
@@ -93,7 +94,8 @@ class NotRight(Refused):
 
 def seen_by(parts: Parts, *, since: int | None = None) -> str:
     """What these unbound forms show, for the hidden field of their page."""
-    return json.dumps({"since": last_event() if since is None else since, **untouched(parts).as_plain()})
+    told = {"since": last_event() if since is None else since, **untouched(parts).as_plain()}
+    return pack(json.dumps(told))
 
 
 def locked(record: models.Model) -> models.Model:
@@ -207,7 +209,7 @@ def _page(request, template: str, context: dict, refused: Refused) -> HttpRespon
 def _opened_on(request) -> tuple[Sheet | None, int]:
     """The sheet that the page was opened on and the last event before it; None where it does not say."""
     try:
-        told = json.loads(request.POST.get(SEEN_FIELD, ""))
+        told = json.loads(unpack(request.POST.get(SEEN_FIELD, "")))
         json.dumps(told, ensure_ascii=False).encode()  # halves of letters come through as \ud800
     except (ValueError, RecursionError):
         return None, 0

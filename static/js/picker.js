@@ -229,8 +229,9 @@ class Picker {
   }
 
   #click() {
-    const { input } = this;
-    if (!this.#typed && input.selectionStart === input.selectionEnd) input.select();
+    const { selectionStart: from, selectionEnd: to, value } = this.input;
+    // A click into what is selected takes the selection away once it has been heard.
+    if (from === to || to - from === value.length) setTimeout(() => this.#typed || this.input.select());
     this.#open();
   }
 

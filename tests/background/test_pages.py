@@ -73,7 +73,7 @@ def test_failed_work_is_tried_again_by_a_button(client):
 def test_the_same_button_twice_acts_once(client):
     job, token = make_job(LETTER, state=State.FAILED, attempts=8), new_token()
     press(client, job, "give_up", form_token=token)
-    assert "It is given up." in press(client, job, "give_up", form_token=token).content.decode()
+    assert "This was already saved" in press(client, job, "give_up", form_token=token).content.decode()
     assert Job.objects.get().state == State.GIVEN_UP
 
 
@@ -83,8 +83,8 @@ def test_who_comes_too_late_reads_why(client):
 
 
 def test_no_button_where_nothing_may_be_decided(client):
-    make_job(state=State.DONE)
-    assert "try-again" not in page(client, "done")
+    job = make_job(state=State.DONE)
+    assert reverse("background:job_try_again", args=[job.pk]) not in page(client, "done")
 
 
 def test_work_that_nobody_takes_shows_that_no_worker_runs(client):

@@ -256,7 +256,8 @@ def test_an_unknown_order_is_not_there(client, order):
 
 
 def test_uploading_is_a_post(client):
-    assert client.get(reverse("documents:upload")).status_code == 405
+    assert client.get(reverse("documents:upload")).status_code == 302
+    assert not Attachment.objects.exists()
 
 
 # --- who sees what ----------------------------------------------------------------------------------------

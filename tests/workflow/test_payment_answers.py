@@ -96,7 +96,7 @@ def test_the_same_form_again_says_no_numbers_twice(accountant, mill):
     order, form = ordered(mill), typed("50")
     accountant.post(dialog_of(order), form, follow=True)
     answer = accountant.post(dialog_of(order), form, follow=True)
-    assert "The payment is recorded." in said(answer)
+    assert "This was already saved: here it is." in said(answer)
     assert debt_of(order) == 47
 
 

@@ -193,7 +193,7 @@ class MarkersForm(OrderForm):
     def prepare(self):
         # By their ids as text: a number beyond every row is no choice, and never comes to the database.
         worn = self.order.markers.values_list("pk", flat=True)
-        offered = on_offer_or_held(Marker.objects.in_use(), worn).order_by("position", "name")
+        offered = on_offer_or_held(Marker.objects.in_use(), worn).order_by("position", "name_key", "pk")
         self.offered = {str(marker.pk): marker for marker in offered}
         self.fields["markers"].choices = [(pk, called(marker)) for pk, marker in self.offered.items()]
         self.initial.setdefault("markers", [str(marker.pk) for marker in self.order.markers.all()])
