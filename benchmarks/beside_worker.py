@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from lab.sweeping import sweep_sessions
 ROOT = Path(__file__).resolve().parent.parent
 PIECES = 100
 """More than a worker does while one page is drawn."""
+LONGEST = 120
+"""Seconds that the pieces may take."""
 
 
 class BesideWorker:
@@ -35,14 +38,19 @@ class BesideWorker:
         """Comes back when the worker has begun."""
         for _piece in range(PIECES):
             sweep_sessions.enqueue()
-        while Job.objects.filter(state__in=OPEN).count() == PIECES:
-            self._wait()
+        self._wait_while(lambda: _pieces().count() == PIECES)
 
     def wait_until_idle(self) -> None:
-        while Job.objects.filter(state__in=OPEN).exists():
-            self._wait()
+        self._wait_while(lambda: _pieces().exists())
 
-    def _wait(self) -> None:
-        if self._worker.poll() is not None:
-            raise ChildProcessError("the worker has ended")
-        time.sleep(0.005)
+    def _wait_while(self, still: Callable[[], bool]) -> None:
+        until = time.monotonic() + LONGEST
+        while still():
+            if self._worker.poll() is not None or time.monotonic() > until:
+                raise ChildProcessError("the worker has ended, or does nothing")
+            time.sleep(0.005)
+
+
+def _pieces():
+    """What is open of the work given here; what is done daily may wait for its hour."""
+    return Job.objects.filter(state__in=OPEN, slot=None)
