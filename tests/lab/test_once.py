@@ -176,7 +176,14 @@ def test_a_database_that_went_away_stays_a_fault():
 @pytest.mark.django_db(transaction=True)
 def test_eight_of_the_same_form_at_once_have_one_effect_and_one_answer():
     person, token = make_employee(), new_token()
-    answers = at_once(lambda number: perform(form(person, token, name="A"), leave_an_event))
+
+    def sent(_number) -> str:
+        try:
+            return perform(form(person, token, name="A"), leave_an_event)
+        except ActedBefore as before:
+            return before.address
+
+    answers = at_once(sent)
     assert len(set(answers)) == 1
     assert failures(answers) == []
     assert Event.objects.count() == 1
