@@ -19,6 +19,7 @@ from demo.prescriptions import (
 )
 from orders.models import Order
 from workflow.drawing_up.drafts import LineDraft, OrderDraft, PatientDetails
+from workflow.drawing_up.writing_tasks import people_of
 
 PRESCRIPTIONS = {"dental": DENTAL, "veterinary": VETERINARY}
 CERAMICS = ("C-101", "C-102", "C-103", "C-110", "C-112", "V-", "I-13", "O-", "M-176", "R-164")
@@ -47,7 +48,7 @@ def write(
 def written_again(order: Order, **changes) -> OrderDraft:
     """The order as its form would show it, with changes. ``people`` names (performer, assistant) of every line."""
     people = changes.pop("people", None)
-    tasks = {task.line_id: (task.performer_id, task.assistant_id) for task in order.tasks.current()}
+    tasks = {task.line_id: people_of(task) for task in order.tasks.current().reverse()}
     patient = {name: getattr(order, f"patient_{name}") for name in PatientDetails.__dataclass_fields__}
     lines = []
     for line in order.lines.current():

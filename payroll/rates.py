@@ -1,6 +1,6 @@
 """What a piece of work pays: which rate applies, and what it comes to. Pure arithmetic."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -46,6 +46,19 @@ def choose_rate(
 
 def _precedence(rate: RateTerms) -> tuple[bool, bool, date, int]:
     return rate.employee_id is not None, rate.service_id is not None, rate.valid_from, rate.pk
+
+
+def weights_of(shares: Sequence[Decimal | None]) -> list[Decimal]:
+    """The weights by which the tasks of a line share its pay: as said in percent, equal where none is said.
+
+    Tasks that say nothing beside others that do share what those leave of 100 among them.
+    """
+    unsaid = sum(share is None for share in shares)
+    if unsaid == len(shares):
+        return [Decimal(1)] * unsaid
+    said = sum((share for share in shares if share is not None), Decimal(0))
+    left = max(Decimal(0), 100 - said)
+    return [left / unsaid if share is None else share for share in shares]
 
 
 def pay(rate: RateTerms | None, quantity: Decimal, net: Decimal) -> Decimal:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 
+from django.db.models import Exists, OuterRef
+
 from lab.permissions import ACTIONS
 from lab.roles import SYSTEM, Role
 from orders.lifecycle import declared_moves
-from orders.models import Order, OrderEvent
+from orders.models import Order, OrderEvent, OrderLine, Task
 from orders.states import Status
 from verification.finding import Finding, findings_of
 from workflow.steps import STEPS
@@ -105,26 +107,17 @@ def terminal_states_are_left_only_as_declared() -> Finding:
 
 def produced_orders_have_lines_and_performers() -> Finding:
     """8"""
-    from django.db.models import Count, Q
-
-    there = Q(lines__is_removed=False)
-    orders = (
-        Order.objects.filter(status__in=[Status.PRODUCED, Status.REALIZED])
-        .order_by()
-        .annotate(
-            standing=Count("lines", filter=there, distinct=True),
-            done_by_nobody=Count(
-                "lines", filter=there & Q(lines__tasks__performer__isnull=True), distinct=True
-            ),
-        )
-    )
-
-    def wrong(number, standing, done_by_nobody):
-        if not standing:
-            return f"order {number} is produced without a service"
-        return f"order {number}: {done_by_nobody} services were done by nobody" if done_by_nobody else None
-
-    return findings_of(orders.values_list("number", "standing", "done_by_nobody").iterator(), wrong)
+    produced = Order.objects.filter(status__in=[Status.PRODUCED, Status.REALIZED]).order_by()
+    found = Finding(produced.count())
+    lines = OrderLine.objects.current().order_by()
+    bare = produced.exclude(Exists(lines.filter(order=OuterRef("pk"))))
+    for number in bare.values_list("number", flat=True):
+        found.wrong.append(f"order {number} is produced without a service")
+    by_somebody = Task.objects.current().filter(line=OuterRef("pk"), performer__isnull=False)
+    by_nobody = lines.filter(order__in=produced).exclude(Exists(by_somebody))
+    for number, code in by_nobody.values_list("order__number", "code"):
+        found.wrong.append(f"order {number}: {code} was done by nobody")
+    return found
 
 
 def moments_never_decrease() -> Finding:

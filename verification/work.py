@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from billing.models import Act, ActLine, ActMaterial
-from payroll.models import PayrollEntry
+from payroll.models import PayRole, PayrollEntry
 from stock.models import StockItem, StockMovement
 from verification.finding import Finding, findings_of
 
@@ -29,20 +29,25 @@ def work_is_paid_once() -> Finding:
 def pay_and_standing_acts_agree() -> Finding:
     """24"""
     rows = ActLine.objects.filter(act__in=Act.objects.standing()).order_by()
-    performers = dict(rows.values_list("pk", "act__performer"))
-    worth = {pk: tuple(what) for pk, *what in rows.values_list("pk", "quantity", "amount")}
-    paid: dict[int, set[int]] = defaultdict(set)
-    found = Finding(len(worth))
+    worth = {pk: what for pk, *what in rows.values_list("pk", "quantity", "amount", "act__performer")}
     entries = _standing(PayrollEntry.objects.all()).order_by()
-    for source, employee, *what in entries.values_list("source", "employee", "quantity", "base").iterator():
-        paid[source].add(employee)
-        if worth.get(source) != tuple(what):
+    shared: dict[int, Decimal] = defaultdict(Decimal)
+    performers: dict[int, set[int]] = defaultdict(set)
+    found = Finding(len(worth))
+    columns = ("source", "employee", "role", "quantity", "base")
+    for source, employee, role, quantity, base in entries.values_list(*columns).iterator():
+        if source not in worth or worth[source][0] != quantity:
             found.wrong.append(
-                f"act line {source} is worth {worth.get(source)}, {employee} is paid for {what}"
+                f"act line {source}: {employee} is paid for {quantity}, there are {worth.get(source)}"
             )
-    for pk, performer in performers.items():
-        if performer not in paid[pk]:
+        if role == PayRole.PERFORMER:
+            shared[source] += base
+            performers[source].add(employee)
+    for pk, (_quantity, amount, performer) in worth.items():
+        if performer not in performers[pk]:
             found.wrong.append(f"act line {pk} stands, its performer is not paid")
+        elif shared[pk] != amount:
+            found.wrong.append(f"act line {pk} is worth {amount}, its tasks are paid for {shared[pk]}")
     return found
 
 

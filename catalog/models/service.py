@@ -79,7 +79,7 @@ class Service(Found):
     search_text = FoldedField(of=["code", "name"])
     name_key = NameKeyField(of=["name"])
 
-    PARTS = ("fields", "material_norms")
+    PARTS = ("fields", "steps", "material_norms")
     TOGETHER = (("price", "currency", "tax_rate"),)
 
     objects = ServiceQuerySet.as_manager()

@@ -7,5 +7,6 @@ from orders.models.marker import Marker
 from orders.models.order import Order
 from orders.models.talk import Comment
 from orders.models.task import Task
+from orders.models.work_span import WorkSpan
 
-__all__ = ["Comment", "Delivery", "Marker", "Order", "OrderEvent", "OrderLine", "Task"]
+__all__ = ["Comment", "Delivery", "Marker", "Order", "OrderEvent", "OrderLine", "Task", "WorkSpan"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import CurrencyField, MoneyField
+from common.fields import CurrencyField, MoneyField, PercentField
 from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, beginning, holds
 from common.folding import words_of
 from common.models import Numbered
@@ -129,6 +129,9 @@ class Order(OrderLifecycle, Found, Numbered):
     instructions = models.TextField(_("instructions"), blank=True)
     currency = CurrencyField(_("currency"), default="EUR")
     acts_automatic = models.BooleanField(_("acts are made automatically"), default=True, editable=False)
+    rush_percent = PercentField(
+        _("rush surcharge, %"), null=True, blank=True, help_text=_("Empty: the order is not rushed.")
+    )
     final_price = MoneyField(_("final price"), null=True, blank=True, editable=False)
     markers = models.ManyToManyField(Marker, blank=True, related_name="+", verbose_name=_("markers"))
     copied_from = models.ForeignKey(
@@ -147,6 +150,10 @@ class Order(OrderLifecycle, Found, Numbered):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="order_status_is_known"),
             models.CheckConstraint(condition=Q(version__gte=1), name="order_version_starts_at_one"),
             models.CheckConstraint(condition=Q(number__isnull=False), name="order_has_a_number"),
+            models.CheckConstraint(
+                condition=Q(rush_percent__isnull=True) | Q(rush_percent__gte=0, rush_percent__lte=1000),
+                name="order_rush_is_not_negative",
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "-id"], name="order_by_status"),
@@ -166,6 +173,10 @@ class Order(OrderLifecycle, Found, Numbered):
     @property
     def is_cancelled(self) -> bool:
         return self.status == Status.CANCELLED
+
+    @property
+    def is_rush(self) -> bool:
+        return self.rush_percent is not None
 
     @cached_property
     def lines_shown(self) -> list:

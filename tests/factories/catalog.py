@@ -3,7 +3,15 @@
 from decimal import Decimal
 from itertools import count
 
-from catalog.models import Material, MaterialNorm, Service, ServiceField, ServiceGroup, TaxRate
+from catalog.models import (
+    Material,
+    MaterialNorm,
+    Service,
+    ServiceField,
+    ServiceGroup,
+    TaskTemplate,
+    TaxRate,
+)
 
 _number = count(1)
 
@@ -36,6 +44,13 @@ def make_service(*, asks_for=(), norms=None, **fields) -> Service:
     for material, quantity in (norms or {}).items():
         MaterialNorm.objects.create(service=service, material=material, quantity=quantity)
     return service
+
+
+def make_step(service: Service, **fields) -> TaskTemplate:
+    """The next step of a service."""
+    position = service.steps.count() + 1
+    fields = {"name": f"Step {position}", "position": position, **fields}
+    return TaskTemplate.objects.create(service=service, **fields)
 
 
 def make_material(**fields) -> Material:

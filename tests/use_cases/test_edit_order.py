@@ -134,7 +134,7 @@ def test_another_service_on_the_line_takes_its_own_price(by, lab, order):
     edited = edit_order(order.pk, with_line(as_it_stands(order), service_id=lab.polish.pk), by())
     line = edited.lines.first()
     assert (line.service, line.code, line.unit_price) == (lab.polish, lab.polish.code, Decimal("30.30"))
-    assert line.tasks.get().title == "Polish"
+    assert line.tasks.current().get().title == "Polish"
 
 
 def test_a_line_whose_service_is_no_longer_on_sale_stays(by, lab, order):

@@ -8,6 +8,7 @@ from billing.ledger import acts
 from billing.ledger.acts import ActLineDraft
 from catalog.models import MaterialNorm
 from orders.models import Order
+from workflow.acts.credits import responsible_by_line
 
 
 def refill_acts(order: Order, at: datetime) -> None:
@@ -27,14 +28,14 @@ def refill_acts(order: Order, at: datetime) -> None:
 
 
 def _lines_by_performer(order: Order) -> dict:
-    """Performer -> [(line, quantity that no standing act covers yet)]; tasks without a performer are left out."""
+    """Responsible performer -> [(line, quantity that no standing act covers yet)]; nobody's lines are left out."""
     covered = acts.standing_quantity_by_line(order)
+    responsible = responsible_by_line(order)
     found = defaultdict(list)
-    tasks = order.tasks.current().filter(performer__isnull=False).select_related("line", "performer")
-    for task in tasks.order_by("line__position", "pk"):
-        left = task.line.quantity - covered.get(task.line_id, Decimal(0))
-        if left > 0:
-            found[task.performer].append((task.line, left))
+    for line in order.lines.current():
+        left = line.quantity - covered.get(line.pk, Decimal(0))
+        if line.pk in responsible and left > 0:
+            found[responsible[line.pk]].append((line, left))
     return found
 
 

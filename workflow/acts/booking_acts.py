@@ -4,19 +4,18 @@ Always for all acts of the event at once, ledger by ledger, so that locks are ta
 stock items, employees, counter.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from billing.facts import act_materials
 from billing.ledger import acts as act_ledger
 from billing.models import Act
 from lab.models import Event
-from orders.models import Order, Task
+from orders.models import Order
 from payroll import ledger as payroll
-from payroll.facts import WorkDone
-from payroll.models import PayRole
 from stock import ledger as stock
 from stock.facts import MaterialUsed
+from workflow.acts.credits import work_done
 
 
 def book_acts(
@@ -46,34 +45,3 @@ def _settle_final_price(order: Order) -> None:
     """The final price is the sum of the standing acts; none, no price."""
     order.final_price = act_ledger.standing_total(order)
     order.save(update_fields=["final_price"])
-
-
-def work_done(act: Act) -> dict[int, list[WorkDone]]:
-    """The facts of an act for the ledger of pay: act line -> the people credited through it."""
-    tasks = {task.line_id: task for task in Task.objects.filter(order=act.order_id)}
-    lines = act.lines.select_related("line").order_by("pk")
-    return {line.pk: list(_credits(act, line, tasks.get(line.line_id))) for line in lines}
-
-
-def _credits(act: Act, line, task: Task | None) -> Iterator[WorkDone]:
-    for role, employee_id in _people(act, task):
-        yield WorkDone(
-            source=line.pk,
-            order_id=act.order_id,
-            task_id=task and task.pk,
-            employee_id=employee_id,
-            role=role,
-            service_id=line.line.service_id,
-            quantity=line.quantity,
-            gross=line.gross,
-            net=line.amount,
-            currency=act.currency,
-        )
-
-
-def _people(act: Act, task: Task | None) -> Iterator[tuple[str, int]]:
-    """The assistant that the act names, else the one of the task: taking a draft over costs nobody his pay."""
-    yield PayRole.PERFORMER, act.performer_id
-    assistant = act.assistant_id or (task and task.assistant_id)
-    if assistant and assistant != act.performer_id:
-        yield PayRole.ASSISTANT, assistant

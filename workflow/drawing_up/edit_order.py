@@ -1,5 +1,7 @@
 """Edit: the order's own fields and, while the state allows it, its lines. Nothing changed books nothing."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,10 +11,11 @@ from documents.files import attach_tray
 from lab.cause import Cause
 from lab.events import local_day
 from orders.changes import describe_lines, describe_order
-from orders.models import Order
+from orders.models import Order, Task
 from workflow.acts.automatic_acts import refill_acts
 from workflow.drawing_up.drafts import OrderDraft
 from workflow.drawing_up.writing_orders import put_markers, write_header, write_lines
+from workflow.drawing_up.writing_tasks import people_of
 from workflow.moving import StepRefused, book_change, open_order
 
 BESIDE = ("markers", "file")
@@ -47,16 +50,25 @@ def _refuse_frozen_lines(order: Order) -> None:
 
 def _described(order: Order) -> dict:
     lines = list(order.lines.current())
-    tasks = {task.line_id: task for task in order.tasks.current().select_related("performer", "assistant")}
-    people = {
-        f"line {line.pk} people": (
-            " / ".join(str(p) for p in (tasks[line.pk].performer, tasks[line.pk].assistant) if p),
-            False,
-            tasks[line.pk].performer_id,
-            tasks[line.pk].assistant_id,
-        )
-        for line in lines
-        if line.pk in tasks
-    }
+    people = _people_by_line(order)
     markers = ", ".join(marker.name for marker in order.markers.all())
-    return describe_order(order) | describe_lines(lines) | people | {"markers": (markers, False)}
+    told = {f"line {line.pk} people": people[line.pk] for line in lines if line.pk in people}
+    return describe_order(order) | describe_lines(lines) | told | {"markers": (markers, False)}
+
+
+def _people_by_line(order: Order) -> dict[int, tuple]:
+    """Who is on the tasks of each line, in words and by number."""
+    tasks = defaultdict(list)
+    for task in order.tasks.current().select_related("performer", "assistant"):
+        tasks[task.line_id].append(task)
+    return {line: (_in_words(rows), False, *map(people_of, rows)) for line, rows in tasks.items()}
+
+
+def _in_words(tasks: list[Task]) -> str:
+    """“Anna / Ben”, and with several tasks “Model: Anna; Ceramics: Ben”."""
+    named = [
+        (task, " / ".join(str(one) for one in (task.performer, task.assistant) if one)) for task in tasks
+    ]
+    if len(tasks) == 1:
+        return named[0][1]
+    return "; ".join(f"{task.title}: {people}" for task, people in named if people)

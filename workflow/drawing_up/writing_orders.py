@@ -15,11 +15,10 @@ from common.refusals import Refused
 from common.soundness import refuse_odd_day, refuse_unsound_fields
 from customers.models import Contact, Counterparty, Patient
 from lab.models import LabSettings
-from lab.performers import refuse_people
-from orders.models import Marker, Order, OrderLine, Task
-from orders.models.task import TaskState
+from orders.models import Marker, Order, OrderLine
 from orders.pricing import preliminary_price, price_line
 from workflow.drawing_up.drafts import LineDraft, OrderDraft
+from workflow.drawing_up.writing_tasks import TasksOfLines, take_off
 
 
 class DraftRefused(Refused):
@@ -91,11 +90,13 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
         raise DraftRefused(_("A line of the order came twice. Open the order again."))
     standing = {line.pk: line for line in order.lines.current()}
     covered = acts.standing_quantity_by_line(order) if standing else {}
+    tasks = TasksOfLines(order, [draft.service_id for draft in drafts])
     for line in standing.values():
         if line.pk not in kept:
             _refuse_covered(line, covered)
             line.is_removed = True
             line.save(update_fields=["is_removed"])
+            take_off(tasks.by_line[line.pk])
     services = Service.objects.select_related("tax_rate").in_bulk([draft.service_id for draft in drafts])
     for position, draft in enumerate(drafts, start=1):
         line = standing.get(draft.line_id) if draft.line_id else None
@@ -106,14 +107,14 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
         service = services.get(draft.service_id)
         if service is None:
             raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
-        _write_line(order, line, service, draft, position, covered)
+        _write_line(order, line, service, draft, position, covered, tasks)
     if preliminary_price(list(order.lines.current().values_list("amount", flat=True))) > LIMIT:
         raise DraftRefused(
             _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
         )
 
 
-def _write_line(order, line, service, draft, position, covered) -> None:
+def _write_line(order, line, service, draft, position, covered, tasks: TasksOfLines) -> None:
     is_new = line is None or line.service_id != service.pk
     before = None if line is None else _essence(line)
     line = line or OrderLine(order=order)
@@ -142,7 +143,7 @@ def _write_line(order, line, service, draft, position, covered) -> None:
     if before is not None and before != _essence(line):
         _refuse_covered(line, covered)
     line.save()
-    _write_task(order, line, draft)
+    (tasks.bring if is_new else tasks.rename)(line, draft)
 
 
 def _refuse_figures(line: OrderLine, draft: LineDraft) -> None:
@@ -153,20 +154,6 @@ def _refuse_figures(line: OrderLine, draft: LineDraft) -> None:
         raise DraftRefused(_("“%(line)s”: a price is 0 or more.") % {"line": line.name})
     if not 0 <= draft.discount_percent <= 100:
         raise DraftRefused(_("“%(line)s”: a discount is between 0 and 100 %%.") % {"line": line.name})
-
-
-def _write_task(order: Order, line: OrderLine, draft: LineDraft) -> None:
-    """One task per line: its people are those of the draft, its state is left alone."""
-    task = Task.objects.filter(line=line).first() or Task(order=order, line=line, state=TaskState.TODO)
-    put_on_task(task, draft.performer_id, draft.assistant_id)
-    task.title = line.name
-    task.save()
-
-
-def put_on_task(task: Task, performer_id: int | None, assistant_id: int | None) -> None:
-    """Name the people of a task; the caller saves. Whoever is on it already may stay after leaving."""
-    refuse_people(performer_id, assistant_id, held=(task.performer_id, task.assistant_id))
-    task.performer_id, task.assistant_id = performer_id, assistant_id
 
 
 def _essence(line: OrderLine) -> tuple:

@@ -107,7 +107,7 @@ class ReturnForm(ReasonForm):
 
     def prepare(self):
         """All are finished while the order is in review; the one that was finished last is proposed."""
-        tasks = list(self.order.tasks.current())
+        tasks = list(self.order.tasks.doable())
         self.fields["task_ids"].choices = [(str(task.pk), str(task)) for task in tasks]
         done = [task for task in tasks if task.finished_at]
         last = max(done, key=lambda task: (task.finished_at, task.pk), default=None)

@@ -23,7 +23,8 @@ from workflow.forms.row_fields import by_label
 class Choices:
     """Rows by id, services and performers also by what they are called.
 
-    ``lines`` and ``tasks`` are those that the order has now; ``covered`` lines are frozen by an act.
+    ``lines`` are those that the order has now, ``tasks`` the first one of each line; ``covered`` lines are frozen by
+    an act.
     """
 
     services: dict[int, Service]
@@ -79,8 +80,9 @@ class Choices:
 def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
     """``covered`` is the quantity of each line that standing acts hold."""
     lines = {line.pk: line for line in order.lines.current()} if order else {}
-    tasks = {task.line_id: task for task in order.tasks.current()} if order else {}
-    held = {person for task in tasks.values() for person in (task.performer_id, task.assistant_id) if person}
+    of_plan = list(order.tasks.current()) if order else []
+    tasks = {task.line_id: task for task in reversed(of_plan)}
+    held = {person for task in of_plan for person in (task.performer_id, task.assistant_id) if person}
     services = Service.objects.filter(
         Q(is_active=True) | Q(pk__in={line.service_id for line in lines.values()})
     )

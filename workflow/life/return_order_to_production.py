@@ -18,7 +18,7 @@ def return_order_to_production(
 ) -> Order:
     """At least one finished task of the order is to be done again: else nobody would have anything to do."""
     order, _event = take_step(order_id, "return_to_production", cause, reason=reason)
-    again = order.tasks.current().filter(pk__in=task_ids, state__in=FINISHED)
+    again = order.tasks.doable().filter(pk__in=task_ids, state__in=FINISHED)
     if not again.update(state=TaskState.TODO, finished_at=None, skipped_by=None):
         raise StepRefused(_("Name at least one task to do again."))
     refill_acts(order, cause.at)

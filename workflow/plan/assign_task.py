@@ -1,14 +1,14 @@
-"""Assign: who performs the task of a line, and who assists."""
+"""Assign: who performs a task, and who assists."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from lab.cause import Cause
 from lab.models import Employee
 from orders.models import Task
 from workflow.acts.automatic_acts import refill_acts
-from workflow.drawing_up.writing_orders import put_on_task
-from workflow.moving import StepRefused, book_change, open_order
+from workflow.drawing_up.writing_tasks import put_on_task
+from workflow.moving import book_change, open_order
+from workflow.plan.tasks_of_plan import task_to_change
 
 
 @transaction.atomic
@@ -17,9 +17,7 @@ def assign_task(
 ) -> Task:
     order_id = Task.objects.values_list("order_id", flat=True).get(pk=task_id)
     order = open_order(order_id, cause, action="assign_task", aspect="tasks")
-    task = Task.objects.select_related("performer", "assistant", "line").get(pk=task_id)
-    if task.line.is_removed:
-        raise StepRefused(_("The service of this task was taken off the order."))
+    task = task_to_change(task_id)
     before = task.performer, task.assistant
     if before != (performer, assistant):
         put_on_task(task, performer and performer.pk, assistant and assistant.pk)

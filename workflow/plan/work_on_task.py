@@ -8,8 +8,9 @@ from lab.cause import Cause
 from orders.models import Order, Task
 from orders.models.task import FINISHED, TaskState
 from workflow.acts.automatic_acts import refill_acts
-from workflow.drawing_up.writing_orders import put_on_task
+from workflow.drawing_up.writing_tasks import put_on_task
 from workflow.moving import StepRefused, book_change, open_order
+from workflow.plan.tasks_of_plan import task_to_change
 
 ASKED = (TaskState.IN_PROGRESS, TaskState.DONE)
 """What says that somebody works, so it has to be said who."""
@@ -45,9 +46,7 @@ def work_on_task(task_id: int, cause: Cause, *, state: str, whose: str = "") -> 
         raise StepRefused(_("A task has no such state."))
     order_id = Task.objects.values_list("order_id", flat=True).get(pk=task_id)
     order = open_order(order_id, cause, action="work_task", aspect="work")
-    task = Task.objects.select_related("performer", "assistant", "line").get(pk=task_id)
-    if task.line.is_removed:
-        raise StepRefused(_("The service of this task was taken off the order."))
+    task = task_to_change(task_id)
     if task.state == TaskState(state):
         return task
     changes, reason = [], ""
@@ -59,7 +58,7 @@ def work_on_task(task_id: int, cause: Cause, *, state: str, whose: str = "") -> 
         else:
             reason = _("Marked for %(name)s") % {"name": task.performer}
     changes.append(_move(task, state, cause.at))
-    task.save(update_fields=["state", "finished_at", "performer", "assistant"])
+    task.save(update_fields=["state", "started_at", "finished_at", "performer", "assistant"])
     book_change(order, "work_task", cause, action="work_task", changes=changes, reason=reason, grows=False)
     _follow(order, changes, cause)
     return task
@@ -75,6 +74,8 @@ def _take_over(task: Task, actor) -> dict:
 def _move(task: Task, state: str, at) -> dict:
     change = {"field": task.title, "before": task.get_state_display(), "after": str(TaskState(state).label)}
     task.state, task.finished_at = state, at if state in FINISHED else None
+    if state in ASKED and task.started_at is None:
+        task.started_at = at
     return change
 
 

@@ -1,0 +1,86 @@
+"""Who is credited for what an act says: the people of each task of its lines, by the task's share.
+
+Asked when acts are made and posted, and when somebody wants to know beforehand what the work will pay.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from billing.models import Act, ActLine
+from common.money import split
+from lab.models import Employee
+from orders.models import Order, Task
+from orders.models.task import TaskState
+from payroll.facts import WorkDone
+from payroll.models import PayRole
+from payroll.rates import weights_of
+
+
+def responsible_by_line(order: Order) -> dict[int, Employee]:
+    """The one in whose act a line stands: the performer of its first task that counts and has one."""
+    found: dict[int, Employee] = {}
+    for line, tasks in counted_by_line(order).items():
+        performers = [task.performer for task in tasks if task.performer]
+        if line and performers:
+            found[line] = performers[0]
+    return found
+
+
+def counted_by_line(order: Order) -> dict[int | None, list[Task]]:
+    """The tasks that are paid, by line: all but the skipped ones; where all are skipped, all of them."""
+    tasks = defaultdict(list)
+    for task in order.tasks.doable().select_related("performer", "assistant"):
+        tasks[task.line_id].append(task)
+    return {line: _counted(rows) for line, rows in tasks.items()}
+
+
+def _counted(tasks: list[Task]) -> list[Task]:
+    return [task for task in tasks if task.state != TaskState.SKIPPED] or tasks
+
+
+def work_done(act: Act) -> dict[int, list[WorkDone]]:
+    """The facts of an act for the ledger of pay: act line -> the people credited through it."""
+    tasks = counted_by_line(act.order)
+    lines = act.lines.select_related("line").order_by("pk")
+    return {line.pk: list(_credits(act, line, tasks.get(line.line_id, []))) for line in lines}
+
+
+def _credits(act: Act, line: ActLine, tasks: Sequence[Task]) -> Iterator[WorkDone]:
+    """One fact for each task and role; a line without tasks credits the people of the act with the whole."""
+    weights = weights_of([task.share for task in tasks]) or [Decimal(1)]
+    shares = zip(tasks or [None], split(line.gross, weights), split(line.amount, weights), strict=True)
+    own = _own_task(act, tasks)
+    for task, gross, net in shares:
+        for role, employee_id in _people(act, task, is_own=task is own):
+            yield WorkDone(
+                source=line.pk,
+                order_id=act.order_id,
+                task_id=task and task.pk,
+                employee_id=employee_id,
+                role=role,
+                service_id=line.line.service_id,
+                quantity=line.quantity,
+                gross=gross,
+                net=net,
+                currency=act.currency,
+            )
+
+
+def _own_task(act: Act, tasks: Sequence[Task]) -> Task | None:
+    """The task that the act's own people are credited with: its performer's first one, else the first of the line."""
+    of_performer = [task for task in tasks if task.performer_id == act.performer_id]
+    return next(iter(of_performer or tasks), None)
+
+
+def _people(act: Act, task: Task | None, *, is_own: bool) -> Iterator[tuple[str, int]]:
+    """The act names the people of its own task, the tasks name the others.
+
+    The assistant is the one of the act, else the one of the task: taking a draft over costs nobody his pay.
+    """
+    performer = act.performer_id if is_own or task is None else task.performer_id
+    assistant = (act.assistant_id if is_own else None) or (task and task.assistant_id)
+    if performer:
+        yield PayRole.PERFORMER, performer
+    if assistant and assistant != performer:
+        yield PayRole.ASSISTANT, assistant
