@@ -3,12 +3,29 @@
 from django.contrib import admin
 
 from catalog.forms import PricedForm
-from catalog.models import Material, MaterialNorm, Service, ServiceField, ServiceGroup, TaxRate
+from catalog.models import (
+    Material,
+    MaterialNorm,
+    Service,
+    ServiceField,
+    ServiceGroup,
+    TaskTemplate,
+    TaxRate,
+)
+from common.admin import ReadOnlyInline
 from lab.admin_edits import RecordedAdmin, RecordedInline
 
 
 class ServiceFieldInline(RecordedInline):
     model = ServiceField
+
+
+class StepInline(ReadOnlyInline):
+    """Shares have to come to a hundred and rates name steps: they are written on the service's own page."""
+
+    model = TaskTemplate
+    fields = ["position", "name", "minutes", "performer", "share", "is_removed"]
+    list_select_related = ("performer",)
 
 
 class MaterialNormInline(RecordedInline):
@@ -25,7 +42,7 @@ class ServiceAdmin(RecordedAdmin):
     list_select_related = ["group", "tax_rate"]
     list_filter = ["is_active", "review_required", "group"]
     search_fields = ["search_text"]
-    inlines = [ServiceFieldInline, MaterialNormInline]
+    inlines = [ServiceFieldInline, StepInline, MaterialNormInline]
 
 
 @admin.register(ServiceGroup)

@@ -1,25 +1,44 @@
-"""A service is put into the catalogue, or corrected there, with what it asks for and the materials that it uses."""
+"""A service is put into the catalogue, or corrected there, with what it asks for, its steps and its materials."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.models import MaterialNorm, Service, ServiceField
+from catalog.models import MaterialNorm, Service, ServiceField, TaskTemplate
+from catalog.models.task_template import why_not_shares
 from catalog.usable import refuse_materials
 from common.refusals import Refused
 from common.soundness import refuse_unsound
 from lab.cause import Cause
 from lab.events import record_event
+from lab.performers import refuse_people
 from lab.records import book_record_event, describe
+
+
+@dataclass(frozen=True)
+class StepDraft:
+    """One step as it shall be; ``step_id`` is None for a new one, ``share`` in percent of the line's pay."""
+
+    name: str
+    minutes: int | None = None
+    performer_id: int | None = None
+    share: Decimal | None = None
+    step_id: int | None = None
 
 
 @transaction.atomic
 def save_service(
-    service: Service, cause: Cause, *, asks_for: Mapping[str, bool], norms: Mapping[int, Decimal]
+    service: Service,
+    cause: Cause,
+    *,
+    asks_for: Mapping[str, bool],
+    norms: Mapping[int, Decimal],
+    steps: Sequence[StepDraft] = (),
 ) -> Service:
-    """Save the service so that it asks for exactly these fields and uses exactly these materials.
+    """Save the service so that it asks for exactly these fields, uses exactly these materials, and has these steps.
 
     ``asks_for``: kind of the field → whether it is required; ``norms``: id of the material → quantity for one unit.
     """
@@ -40,8 +59,38 @@ def save_service(
         MaterialNorm.objects.update_or_create(
             service=service, material_id=material, defaults={"quantity": quantity}
         )
+    _write_steps(service, steps)
     book_record_event(service, event, before)
     return service
+
+
+def _write_steps(service: Service, drafts: Sequence[StepDraft]) -> None:
+    """Steps keep their rows, so that the rates that name one go on holding; orders keep the tasks that they have."""
+    standing = {step.pk: step for step in service.steps.current()}
+    _refuse_steps(drafts, standing)
+    for step in standing.values():
+        if step.pk not in {draft.step_id for draft in drafts}:
+            step.is_removed = True
+            step.save(update_fields=["is_removed"])
+    for position, draft in enumerate(drafts, start=1):
+        step = standing.get(draft.step_id) or TaskTemplate(service=service)
+        step.position, step.name, step.minutes = position, draft.name, draft.minutes
+        step.performer_id, step.share = draft.performer_id, draft.share
+        refuse_unsound(step)
+        step.save()
+
+
+def _refuse_steps(drafts: Sequence[StepDraft], standing: Mapping[int, TaskTemplate]) -> None:
+    ids = [draft.step_id for draft in drafts if draft.step_id]
+    if len(set(ids)) != len(ids) or set(ids) - standing.keys():
+        raise Refused(
+            _("A step of the service came twice, or is not there any more. Open the service again.")
+        )
+    if sentence := why_not_shares([draft.share for draft in drafts]):
+        raise Refused(sentence)
+    for draft in drafts:
+        held = standing[draft.step_id].performer_id if draft.step_id else None
+        refuse_people(draft.performer_id, None, held=[held])
 
 
 def _refuse_materials(former: Service | None, norms: Mapping[int, Decimal]) -> None:

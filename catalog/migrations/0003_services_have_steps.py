@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='step')),
                 ('minutes', models.PositiveSmallIntegerField(blank=True, help_text='Working time that the step usually takes.', null=True, validators=[django.core.validators.MaxValueValidator(9999)], verbose_name='standard minutes')),
                 ('share', common.fields.PercentField(blank=True, null=True, verbose_name='share of the pay, %')),
-                ('is_removed', models.BooleanField(default=False, editable=False)),
+                ('is_removed', models.BooleanField(default=False, verbose_name='removed')),
                 ('performer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='usual performer')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='catalog.service', verbose_name='service')),
             ],

@@ -1,8 +1,12 @@
 """Task templates: the steps of work that a service brings, each to become a task of the order's plan."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.service import Service
@@ -11,6 +15,19 @@ from lab.models import Employee
 
 MOST_MINUTES = 9_999
 """Of one step, in working minutes: more is a typing error."""
+
+
+def why_not_shares(shares: Sequence[Decimal | None]) -> str | None:
+    """Why the steps of a service cannot share its pay so, or None. Where none says its share, all share alike."""
+    said = [share for share in shares if share is not None]
+    total = sum(said, Decimal(0))
+    if not said or total == 100 or (total < 100 and len(said) < len(shares)):
+        return None
+    sentence = _now(
+        "The shares of the steps come to %(total)s %%. Together they are 100 %%; leave some empty and these share the"
+        " rest, or leave all empty and all share alike."
+    )
+    return sentence % {"total": f"{total.normalize():f}"}
 
 
 class TaskTemplateQuerySet(models.QuerySet):
@@ -45,7 +62,7 @@ class TaskTemplate(models.Model):
         verbose_name=_("usual performer"),
     )
     share = PercentField(_("share of the pay, %"), null=True, blank=True)
-    is_removed = models.BooleanField(default=False, editable=False)
+    is_removed = models.BooleanField(_("removed"), default=False)
 
     objects = TaskTemplateQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.forms import CatalogFilter, NormFormSet, ServiceForm
+from catalog.forms import CatalogFilter, NormFormSet, ServiceForm, StepFormSet
 from catalog.models import Service
 from catalog.save_service import save_service
 from common.lists import list_page
@@ -38,7 +38,12 @@ def service_page(request, pk):
     rows = _without_price(Service.objects.select_related("group", "tax_rate"), request.user)
     service = get_object_or_404(rows, pk=pk)
     history = history_panel(service, with_money=may(request.user, "see_prices"))
-    panels = [_fields_panel(service), _norms_panel(service), *([history] if history else [])]
+    panels = [
+        _fields_panel(service),
+        _steps_panel(service),
+        _norms_panel(service),
+        *([history] if history else []),
+    ]
     context = {"service": service, "main_panels": panels}
     return render(request, "catalog/service_page.html", context)
 
@@ -59,18 +64,22 @@ def _service_form(request, service):
     former_name = str(service) if service.pk else ""
 
     def build(data, standing):
+        known = standing if standing.pk else None
         return [
             ServiceForm(data, instance=standing),
-            NormFormSet(data, service=standing if standing.pk else None, prefix="norms"),
+            StepFormSet(data, service=known, prefix="steps"),
+            NormFormSet(data, service=known, prefix="norms"),
         ]
 
     def save(parts, cause):
-        form, norms = parts
-        saved = save_service(form.instance, cause, asks_for=form.asks_for, norms=norms.norms)
+        form, steps, norms = parts
+        saved = save_service(
+            form.instance, cause, asks_for=form.asks_for, norms=norms.norms, steps=steps.drafts
+        )
         return reverse("catalog:service_page", args=[saved.pk])
 
     def context(parts):
-        named = dict(zip(("form", "norms"), parts, strict=True))
+        named = dict(zip(("form", "steps", "norms"), parts, strict=True))
         return named | {"service": service, "former_name": former_name}
 
     return edit_page(
@@ -87,6 +96,11 @@ def _service_form(request, service):
 def _fields_panel(service) -> Panel:
     context = {"fields": list(service.fields.all())}
     return Panel("fields", _("What each line asks for"), "catalog/panels/fields.html", context)
+
+
+def _steps_panel(service) -> Panel:
+    context = {"steps": list(service.steps.current().select_related("performer"))}
+    return Panel("steps", _("Steps of the work"), "catalog/panels/steps.html", context)
 
 
 def _norms_panel(service) -> Panel:

@@ -1,4 +1,4 @@
-"""The service's form with its material norms, and the filters over the catalogue."""
+"""The service's form, and that of its material norms."""
 
 from decimal import Decimal
 
@@ -6,10 +6,10 @@ from babel.numbers import is_currency
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Material, Service, ServiceField, ServiceGroup
+from catalog.forms.materials import unit_of, with_units
+from catalog.models import Material, Service, ServiceField
 from common.fields import QuantityField
-from common.lists import SearchForm
-from common.standing_choices import called, on_offer_or_held
+from common.standing_choices import on_offer_or_held
 
 ASKED = [("", _("Not asked")), ("optional", _("Asked")), ("required", _("Required"))]
 
@@ -128,38 +128,3 @@ NormFormSet = forms.formset_factory(
 def _offered(used: set[int]) -> list[Material]:
     """Materials in use, and those that the service uses although they no longer are."""
     return list(on_offer_or_held(Material.objects.filter(is_active=True), used).order_by("name_key", "pk"))
-
-
-def with_units(materials: list[Material]) -> list[tuple]:
-    """The choices of a field of materials, each with the unit in which it is counted."""
-    return [("", _("Choose…")), *((row.pk, f"{called(row)}, {row.unit}") for row in materials)]
-
-
-def unit_of(chosen, materials: list[Material]) -> str:
-    """The unit of the material chosen, by its id as typed or given; "" while none is."""
-    return next((row.unit for row in materials if str(row.pk) == str(chosen)), "")
-
-
-class CatalogFilter(SearchForm):
-    """The filters over the catalogue."""
-
-    department = forms.ChoiceField(label=_("Department"), required=False)
-    inactive = forms.BooleanField(label=_("Also no longer sold"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        named = ServiceGroup.objects.exclude(department="").order_by("department_key")
-        departments = named.values_list("department", flat=True).distinct()
-        self.fields["department"].choices = [("", _("All")), *((name, name) for name in departments)]
-
-    def rows(self):
-        """The services asked for, with their groups, department by department."""
-        asked = self.asked
-        found = Service.objects.matching(asked.get("q", ""))
-        if not asked.get("inactive"):
-            found = found.on_sale()
-        if department := asked.get("department"):
-            found = found.filter(group__department=department)
-        return found.select_related("group").order_by(
-            "group__department_key", "group__position", "group__name_key", "code"
-        )

@@ -1,0 +1,16 @@
+"""What people type about the catalogue."""
+
+from catalog.forms.filter import CatalogFilter
+from catalog.forms.materials import unit_of, with_units
+from catalog.forms.service import NormFormSet, PricedForm, ServiceForm
+from catalog.forms.steps import StepFormSet
+
+__all__ = [
+    "CatalogFilter",
+    "NormFormSet",
+    "PricedForm",
+    "ServiceForm",
+    "StepFormSet",
+    "unit_of",
+    "with_units",
+]
