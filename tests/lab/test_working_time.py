@@ -1,0 +1,261 @@
+"""The calendar as arithmetic: windows, minutes, working days, days that go their own way, people who are away."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from lab.working_time import Away, Hours, NoWorkingDay, SpecialDays, Window, WorkingTime, without
+
+BERLIN = ZoneInfo("Europe/Berlin")
+USUAL = Hours(time(8), time(17), time(12), time(13))
+SHORT = Hours(time(9), time(13))
+MONDAY, FRIDAY, SATURDAY, SUNDAY = (date(2026, 11, day) for day in (23, 27, 28, 29))
+
+
+def calendar(*special: SpecialDays, week=(USUAL,) * 5 + (None, None)) -> WorkingTime:
+    return WorkingTime(week, special, BERLIN)
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=BERLIN)
+
+
+def closed(first: date, last: date | None = None, **said) -> SpecialDays:
+    return SpecialDays(first, last or first, **said)
+
+
+def hours_of(windows) -> list[tuple[str, str]]:
+    return [tuple(f"{edge.astimezone(BERLIN):%H:%M}" for edge in (w.start, w.end)) for w in windows]
+
+
+def test_a_break_cuts_the_day_in_two():
+    assert hours_of(calendar().windows(MONDAY)) == [("08:00", "12:00"), ("13:00", "17:00")]
+
+
+def test_a_day_without_a_break_is_one_window():
+    assert hours_of(calendar(week=(SHORT,) * 7).windows(MONDAY)) == [("09:00", "13:00")]
+
+
+def test_a_day_off_has_no_window():
+    assert calendar().windows(SUNDAY) == ()
+    assert not calendar().works(SUNDAY)
+
+
+def test_windows_are_in_utc_so_that_a_difference_is_the_time_that_passes():
+    assert {edge.tzinfo for w in calendar().windows(MONDAY) for edge in (w.start, w.end)} == {UTC}
+
+
+def test_a_closed_span_closes_its_first_and_its_last_day_and_no_other():
+    house = calendar(closed(date(2026, 11, 24), date(2026, 11, 26)))
+    assert [house.works(MONDAY + timedelta(days=n)) for n in range(5)] == [True, False, False, False, True]
+
+
+def test_other_hours_open_a_day_off():
+    house = calendar(closed(SATURDAY, hours=SHORT))
+    assert hours_of(house.windows(SATURDAY)) == [("09:00", "13:00")]
+
+
+def test_an_annual_span_passes_the_end_of_the_year():
+    house = calendar(closed(date(2020, 12, 24), date(2021, 1, 2), is_annual=True), week=(USUAL,) * 7)
+    days = [date(2026, 12, 23), date(2026, 12, 24), date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2)]
+    assert [house.works(day) for day in days] == [True, False, False, False, False]
+    assert house.works(date(2027, 1, 3))
+    assert house.after(date(2026, 12, 23), 1) == date(2027, 1, 3)
+
+
+def test_an_annual_29_february_is_there_in_leap_years_only():
+    house = calendar(closed(date(2024, 2, 29), is_annual=True), week=(USUAL,) * 7)
+    assert not house.works(date(2028, 2, 29))
+    assert house.works(date(2027, 2, 28))
+    assert house.works(date(2027, 3, 1))
+
+
+def test_an_annual_span_up_to_29_february_ends_with_the_month_in_other_years():
+    house = calendar(closed(date(2024, 2, 27), date(2024, 2, 29), is_annual=True), week=(USUAL,) * 7)
+    assert [house.works(date(2027, 2, day)) for day in (26, 27, 28)] == [True, False, False]
+    assert house.works(date(2027, 3, 1))
+
+
+def test_what_is_said_of_one_year_goes_before_what_is_said_of_every_year():
+    every = closed(date(2020, 12, 24), date(2021, 1, 2), is_annual=True)
+    once = closed(date(2026, 12, 28), hours=SHORT)
+    assert calendar(every, once).hours_on(date(2026, 12, 28)) == SHORT
+    assert calendar(every, once).hours_on(date(2027, 12, 28)) is None
+
+
+def test_what_is_said_of_fewer_days_goes_first():
+    long, short = closed(MONDAY, FRIDAY), closed(FRIDAY, hours=SHORT)
+    assert calendar(long, short).works(FRIDAY)
+    assert not calendar(long, short).works(MONDAY)
+
+
+def test_of_two_that_say_as_much_the_closed_one_goes_first():
+    assert not calendar(closed(FRIDAY, hours=SHORT), closed(FRIDAY)).works(FRIDAY)
+
+
+def test_between_cuts_at_both_moments():
+    found = calendar().between(at(FRIDAY, 9, 30), at(date(2026, 11, 30), 8, 15))
+    assert hours_of(found) == [("09:30", "12:00"), ("13:00", "17:00"), ("08:00", "08:15")]
+    assert calendar().minutes_between(at(FRIDAY, 9, 30), at(date(2026, 11, 30), 8, 15)) == 150 + 240 + 15
+
+
+def test_nothing_lies_between_a_moment_and_an_earlier_one():
+    assert calendar().between(at(FRIDAY, 12), at(MONDAY, 8)) == []
+    assert calendar().minutes_between(at(FRIDAY, 12), at(FRIDAY, 12)) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "minutes"),
+    [(date(2026, 3, 29), 180), (date(2026, 10, 25), 300), (date(2026, 4, 5), 240)],
+    ids=["summer time begins", "summer time ends", "an ordinary night"],
+)
+def test_minutes_are_those_that_really_pass(day, minutes):
+    nights = calendar(week=(Hours(time(0), time(4)),) * 7)
+    assert sum(window.minutes for window in nights.windows(day)) == minutes
+    assert nights.minutes_between(at(day, 0), at(day, 12)) == minutes
+
+
+def test_hours_keep_their_place_on_the_clock_over_a_change_of_time():
+    house = calendar(week=(USUAL,) * 7)
+    before, after = house.windows(date(2026, 3, 28))[0], house.windows(date(2026, 3, 29))[0]
+    assert hours_of([before, after]) == [("08:00", "12:00")] * 2
+    assert after.start - before.start == timedelta(hours=23)
+
+
+def test_hours_that_the_clocks_skip_overlap_nothing():
+    skipped = Hours(time(2, 30), time(5), time(2, 45), time(3, 10))
+    first, second = calendar(week=(skipped,) * 7).windows(date(2026, 3, 29))
+    assert first.end <= second.start < second.end
+
+
+def test_working_days_are_counted_over_the_weekend():
+    assert calendar().after(FRIDAY, 0) == FRIDAY
+    assert calendar().after(SATURDAY, 0) == date(2026, 11, 30)
+    assert calendar().after(FRIDAY, 1) == date(2026, 11, 30)
+    assert calendar().after(SATURDAY, 1) == date(2026, 11, 30)
+
+
+def test_a_calendar_that_never_works_says_so():
+    with pytest.raises(NoWorkingDay):
+        calendar(week=(None,) * 7).after(MONDAY, 1)
+    with pytest.raises(NoWorkingDay):
+        calendar(week=(None,) * 7).after(date(9999, 12, 30), 0)
+
+
+def test_a_working_day_ends_with_its_last_window():
+    assert calendar().end_of_day(at(MONDAY, 9)) == at(MONDAY, 17)
+    assert calendar().end_of_day(at(MONDAY, 12, 30)) == at(MONDAY, 17)
+
+
+def test_after_hours_and_on_days_off_the_day_ends_at_midnight():
+    assert calendar().end_of_day(at(MONDAY, 17)) == at(date(2026, 11, 24), 0)
+    assert calendar().end_of_day(at(SUNDAY, 10)) == at(date(2026, 11, 30), 0)
+
+
+def test_whoever_is_away_for_days_has_no_window_on_them():
+    house = calendar()
+    week = house.between(at(MONDAY, 0), at(SUNDAY, 0))
+    left = without(week, [Away(date(2026, 11, 24), date(2026, 11, 26))], BERLIN)
+    assert {w.start.astimezone(BERLIN).date() for w in left} == {MONDAY, FRIDAY}
+
+
+def test_whoever_is_away_for_hours_keeps_the_rest_of_each_day():
+    day = calendar().windows(MONDAY)
+    left = without(day, [Away(MONDAY, MONDAY, time(10), time(14))], BERLIN)
+    assert hours_of(left) == [("08:00", "10:00"), ("14:00", "17:00")]
+    within = without(day, [Away(MONDAY, MONDAY, time(9), time(10))], BERLIN)
+    assert hours_of(within) == [("08:00", "09:00"), ("10:00", "12:00"), ("13:00", "17:00")]
+
+
+clocks = some.times(max_value=time(23, 58)).map(lambda t: t.replace(second=0, microsecond=0))
+days = some.dates(date(2024, 1, 1), date(2029, 12, 31))
+
+
+@some.composite
+def hours(draw):
+    edges = sorted(draw(some.lists(clocks, min_size=4, max_size=4, unique=True)))
+    return draw(some.sampled_from([Hours(edges[0], edges[3]), Hours(edges[0], edges[3], edges[1], edges[2])]))
+
+
+@some.composite
+def special_days(draw):
+    first = draw(days)
+    last = first + timedelta(days=draw(some.integers(0, 40)))
+    return SpecialDays(first, last, draw(some.booleans()), draw(some.none() | hours()))
+
+
+calendars = some.builds(
+    WorkingTime,
+    some.tuples(*[some.none() | hours()] * 7),
+    some.lists(special_days(), max_size=4).map(tuple),
+    some.sampled_from([BERLIN, ZoneInfo("America/New_York"), ZoneInfo("Asia/Tokyo"), UTC]),
+)
+absences = some.builds(
+    lambda first, length, some_hours: Away(first, first + timedelta(days=length), *some_hours),
+    days,
+    some.integers(0, 30),
+    some.just(()) | some.lists(clocks, min_size=2, max_size=2, unique=True).map(sorted),
+)
+
+
+def sound(windows) -> bool:
+    """Each has a length, they are sorted, and none reaches into the next."""
+    return all(w.start < w.end for w in windows) and all(a.end <= b.start for a, b in pairwise(windows))
+
+
+@given(calendars, days)
+def test_windows_are_sorted_never_overlap_and_lie_within_the_hours(house, day):
+    windows, told = house.windows(day), house.hours_on(day)
+    assert sound(windows)
+    assert told or not windows
+    for window in windows:
+        since, until = (edge.astimezone(house.zone) for edge in (window.start, window.end))
+        assert since.date() == day
+        assert told.opens <= since.time().replace(tzinfo=None)
+        skipped = until.utcoffset() != since.utcoffset()  # an hour that is not there ends later than it reads
+        assert until.time().replace(tzinfo=None) <= told.closes or skipped
+
+
+@given(calendars, days, some.integers(0, 20), some.integers(0, 1439), some.integers(0, 1439))
+def test_what_lies_between_is_sound_and_adds_up(house, day, length, since, until):
+    start = datetime.combine(day, time(), UTC) + timedelta(minutes=since)
+    end = start + timedelta(days=length, minutes=until)
+    middle = start + (end - start) // 2
+    found = house.between(start, end)
+    assert sound(found)
+    assert all(start <= w.start and w.end <= end for w in found)
+    seconds = [
+        sum((w.end - w.start).total_seconds() for w in house.between(*edges))
+        for edges in ((start, end), (start, middle), (middle, end))
+    ]
+    assert seconds[0] == seconds[1] + seconds[2]
+
+
+@given(calendars, days, some.integers(0, 15))
+def test_the_day_after_so_many_working_days_works(house, day, count):
+    try:
+        found = house.after(day, count)
+    except NoWorkingDay:
+        return
+    assert house.works(found)
+    assert sum(house.works(day + timedelta(days=n)) for n in range(1, (found - day).days + 1)) >= count
+
+
+@given(calendars, some.lists(absences, max_size=4), days)
+def test_nobody_works_while_away(house, away, day):
+    week = house.between(
+        datetime.combine(day, time(), UTC), datetime.combine(day, time(), UTC) + timedelta(days=7)
+    )
+    left = without(week, away, house.zone)
+    assert sound(left)
+    gone = [window for absence in away for window in absence.windows(house.zone)]
+    assert not any(w.start < g.end and g.start < w.end for w in left for g in gone)
+    assert all(any(w.start <= piece.start and piece.end <= w.end for w in week) for piece in left)
+
+
+def test_a_window_between_zones_counts_real_minutes():
+    assert Window(at(date(2026, 3, 29), 1), at(date(2026, 3, 29), 4)).minutes == 120
