@@ -1,0 +1,263 @@
+"""When tasks are done: an ordinary week, and what is refused."""
+
+from dataclasses import FrozenInstanceError
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from orders.scheduling import NoWorkingTime, Span, ToPlan, Work, replan, schedule, who_could_help
+
+BERLIN = ZoneInfo("Europe/Berlin")
+ANNA, BORIS, CLARA = 1, 2, 3
+MONDAY = 2
+"""The second of March 2026; the week runs to Friday, the sixth."""
+
+
+def at(day, hour, minute=0, *, month=3):
+    return datetime(2026, month, day, hour, minute, tzinfo=BERLIN)
+
+
+def span(start, end):
+    return Span(start, end)
+
+
+def windows(_performer, start, end):
+    """Monday to Friday from 8 to 12 and from 13 to 17."""
+    first = start.astimezone(BERLIN).date()
+    days = [first + timedelta(days=n) for n in range((end - start).days + 2)]
+    return [
+        Span(datetime.combine(day, time(a), BERLIN), datetime.combine(day, time(b), BERLIN))
+        for day in days
+        if day.weekday() < 5
+        for a, b in ((8, 12), (13, 17))
+    ]
+
+
+def plan(works, due, now=None, taken=None, windows=windows):
+    return schedule(works, due, now or at(MONDAY, 8), windows, taken or {})
+
+
+def when(found, key):
+    """Start and end as the clock on the laboratory's wall shows them."""
+    place = found.placed[key]
+    return place.start.astimezone(BERLIN), place.end.astimezone(BERLIN)
+
+
+def test_a_task_is_placed_as_late_as_the_due_date_allows():
+    found = plan([Work(1, 90, ANNA)], due=at(5, 15))
+    assert when(found, 1) == (at(5, 13, 30), at(5, 15))
+    assert (found.late_by, found.late, found.fits_on) == (0, (), None)
+
+
+def test_tasks_of_one_line_follow_each_other_and_lines_lie_side_by_side():
+    works = [Work(1, 60, ANNA, chain=1), Work(2, 60, BORIS, chain=1), Work(3, 60, CLARA, chain=2)]
+    found = plan(works, due=at(5, 17))
+    assert when(found, 1) == (at(5, 15), at(5, 16))
+    assert when(found, 2) == (at(5, 16), at(5, 17))
+    assert when(found, 3) == (at(5, 16), at(5, 17))
+
+
+def test_two_lines_of_one_performer_are_done_one_after_the_other():
+    found = plan([Work(1, 60, ANNA, chain=1), Work(2, 60, ANNA, chain=2)], due=at(5, 17))
+    assert when(found, 1) == (at(5, 15), at(5, 16))
+    assert when(found, 2) == (at(5, 16), at(5, 17))
+
+
+def test_tasks_without_a_performer_are_in_nobodys_way():
+    found = plan([Work(1, 60), Work(2, 60), Work(3, 60, ANNA)], due=at(5, 17))
+    assert {when(found, key) for key in (1, 2, 3)} == {(at(5, 16), at(5, 17))}
+
+
+def test_a_task_goes_on_after_the_break_and_after_the_weekend():
+    found = plan([Work(1, 6 * 60, ANNA)], due=at(9, 9))
+    assert found.placed[1].spans == (
+        Span(at(6, 11).astimezone(UTC), at(6, 12).astimezone(UTC)),
+        Span(at(6, 13).astimezone(UTC), at(6, 17).astimezone(UTC)),
+        Span(at(9, 8).astimezone(UTC), at(9, 9).astimezone(UTC)),
+    )
+
+
+def test_a_task_is_not_interrupted_by_what_its_performer_is_busy_with():
+    busy = {ANNA: [span(at(5, 14), at(5, 15))]}
+    assert when(plan([Work(1, 150, ANNA)], due=at(5, 17), taken=busy), 1) == (at(5, 10, 30), at(5, 14))
+    assert when(plan([Work(1, 120, ANNA)], due=at(5, 17), taken=busy), 1) == (at(5, 15), at(5, 17))
+
+
+def test_what_others_are_busy_with_does_not_count():
+    busy = {BORIS: [span(at(5, 8), at(5, 17))]}
+    assert when(plan([Work(1, 60, ANNA)], due=at(5, 17), taken=busy), 1) == (at(5, 16), at(5, 17))
+
+
+def test_a_line_that_would_begin_in_the_past_goes_forwards_from_now_as_a_whole():
+    works = [Work(1, 300, ANNA, chain=1), Work(2, 240, BORIS, chain=1), Work(3, 60, CLARA, chain=2)]
+    found = plan(works, due=at(MONDAY, 17), now=at(MONDAY, 9, 30))
+    assert when(found, 1) == (at(2, 9, 30), at(2, 15, 30))
+    assert when(found, 2) == (at(2, 15, 30), at(3, 10, 30))
+    assert when(found, 3) == (at(2, 16), at(2, 17))
+    assert found.late == (2,)
+    assert found.late_by == 150
+    assert found.ends == at(3, 10, 30)
+    assert found.fits_on == date(2026, 3, 3)
+
+
+def test_the_day_that_fits_is_one_on_which_the_hour_is_late_enough():
+    found = plan([Work(1, 8 * 60 + 30, ANNA)], due=at(MONDAY, 8, 15))
+    assert when(found, 1)[1] == at(3, 8, 30)
+    assert found.fits_on == date(2026, 3, 4)
+
+
+def test_a_due_date_that_has_passed_is_late_by_the_working_time_since():
+    found = plan([Work(1, 60, ANNA)], due=at(MONDAY, 12), now=at(3, 8))
+    assert when(found, 1) == (at(3, 8), at(3, 9))
+    assert found.late_by == 5 * 60
+
+
+def test_a_chain_whose_line_fits_exactly_is_not_late():
+    found = plan([Work(1, 240, ANNA, 1), Work(2, 240, BORIS, 1)], due=at(MONDAY, 17))
+    assert found.late_by == 0
+    assert when(found, 1)[0] == at(MONDAY, 8)
+
+
+def test_a_task_of_no_minutes_is_a_moment_within_working_time():
+    found = plan([Work(1, 0, ANNA, 1), Work(2, 60, BORIS, 1)], due=at(5, 14))
+    assert when(found, 1) == (at(5, 13), at(5, 13))
+    assert found.placed[1].spans == ()
+    assert when(plan([Work(1, 0, ANNA)], due=at(8, 10)), 1) == (at(6, 17), at(6, 17))
+    late = plan([Work(1, 0, ANNA)], due=at(6, 18), now=at(7, 9))
+    assert when(late, 1) == (at(9, 8), at(9, 8))
+    assert late.late_by == 1
+
+
+def test_an_order_without_tasks_has_an_empty_plan():
+    found = plan([], due=at(5, 17))
+    assert (found.placed, found.late_by, found.ends) == ({}, 0, None)
+
+
+@pytest.mark.parametrize(("day", "month", "real_hours"), [(28, 3, 6), (24, 10, 8)])
+def test_a_night_in_which_the_clocks_change_has_an_hour_less_or_more(day, month, real_hours):
+    """From 22 in the evening to 5 in the morning."""
+
+    def nights(_performer, start, end):
+        first = start.astimezone(BERLIN).date() - timedelta(days=1)
+        nights = [first + timedelta(days=n) for n in range((end - start).days + 3)]
+        return [
+            Span(
+                datetime.combine(night, time(22), BERLIN),
+                datetime.combine(night + timedelta(days=1), time(5), BERLIN),
+            )
+            for night in nights
+        ]
+
+    evening = at(day, 22, month=month)
+    found = plan(
+        [Work(1, real_hours * 60, ANNA)], due=at(day + 1, 5, month=month), now=evening, windows=nights
+    )
+    assert when(found, 1) == (evening, at(day + 1, 5, month=month))
+    assert plan(
+        [Work(1, real_hours * 60 + 1, ANNA)], due=at(day + 1, 5, month=month), now=evening, windows=nights
+    ).late_by
+
+
+def test_seconds_are_never_planned_into_the_past_nor_past_the_due_date():
+    now, due = at(MONDAY, 8).replace(second=1), at(MONDAY, 9, 1).replace(second=59)
+    found = plan([Work(1, 60, ANNA)], due=due, now=now)
+    assert when(found, 1) == (at(MONDAY, 8, 1), at(MONDAY, 9, 1))
+    assert found.late_by == 0
+
+
+def test_a_calendar_without_working_time_is_an_error_that_says_whose():
+    with pytest.raises(NoWorkingTime, match="performer 1 has no working time left for the task") as caught:
+        plan([Work(1, 60, ANNA)], due=at(5, 17), windows=lambda *_: [])
+    assert caught.value.performer == ANNA
+    with pytest.raises(NoWorkingTime, match="the laboratory has no working time"):
+        plan([Work(1, 0)], due=at(5, 17), windows=lambda *_: [])
+
+
+def test_who_left_before_the_due_date_still_does_what_fits_before():
+    def until_tuesday(_performer, start, end):
+        return [window for window in windows(None, start, end) if window.end <= at(3, 17)]
+
+    assert when(plan([Work(1, 60, ANNA)], due=at(5, 17), windows=until_tuesday), 1) == (at(3, 16), at(3, 17))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (-1, "-1 minutes are less than none"),
+        (200_000, "200000 minutes are more than a year of work"),
+        (1.5, "minutes are a whole number, not 1.5"),
+        (True, "minutes are a whole number, not True"),
+    ],
+)
+def test_minutes_that_make_no_sense_are_refused_in_words(minutes, words):
+    with pytest.raises(ValueError, match=words):
+        Work(7, minutes, ANNA)
+
+
+def test_moments_without_a_time_zone_are_refused_in_words():
+    naive = datetime(2026, 3, 5, 17)
+    for ask in (
+        lambda: plan([Work(1, 60, ANNA)], due=naive),
+        lambda: plan([Work(1, 60, ANNA)], due=at(5, 17), now=naive),
+        lambda: plan([], due=naive),
+        lambda: Span(naive, naive),
+    ):
+        with pytest.raises(ValueError, match="does not say in which time zone it is"):
+            ask()
+
+
+def test_two_tasks_of_one_key_a_reversed_span_and_a_due_date_of_another_century_are_refused():
+    with pytest.raises(ValueError, match="two tasks have the same key"):
+        plan([Work(1, 60), Work(1, 30)], due=at(5, 17))
+    with pytest.raises(ValueError, match="ends before it begins"):
+        Span(at(5, 17), at(5, 16))
+    with pytest.raises(ValueError, match="more than eleven years ahead"):
+        plan([Work(1, 60)], due=at(5, 17).replace(year=2126))
+
+
+def test_a_due_date_years_ahead_is_planned_in_its_own_year():
+    found = plan([Work(1, 60, ANNA)], due=at(5, 17).replace(year=2031))
+    assert found.ends == at(5, 17).replace(year=2031)
+
+
+def test_what_is_asked_cannot_be_changed_afterwards():
+    with pytest.raises(FrozenInstanceError):
+        Work(1, 60).minutes = 90
+
+
+def test_the_best_help_comes_first_and_who_is_busy_is_no_help():
+    works = [Work(1, 300, ANNA, chain=1), Work(2, 240, ANNA, chain=1), Work(3, 360, ANNA, chain=2)]
+    busy = {CLARA: [span(at(2, 8), at(6, 17))]}
+    assert plan(works, due=at(3, 9), taken=busy).late_by == 360
+    reliefs = who_could_help(works, at(3, 9), at(MONDAY, 8), windows, busy, [ANNA, BORIS, CLARA])
+    assert [(relief.key, relief.performer, relief.late_by) for relief in reliefs] == [
+        (3, BORIS, 0),
+        (1, BORIS, 60),
+        (2, BORIS, 120),
+    ]
+
+
+def test_an_order_that_fits_needs_no_help():
+    assert who_could_help([Work(1, 60, ANNA)], at(5, 17), at(MONDAY, 8), windows, {}, [BORIS]) == []
+    assert who_could_help([], at(5, 17), at(MONDAY, 8), windows, {}, [BORIS]) == []
+
+
+def test_orders_are_planned_one_behind_the_other():
+    orders = [ToPlan(number, (Work(number, 120, ANNA),), at(5, 17)) for number in (1, 2, 3)]
+    found = replan(orders, at(MONDAY, 8), windows, {})
+    assert [when(found.schedules[number], number)[0] for number in (1, 2, 3)] == [
+        at(5, 15),
+        at(5, 13),
+        at(5, 10),
+    ]
+
+
+def test_one_order_that_nobody_can_do_does_not_stop_the_others():
+    def boris_never(performer, start, end):
+        return [] if performer == BORIS else windows(performer, start, end)
+
+    orders = [ToPlan(n, (Work(n, 60, who),), at(5, 17)) for n, who in ((1, BORIS), (2, ANNA))]
+    found = replan(orders, at(MONDAY, 8), boris_never, {})
+    assert list(found.schedules) == [2]
+    assert found.unplaced[1].performer == BORIS
