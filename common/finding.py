@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from django.db import models
 from django.db.models import Q
 
-from common.folding import closed_up, fold, sort_key, words_of
+from common.folding import closed_up, fold, has_digit, sort_key, words_of
 
 SEARCH = "search_text"
 SHORT = 3
@@ -120,18 +120,31 @@ def holds(word: str, *columns: str) -> Q:
     found = Q()
     for column in columns:
         folded = column.endswith(SEARCH)
-        found |= Q((f"{column}__contains", beginning(word))) if folded else Q((f"{column}__icontains", word))
+        for form in _forms(word) if folded else ():
+            found |= Q((f"{column}__contains", form))
+        if not folded:
+            found |= Q((f"{column}__icontains", word))
     return found
 
 
-def beginning(word: str) -> str:
-    """The word as it is looked for in a search text: a short one at the beginning of words."""
-    return f" {word}" if len(word) < SHORT and word.isalpha() else word
+def stands_in(search_text: str, word: str) -> bool:
+    """What the database is asked by ``holds``, of a search text at hand."""
+    return any(form in search_text for form in _forms(word))
 
 
 def says(text: str, word: str) -> bool:
     """Whether a search text made of this text alone would hold the folded word."""
-    return beginning(word) in f" {fold(text)}" or (word[-1:].isdigit() and word in closed_up(text))
+    return stands_in(f" {fold(text)}", word) or (word[-1:].isdigit() and word in closed_up(text))
+
+
+def _forms(word: str) -> list[str]:
+    """As what the word may stand in a search text: a short one at the beginning of words, also behind a dash.
+
+    A code or number may be written with a space where it was typed with a dash: “Room 7” is found by “room-7”.
+    """
+    if len(word) < SHORT and word.isalpha():
+        return [f" {word}", f"-{word}"]
+    return [word, f" {word.replace('-', ' ')}"] if "-" in word and has_digit(word) else [word]
 
 
 def written(model) -> list[WrittenField]:

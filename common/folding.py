@@ -47,8 +47,11 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The folded words of what somebody typed to find something; more than a person would type are left out."""
-    return fold(text).split()[:MOST_WORDS]
+    """The folded words of what somebody typed to find something; more than a person would type are left out.
+
+    A dash between letters is a space as often as not, and parts two words: “Mill-Pond” is asked for as “Mill Pond”.
+    """
+    return _without_dashes(text)[:MOST_WORDS]
 
 
 def sort_key(name: str) -> str:
@@ -68,7 +71,7 @@ def closed_up(text: str) -> str:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two names are the same words, in any order: “Smith, Anna” and “Anna Smith”."""
-    return sorted(fold(one).split()) == sorted(fold(other).split())
+    return sorted(_without_dashes(one)) == sorted(_without_dashes(other))
 
 
 def same_phone(one: str, other: str) -> bool:
@@ -81,6 +84,16 @@ def phone_tail(text: str) -> str:
     """The last digits of a telephone number, which all its spellings share; "" for one too short to know it by."""
     digits = _dialled(text)
     return digits[-LEAST_DIGITS:] if len(digits) >= LEAST_DIGITS else ""
+
+
+def _without_dashes(text: str) -> list[str]:
+    """The folded words, those of letters parted at their dashes; in codes and numbers (R-161) a dash stays."""
+    parted = (word if has_digit(word) else word.replace("-", " ") for word in fold(text).split())
+    return " ".join(parted).split()
+
+
+def has_digit(word: str) -> bool:
+    return any(map(str.isdecimal, word))
 
 
 def _dialled(text: str) -> str:

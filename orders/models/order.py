@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField, PercentField
-from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, beginning, holds
+from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, holds, stands_in
 from common.folding import words_of
 from common.models import Numbered
 from customers.models import Contact, Counterparty, Patient
@@ -89,7 +89,7 @@ def _customers_by_word(words: list[str]) -> dict[str, object]:
     rows = Counterparty.objects.filter(asked).order_by().values_list("pk", "search_text") if words else ()
     if len(known := list(rows[: MOST_CUSTOMERS + 1])) > MOST_CUSTOMERS:
         return {word: Counterparty.objects.filter(holds(word, SEARCH)).values("pk") for word in words}
-    return {word: [pk for pk, text in known if beginning(word) in text] for word in words}
+    return {word: [pk for pk, text in known if stands_in(text, word)] for word in words}
 
 
 class Order(OrderLifecycle, Found, Numbered):

@@ -30,6 +30,19 @@ export function fold(text) {
   return words.filter(Boolean).join(" ").normalize("NFC");
 }
 
+const HAS_DIGIT = /\p{Nd}/u;
+
+/* The words of what was typed: a dash between letters parts two, in codes and numbers it stays. */
+export function wordsOf(typed) {
+  const parted = fold(typed).split(" ").map((word) => (HAS_DIGIT.test(word) ? word : word.replaceAll("-", " ")));
+  return parted.join(" ").split(/ +/).filter(Boolean);
+}
+
+/* Whether a folded text holds a word; a code may be written with a space where it was typed with a dash. */
+export function holds(folded, word) {
+  return folded.includes(word) || (word.includes("-") && ` ${folded}`.includes(` ${word.replaceAll("-", " ")}`));
+}
+
 /* The text cut in pieces, [piece, found]: found where it is what one of the folded words says. */
 export function pieces(text, words) {
   const signs = [...text];

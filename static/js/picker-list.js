@@ -1,6 +1,6 @@
 /* The list under a picker: rows with headings, the marked one, and a sentence where there is none. */
 
-import { fold, pieces } from "./folding.js";
+import { pieces, wordsOf } from "./folding.js";
 
 const MOST_DRAWN = 200;
 const GAP = 4;
@@ -69,7 +69,7 @@ export class List {
   }
 
   draw(rows, typed, chosen, sentence) {
-    const words = fold(typed).split(" ").filter(Boolean);
+    const words = wordsOf(typed);
     this.rows = rows.slice(0, MOST_DRAWN);
     this.rowsBox.replaceChildren();
     let [group, into] = ["", this.rowsBox];

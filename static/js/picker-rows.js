@@ -1,7 +1,7 @@
 /* Where the rows of a picker come from: a list that stands on the page, or the server.
    A row is {id, text, detail, group}; `find(typed)` gives rows, the best first, or a promise of them. */
 
-import { fold } from "./folding.js";
+import { fold, holds, wordsOf } from "./folding.js";
 
 const PAUSE = 120; // milliseconds without a key before the server is asked
 const listed = new WeakMap();
@@ -29,8 +29,8 @@ function rank(row, sought, words) {
 
 function best(rows, typed) {
   const sought = fold(typed);
-  const words = sought.split(" ");
-  const found = rows.filter((row) => words.every((word) => row.folded.includes(word)));
+  const words = wordsOf(typed);
+  const found = rows.filter((row) => words.every((word) => holds(row.folded, word)));
   const ranked = found.map((row) => [rank(row, sought, words), row]);
   return ranked.sort(([one], [other]) => one - other).map(([, row]) => ({ ...row, group: "" }));
 }

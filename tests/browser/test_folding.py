@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.folding import fold
+from common.folding import fold, words_of
 from tests.factories.lab import make_employee
 from tests.finding.spellings import SPELLINGS, STRANGERS
 
@@ -34,6 +34,14 @@ FOLD = """async (texts) => {
   const { fold } = await import("/static/js/folding.js");
   return texts.map(fold);
 }"""
+WORDS = """async (texts) => {
+  const { wordsOf } = await import("/static/js/folding.js");
+  return texts.map((text) => wordsOf(text).slice(0, 8));
+}"""
+FOUND = """async (pairs) => {
+  const { fold, holds, wordsOf } = await import("/static/js/folding.js");
+  return pairs.map(([written, typed]) => wordsOf(typed).every((word) => holds(fold(written), word)));
+}"""
 PIECES = """async ([text, typed]) => {
   const { fold, pieces } = await import("/static/js/folding.js");
   return pieces(text, fold(typed).split(" ")).filter(([, found]) => found).map(([piece]) => piece);
@@ -54,6 +62,16 @@ def test_texts_are_folded_so(any_page):
 def test_the_browser_folds_as_the_database_does(any_page):
     texts = [*FOLDED, *(text for pair in SPELLINGS + STRANGERS for text in pair)]
     assert any_page.evaluate(FOLD, texts) == [fold(text) for text in texts]
+
+
+def test_the_browser_parts_what_was_typed_as_the_server_does(any_page):
+    texts = [*FOLDED, *(text for pair in SPELLINGS + STRANGERS for text in pair)]
+    assert any_page.evaluate(WORDS, texts) == [words_of(text) for text in texts]
+
+
+def test_every_spelling_is_found_in_a_list_on_the_page(any_page):
+    found = any_page.evaluate(FOUND, SPELLINGS)
+    assert [pair for pair, is_found in zip(SPELLINGS, found, strict=True) if not is_found] == []
 
 
 @pytest.mark.parametrize(

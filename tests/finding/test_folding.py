@@ -7,14 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from common.finding import beginning
+from common.finding import stands_in
 from common.folding import LONGEST_KEY, closed_up, fold, same_words, sort_key, words_of
 from tests.finding.spellings import SPELLINGS, STRANGERS
 
 
 def finds(typed: str, name: str) -> bool:
     """Whether every word that was typed stands in the folded name, as the databases are asked."""
-    return all(beginning(word) in f" {fold(name)}" for word in words_of(typed))
+    return all(stands_in(f" {fold(name)}", word) for word in words_of(typed))
 
 
 @pytest.mark.parametrize(("written", "typed"), SPELLINGS)
@@ -109,3 +109,16 @@ def test_a_number_closes_up(written, closed):
 def test_the_same_words_in_any_order_are_the_same_name():
     assert same_words("Smith, Anna", "ANNA smith")
     assert not same_words("Anna Smith", "Anna Smith Smith")
+    assert same_words("Mill-Pond Clinic", "clinic mill pond")
+    assert not same_words("R-161", "R 161")
+
+
+def test_a_dash_parts_words_of_letters_and_stays_in_codes():
+    assert words_of("Mill-Pond R-161 2026–000123 zr-ht") == [
+        "mill",
+        "pond",
+        "r-161",
+        "2026-000123",
+        "zr",
+        "ht",
+    ]
