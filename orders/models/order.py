@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -67,29 +67,49 @@ class OrderQuerySet(FoundQuerySet):
         return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
     def matching(self, text: str):
-        """Orders whose number, patient or customer holds every word of the text.
+        """Orders of which number, patient, customer or who ordered holds every word of the text.
 
-        The customers are asked first: with their ids the database joins two indexes, where with a subquery it
-        would read every order.
+        Customers and contacts are asked first: with their ids the database joins the indexes, where with a subquery
+        it would read every order.
         """
         found = self
-        for word, customers in _customers_by_word(words_of(text)).items():
-            found = found.filter(holds(word, SEARCH) | Q(customer__in=customers))
+        for word, (customers, contacts) in _who_orders_by_word(list(dict.fromkeys(words_of(text)))).items():
+            known = Q(customer__in=customers) | Q(contact__in=contacts)
+            found = found.filter(holds(word, SEARCH) | known)
         return found
 
 
-MOST_CUSTOMERS = 500
+MOST_ROWS = 500
+WHO_ORDERS = (Counterparty, Contact)
 
 
-def _customers_by_word(words: list[str]) -> dict[str, object]:
-    """For each word the ids of the customers whose search text holds it; a query where they are too many to list."""
+def _who_orders_by_word(words: list[str]) -> dict[str, list]:
+    """For each word the ids of the customers and of the contacts whose search text holds it.
+
+    Where they are too many to list, each word is asked for by itself, and one that alone finds too many becomes a
+    query: “Dr Winter” is then still looked for by the few who are called Winter.
+    """
     asked = Q()
     for word in words:
         asked |= holds(word, SEARCH)
-    rows = Counterparty.objects.filter(asked).order_by().values_list("pk", "search_text") if words else ()
-    if len(known := list(rows[: MOST_CUSTOMERS + 1])) > MOST_CUSTOMERS:
-        return {word: Counterparty.objects.filter(holds(word, SEARCH)).values("pk") for word in words}
-    return {word: [pk for pk, text in known if stands_in(text, word)] for word in words}
+    arms = [_found_in(place, asked) for place in range(len(WHO_ORDERS))] if words else ()
+    known = list(arms[0].union(*arms[1:], all=True)[: MOST_ROWS + 1]) if arms else []
+    if len(known) <= MOST_ROWS:
+        places = range(len(WHO_ORDERS))
+        return {
+            word: [
+                [pk for at, pk, text in known if at == place and stands_in(text, word)] for place in places
+            ]
+            for word in words
+        }
+    if len(words) > 1:
+        return {word: found for one in words for word, found in _who_orders_by_word([one]).items()}
+    return {words[0]: [model.objects.filter(asked).values("pk") for model in WHO_ORDERS]}
+
+
+def _found_in(place: int, asked: Q):
+    rows = WHO_ORDERS[place].objects.filter(asked).order_by().annotate(place=Value(place))
+    return rows.values_list("place", "pk", "search_text")
 
 
 class Order(OrderLifecycle, Found, Numbered):

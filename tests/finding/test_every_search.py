@@ -28,6 +28,11 @@ def _order_of_customer(name):
     return make_order(customer=make_counterparty(name=name)).number
 
 
+def _order_of_contact(name):
+    contact = make_contact(name=name)
+    return make_order(customer=contact.counterparty, contact_id=contact.pk).number
+
+
 def _customer(**fields):
     return f"/customers/{make_counterparty(**fields).pk}/"
 
@@ -57,7 +62,7 @@ def _document(name):
 
 
 SEARCHES = {
-    "workflow:order_list": [_order_of_patient, _order_of_customer],
+    "workflow:order_list": [_order_of_patient, _order_of_customer, _order_of_contact],
     "customers:customer_list": [
         lambda name: _customer(name=name),
         lambda name: _customer(legal_name=name),
