@@ -2,9 +2,10 @@
    input[data-picker] becomes one.
 
    What was typed is decided by Enter, by Tab, by a click elsewhere, or by saving: the marked row is taken, else the
-   first one. While the rows are not there yet the decision is remembered and carried out when they come, and saving
-   waits for it. Text that names no row stays, is marked, and keeps the form from being sent. Enter never sends the
-   form from here. */
+   first one; after Escape none is, until something else is typed or the list is opened again. While the rows are not there yet the decision is remembered and carried out when they come, and saving
+   waits for it. Text that names no row stays, is marked, and keeps the form from being sent; with
+   data-picker-spills-into="name" it goes into that field of the form where it is empty, and that is said
+   (data-picker-spilt). Enter never sends the form from here. */
 
 import { BehindSelect, BehindText } from "./picker-field.js";
 import { List } from "./picker-list.js";
@@ -27,6 +28,7 @@ class Picker {
   #ahead = 0; // arrows pressed before the rows came
   #moved = false;
   #following = null;
+  #dropped = false; // Escape: none of the rows is meant
 
   constructor(behind) {
     this.behind = behind;
@@ -58,7 +60,7 @@ class Picker {
 
   /* What was missing may have been added in another tab. */
   async askAgain() {
-    if (!this.isUnanswered || !this.behind.settings.pickerNew) return;
+    if (!this.isUnanswered || this.#dropped || !this.behind.settings.pickerNew) return;
     this.#look();
     await this.#coming;
     if (!this.isUnanswered || this.#rows?.length !== 1) return;
@@ -153,6 +155,7 @@ class Picker {
 
   #type() {
     this.#typed = true;
+    this.#dropped = false;
     this.#complain("");
     this.#look({ soon: true });
     this.#open();
@@ -216,7 +219,7 @@ class Picker {
     if (event.key === "Enter") this.#enter();
     else if (event.key === "ArrowDown") this.#arrow(1);
     else if (event.key === "ArrowUp") this.#arrow(-1);
-    else if (event.key === "Escape" && this.list?.isOpen) this.#close();
+    else if (event.key === "Escape" && this.list?.isOpen) this.#drop();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -226,6 +229,13 @@ class Picker {
     if (this.#typed) this.#decide();
     else if (this.list?.isOpen && this.#marked >= 0) this.take(this.#rows[this.#marked]);
     else this.#close();
+  }
+
+  #drop() {
+    this.#dropped = this.#typed;
+    this.#ahead = 0;
+    this.#moved = false;
+    this.#close();
   }
 
   #click() {
@@ -244,6 +254,7 @@ class Picker {
 
   #open() {
     if (this.list?.isOpen) return;
+    this.#dropped = false;
     this.list ??= this.#makeList();
     this.list.open(this.behind.wrapper);
     if (this.#typed && this.#rows) this.#draw(this.#rows, this.input.value);
@@ -275,11 +286,13 @@ class Picker {
     const decidedAt = performance.now();
     const typed = this.input.value;
     if (!typed.trim() && !this.#moved) return this.take(null, decidedAt);
+    if (this.#dropped) return this.#findNothing(typed);
     if (!this.#rows && !this.#isAsking) this.#look();
     const turn = this.#turn;
     const marked = this.#rows ? this.#marked : null;
     if (!this.#rows) await this.#coming;
     if (turn !== this.#turn || !this.#typed) return; // something else was typed or taken meanwhile
+    if (this.#dropped) return this.#findNothing(typed);
     const count = this.#rows?.length ?? 0;
     if (count) this.take(this.#rows[Math.max(marked ?? ((this.#ahead % count) + count) % count, 0)], decidedAt);
     else this.#findNothing(typed);
@@ -289,6 +302,7 @@ class Picker {
   take(row, decidedAt = performance.now()) {
     const before = this.behind.value;
     this.#typed = false;
+    this.#dropped = false;
     this.#turn += 1;
     this.#rows = null;
     this.#asks(false);
@@ -303,11 +317,30 @@ class Picker {
   /* The typed text stays; nothing is chosen, and that is said. */
   #findNothing(typed) {
     this.#close();
-    if (this.isUnanswered && this.#rows) return; // said already
+    if (this.isUnanswered && (this.#rows || this.#dropped)) return; // said already
+    if ((this.#rows || this.#dropped) && this.#spill(typed)) return;
     const before = this.behind.value;
     this.behind.put(null);
-    this.#complain(this.#rows ? this.#nothing(typed) : words.offline, typed);
+    this.#complain(this.#why(typed), typed);
     if (before) this.behind.tell(null, performance.now());
+  }
+
+  #why(typed) {
+    if (this.#dropped) return filled(words.pickerDropped ?? "", { typed: typed.trim() });
+    return this.#rows ? this.#nothing(typed) : words.offline;
+  }
+
+  /* Takes the typed text over into the field for what is not in the list, where that one is empty. */
+  #spill(typed) {
+    const { pickerSpillsInto, pickerSpilt } = this.behind.settings;
+    const into = this.behind.form?.elements[pickerSpillsInto];
+    const text = typed.trim();
+    if (!into || (into.value.trim() && into.value.trim() !== text)) return false;
+    into.value = text;
+    into.dispatchEvent(new Event("input", { bubbles: true }));
+    this.take(null);
+    this.#say("picker-note", "status", filled(pickerSpilt ?? "", { typed: text }), text);
+    return true;
   }
 
   #nothing(typed) {
@@ -320,15 +353,19 @@ class Picker {
   #complain(sentence, typed = "") {
     const { input, behind } = this;
     this.said?.remove();
+    this.said = null;
     for (const old of behind.wrapper.parentElement.querySelectorAll(":scope > .invalid-feedback")) old.remove();
     input.classList.toggle("is-invalid", sentence !== "");
     input.setAttribute("aria-invalid", String(sentence !== ""));
-    if (!sentence) return;
+    if (sentence) this.#say("invalid-feedback", "alert", sentence, typed);
+  }
+
+  #say(css, role, sentence, typed) {
     this.said = document.createElement("p");
-    this.said.className = "invalid-feedback";
-    this.said.setAttribute("role", "alert");
+    this.said.className = css;
+    this.said.setAttribute("role", role);
     this.said.append(sentence, ...this.#wayOut(typed));
-    behind.wrapper.after(this.said);
+    this.behind.wrapper.after(this.said);
   }
 
   #wayOut(typed) {

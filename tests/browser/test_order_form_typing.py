@@ -140,6 +140,65 @@ def test_escape_closes_the_list_and_nothing_else(page, new_order, keys):
     assert page.locator("#id_customer").input_value() == "mill"
 
 
+@pytest.mark.parametrize("leave", ["Tab", "Enter"])
+@pytest.mark.parametrize("late", [0, 400])
+def test_after_escape_nothing_is_taken_and_that_is_said(page, new_order, keys, leave, late):
+    page.evaluate(LATE, late)
+    keys("mill", "Escape", leave)
+    said = page.locator(".invalid-feedback", has_text="Nothing was chosen for “mill”.")
+    said.wait_for()
+    page.wait_for_timeout(late + 200)
+    page.evaluate(
+        "window.dispatchEvent(new Event('focus'))"
+    )  # a look at another window chooses nothing either
+    page.locator("#id_lines-0-service").focus()
+    keys("R-161", "Enter", "Control+Enter")
+    expect(page.locator("#id_customer")).to_be_focused()
+    assert page.locator("#id_customer").input_value() == "mill"
+    assert page.locator("#id_customer_chosen").input_value() == ""
+    assert not Order.objects.exists()
+
+
+def test_after_escape_another_letter_or_the_list_opened_again_takes_as_ever(page, new_order, keys):
+    keys("mill", "Escape", " pond", "Tab")
+    expect(page.locator("#id_customer")).to_have_value("Mill Pond Clinic")
+    page.locator("#id_patient").focus()
+    keys("gust", "Escape", "ArrowDown", "Tab")
+    expect(page.locator("#id_patient")).to_have_value("Gustav")
+
+
+def test_a_patient_who_is_not_in_the_register_is_taken_over_as_the_name(page, new_order, keys):
+    page.evaluate(LATE, 200)
+    keys("mill pond", "Tab")
+    page.locator("#id_patient").focus()
+    keys("Paula Berg", "Tab")
+    note = page.locator(".picker-note", has_text="“Paula Berg” is not from the register")
+    note.wait_for()
+    assert note.get_by_role("link", name="New patient").count() == 1
+    expect(page.locator("#id_patient_name")).to_have_value("Paula Berg")
+    assert page.locator("#id_patient").input_value() == ""
+    page.locator("#id_lines-0-service").focus()
+    keys("R-161", "Control+Enter")
+    order = drawn_up(page)
+    assert (order.patient, order.patient_name) == (None, "Paula Berg")
+
+
+def test_a_name_that_stands_there_is_not_written_over_by_what_names_nobody(page, new_order, keys):
+    page.locator("#id_patient_name").fill("Gusti")
+    page.locator("#id_patient").focus()
+    keys("Paula Berg", "Tab")
+    page.locator(".invalid-feedback", has_text="No patient called “Paula Berg”").wait_for()
+    assert page.locator("#id_patient_name").input_value() == "Gusti"
+    assert page.locator("#id_patient").input_value() == "Paula Berg"
+
+
+def test_escape_says_that_the_patient_is_meant_as_typed(page, new_order, keys):
+    page.locator("#id_patient").focus()
+    keys("Gus", "Escape", "Tab")
+    expect(page.locator("#id_patient_name")).to_have_value("Gus")
+    assert page.locator("#id_patient_chosen").input_value() == ""
+
+
 def test_letters_typed_beside_the_fields_lead_nowhere(page, new_order, keys):
     page.evaluate("document.activeElement.blur()")
     keys("night guard / ?")

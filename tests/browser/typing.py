@@ -39,6 +39,11 @@ ROWS = f"""async (id) => {{
 
 VALUE = f"(id) => ({HOLDER})(id).value"
 
+SPILT = f"""(id) => {{
+  const {{ form, dataset }} = ({HOLDER})(id);
+  return form?.elements[dataset.pickerSpillsInto]?.value ?? "";
+}}"""
+
 
 def begin(page: Page, address: str, *, late: int = 400) -> None:
     """Open a page on which nothing is ever sent and every search answers late."""
@@ -106,8 +111,16 @@ class Place:
 
     @property
     def says(self) -> str:
-        said = self.field.locator("xpath=../following-sibling::*[contains(@class, 'invalid-feedback')]")
+        said = self.field.locator(
+            "xpath=../following-sibling::*[contains(@class, 'invalid-feedback')"
+            " or contains(@class, 'picker-note')]"
+        )
         return said.first.text_content() if said.count() else ""
+
+    @property
+    def spilt(self) -> str:
+        """What was typed here and stands in the field for what is not in the list."""
+        return self.page.evaluate(SPILT, self.id)
 
     @property
     def was_sent(self) -> bool:
