@@ -10,6 +10,7 @@ from django.utils.translation import get_language, to_locale
 from common.sizes import in_megabytes
 
 register = template.Library()
+MINUS = "\N{MINUS SIGN}"
 
 
 def _locale() -> Locale:
@@ -23,9 +24,9 @@ def _read_locale(name: str) -> Locale:
 
 @lru_cache
 def _signs(language: str) -> dict[int, str]:
-    """What the language writes in place of the comma and the point that Python writes."""
+    """What the language writes in place of the comma and the point that Python writes, and a minus for its hyphen."""
     signs = _read_locale(to_locale(language)).number_symbols["latn"]
-    return {ord(","): signs["group"], ord("."): signs["decimal"]}
+    return {ord(","): signs["group"], ord("."): signs["decimal"], ord("-"): MINUS}
 
 
 def _written(amount: Decimal, places: int) -> str:

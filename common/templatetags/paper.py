@@ -17,18 +17,18 @@ IN_FOURS = re.compile(r"\b[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: (?=[A-Z]*\d)[A-Z0
 IN_ONE = re.compile(r"\b[A-Z]{2}\d\d[A-Z0-9]{11,30}\b")
 """Numbers of bank accounts, as people type them; one in a piece has at least 15 signs, more than a tax number."""
 
-MINUS, UNBROKEN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 @register.filter
 def paper_money(text: str) -> str:
     """An amount of a snapshot, grouped, with two places."""
-    return money(Decimal(text)).replace("-", MINUS) if text not in (None, "") else "–"
+    return money(Decimal(text)) if text not in (None, "") else "–"
 
 
 @register.filter
 def paper_quantity(text: str) -> str:
-    return quantity(Decimal(text)).replace("-", MINUS)
+    return quantity(Decimal(text))
 
 
 @register.filter

@@ -63,7 +63,7 @@ def test_the_difference_between_preliminary_and_final_is_shown(manager):
     make_posted_act(order, {order.lines.get(): "2"})
     panel = order_panel(order, manager)
     assert panel.context["difference"] == Decimal(-10)
-    assert "-10.00" in drawn(panel)
+    assert "−10.00" in drawn(panel)
 
 
 def test_money_and_papers_are_not_for_technicians(technician):
