@@ -25,6 +25,20 @@ def moment(when: Day) -> str:
     return _short(when, "j M", ", H:i")
 
 
+def span(start: datetime | None, end: datetime | None) -> str:
+    """Thu 26 Nov, 09:00–10:30; where it ends on another day: Thu 26 Nov, 16:00 – Fri 27 Nov, 10:00"""
+    if start is None or end is None:
+        return ""
+    if _local(start).date() == _local(end).date():
+        return f"{weekday_and_time(start)}–{written(_local(end), 'H:i')}"
+    return f"{weekday_and_time(start)} – {weekday_and_time(end)}"
+
+
+def weekday_and_time(when: Day) -> str:
+    """Thu 26 Nov, 14:05; Wed 26 Nov 2025, 14:05 of another year."""
+    return _short(when, "D j M", ", H:i")
+
+
 def day_and_year(when: Day) -> str:
     """26 Nov 2026"""
     return _as(when, "j M Y")

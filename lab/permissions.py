@@ -36,6 +36,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "attach_files": EVERYBODY,
     "print_order": EVERYBODY,
     "assign_task": (M, R),
+    "plan_work": (M, R),
     "work_task": (M, R, T),
     # the steps of its life
     "submit": (M,),

@@ -32,6 +32,12 @@ EVENT_WORDS = {
     "comment": (_("Commented"), "chat-left-text"),
     "assign_task": (_("Performer named"), "person-check"),
     "work_task": (_("Task moved"), "check2"),
+    "plan_work": (_("Work planned"), "calendar-check"),
+    "add_task": (_("Task added"), "plus-lg"),
+    "edit_task": (_("Task changed"), "pencil"),
+    "move_task": (_("Tasks put in another order"), "arrow-down-up"),
+    "plan_task": (_("Plan changed"), "list-check"),
+    "remove_task": (_("Task removed"), "dash-lg"),
     "attach_file": (_("File attached"), "paperclip"),
     "remove_file": (_("File removed"), "trash"),
     "draft_act": (_("Act drafted by hand"), "file-earmark-plus"),
@@ -60,6 +66,8 @@ FIELD_WORDS = {
     "delivered on": _("delivered on"),
     "received by": _("received by"),
     "acts": _("acts"),
+    "task": _("task"),
+    "plan": _("plan"),
 }
 
 

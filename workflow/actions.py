@@ -51,7 +51,11 @@ def _pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
 
 def _rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
     return_order_to_production(
-        order.pk, cause, reason=data["reason"], task_ids=[int(pk) for pk in data["task_ids"]]
+        order.pk,
+        cause,
+        reason=data["reason"],
+        task_ids=[int(pk) for pk in data["task_ids"]],
+        new_task=data["new_task"],
     )
 
 

@@ -13,6 +13,7 @@ import orders.panels
 import payroll.panels
 import stock.panels
 import workflow.panels
+import workflow.plan_panel
 from common.panels import Panel
 from lab.models.employee import initials_of
 from lab.permissions import may
@@ -22,7 +23,7 @@ from workflow.actions import ACTIONS, ACTIONS_MENU, action_url, primary_verb
 
 PANELS = (
     orders.panels.lines_panel,
-    workflow.panels.tasks_panel,
+    workflow.plan_panel.tasks_panel,
     workflow.panels.acts_panel,
     workflow.panels.comments_panel,
     orders.panels.people_panel,

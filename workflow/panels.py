@@ -1,4 +1,4 @@
-"""Panels of the order page that act: tasks, comments, delivery. What they do stands in ``workflow.actions``."""
+"""Panels of the order page that act: acts, comments, delivery, papers. What they do stands in ``workflow.actions``."""
 
 from dataclasses import replace
 
@@ -9,41 +9,8 @@ from common.panels import Panel
 from lab.once import new_token
 from lab.permissions import may
 from orders.models import Order
-from orders.models.task import TaskState
 from workflow.actions import ACTIONS
 from workflow.acts.acts_allowed import allowed_by_act
-from workflow.plan.work_on_task import ASKED, is_anothers
-
-TASK_MOVES = {
-    TaskState.TODO: ((TaskState.IN_PROGRESS, _("Start")), (TaskState.DONE, _("Done"))),
-    TaskState.IN_PROGRESS: ((TaskState.DONE, _("Done")), (TaskState.PAUSED, _("Pause"))),
-    TaskState.PAUSED: ((TaskState.IN_PROGRESS, _("Go on")), (TaskState.DONE, _("Done"))),
-    TaskState.DONE: ((TaskState.TODO, _("Open again")),),
-    TaskState.SKIPPED: ((TaskState.TODO, _("Open again")),),
-}
-"""Which buttons a task offers in which state, the likeliest first. Of another's task some ask whose work it is."""
-
-
-def tasks_panel(order: Order, viewer) -> Panel:
-    """Who does the work of each line, and how far it is."""
-    found = order.tasks.current().select_related("performer", "assistant")
-    tasks = list(
-        found.only("order_id", "title", "state", "finished_at", "performer__name", "assistant__name")
-    )
-    works = may(viewer, "work_task") and order.allows("work")
-    for task in tasks:
-        task.is_own = viewer.pk in (task.performer_id, task.assistant_id)
-        asked = ASKED if is_anothers(task, viewer) else ()
-        task.moves = [(*move, move[0] in asked) for move in TASK_MOVES[task.state]] if works else []
-        task.token = new_token() if works else ""
-        task.state_name = TaskState(task.state).label
-    context = {
-        "tasks": tasks,
-        "order": order,
-        "may_assign": may(viewer, "assign_task") and order.allows("tasks"),
-        "works": works,
-    }
-    return Panel("tasks", _("Work plan"), "workflow/panels/tasks.html", context, count=len(tasks))
 
 
 def comments_panel(order: Order, viewer) -> Panel:

@@ -12,6 +12,7 @@ from workflow.pages import (
     order_list,
     patient_page,
     payments,
+    plan,
     printing,
     tasks,
 )
@@ -33,6 +34,9 @@ urlpatterns = [
     ),
     path("orders/<str:number>/print/", printing.order_print, name="order_print"),
     path("orders/<str:number>/order-form.pdf", printing.order_form_pdf, name="order_form_pdf"),
+    path("orders/<str:number>/tasks/new/", plan.task_new, name="task_new"),
+    path("orders/<str:number>/tasks/<int:pk>/edit/", plan.task_edit, name="task_edit"),
+    path("orders/<str:number>/tasks/<int:pk>/do/<slug:verb>/", plan.task_move, name="task_move"),
     path("orders/<str:number>/tasks/<int:pk>/assign/", tasks.task_assign, name="task_assign"),
     path("orders/<str:number>/tasks/<int:pk>/work/", tasks.task_work, name="task_work"),
     path("orders/<str:number>/acts/new/", acts.act_new, name="act_new"),

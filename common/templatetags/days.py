@@ -10,6 +10,7 @@ FILTERS = (
     days.day,
     days.weekday,
     days.moment,
+    days.weekday_and_time,
     days.day_and_year,
     days.weekday_and_year,
     days.moment_and_year,
@@ -23,3 +24,5 @@ FILTERS = (
 
 for write in FILTERS:
     register.filter(write.__name__, write)
+
+register.simple_tag(days.span, name="span")

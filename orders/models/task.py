@@ -1,5 +1,6 @@
 """Tasks: who does which step of the work, when it is planned, and how far it is."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -73,8 +74,15 @@ class Task(models.Model):
         related_name="+",
         verbose_name=_("assistant"),
     )
-    minutes = WholeField(_("standard minutes"), null=True, blank=True)
-    share = PercentField(_("share of the pay, %"), null=True, blank=True)
+    minutes = WholeField(
+        _("standard minutes"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES)]
+    )
+    share = PercentField(
+        _("share of the pay, %"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
     state = models.CharField(_("state"), max_length=20, choices=TaskState.choices, default=TaskState.TODO)
     planned_start = models.DateTimeField(_("planned start"), null=True, blank=True, editable=False)
     planned_end = models.DateTimeField(_("planned end"), null=True, blank=True, editable=False)

@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 
 from lab.cause import Cause
-from tests.factories.catalog import make_service
+from orders.states import Status
+from tests.factories.catalog import make_service, make_step
 from tests.factories.lab import make_everybody
-from tests.factories.orders import make_technician
+from tests.factories.orders import make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
 from tests.factories.stock import make_stocked
 
@@ -42,3 +43,12 @@ def lab(by):
         anna=make_technician(name="Anna"),
         ben=make_technician(name="Ben"),
     )
+
+
+@pytest.fixture
+def planned(by, lab):
+    """An order in production: one service of two steps, Model and Frame, both Anna's."""
+    service = make_service(name="Bridge")
+    for name in ("Model", "Frame"):
+        make_step(service, name=name)
+    return make_order(make_line(service, performer=lab.anna), status=Status.PRODUCTION, by=by())

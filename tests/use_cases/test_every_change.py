@@ -32,7 +32,10 @@ from workflow.drawing_up.mark_order import mark_order
 from workflow.drawing_up.record_delivery import record_delivery
 from workflow.drawing_up.update_due_date import update_due_date
 from workflow.money.record_payment import record_payment
+from workflow.plan.add_task import add_task
 from workflow.plan.assign_task import assign_task
+from workflow.plan.edit_task import edit_task
+from workflow.plan.skip_task import skip_task
 from workflow.plan.work_on_task import work_on_task
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,9 @@ MAY = {
     "customer": (EVERY - OVER, {"manager"}),
     "markers": (EVERY - OVER, {"manager", "reviewer", "technician"}),
     "people": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
+    "add task": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
+    "rename task": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
+    "skip task": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
     "work": ({"production", "review"}, {"manager", "reviewer", "technician"}),
     "acts": ({"production", "review"}, {"manager", "reviewer", "technician"}),
     "delivery": ({"produced", "realized"}, {"manager"}),
@@ -75,6 +81,9 @@ def change(lab):
         "customer": lambda order, cause: change_customer(order.pk, cause, customer=other),
         "markers": lambda order, cause: mark_order(order.pk, cause, markers=[urgent]),
         "people": lambda order, cause: assign_task(first(order), cause, performer=lab.ben),
+        "add task": lambda order, cause: add_task(order.pk, cause, title="Second model"),
+        "rename task": lambda order, cause: edit_task(first(order), cause, title="Polish it well"),
+        "skip task": lambda order, cause: skip_task(first(order), cause),
         "work": lambda order, cause: work_on_task(
             first(order), cause, state="in_progress", whose="theirs"
         ),

@@ -59,3 +59,12 @@ def test_a_stale_page_changes_nothing(by, reviewed):
     cause = by("reviewer", version=1)
     with refused("The order has changed", StaleOrder):
         return_order_to_production(reviewed.pk, cause, reason="look again", task_ids=finished(reviewed.pk))
+
+
+def test_an_order_returned_with_a_new_task_waits_for_it(by, lab):
+    order = make_order(make_line(lab.crown, performer=lab.anna), status=Status.REVIEW, by=by())
+    return_order_to_production(order.pk, by("reviewer"), reason="dull", new_task="Polish again")
+    states = {task.title: task.state for task in order.tasks.current()}
+    assert states == {"Crown": "done", "Polish again": "todo"}
+    order.refresh_from_db()
+    assert order.status == Status.PRODUCTION

@@ -32,8 +32,11 @@ class TasksOfLines:
 
     def bring(self, line: OrderLine, draft: LineDraft) -> None:
         """A new line, or one with another service than before, gets the tasks of its service."""
+        self.bring_with(line, (draft.performer_id, draft.assistant_id))
+
+    def bring_with(self, line: OrderLine, wanted: People) -> None:
+        """The tasks of the line's service take the place of those there, given to these people."""
         take_off(self.by_line[line.pk])
-        wanted = (draft.performer_id, draft.assistant_id)
         tasks = self.by_line[line.pk] = self.made_for(line)
         for task in tasks:
             if task is tasks[0] or task.performer_id is None:

@@ -102,7 +102,13 @@ class ReturnForm(ReasonForm):
     task_ids = forms.MultipleChoiceField(
         label=_("Tasks to do again"),
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": _("Name at least one task to do again.")},
+        required=False,
+    )
+    new_task = forms.CharField(
+        label=_("Or a new task"),
+        max_length=200,
+        required=False,
+        help_text=_("For what no task of the plan says, for example: clean the surface again."),
     )
 
     def prepare(self):
@@ -113,6 +119,15 @@ class ReturnForm(ReasonForm):
         last = max(done, key=lambda task: (task.finished_at, task.pk), default=None)
         if last:
             self.initial.setdefault("task_ids", [str(last.pk)])
+
+    def clean(self):
+        told = super().clean()
+        if (
+            not (told.get("task_ids") or (told.get("new_task") or "").strip())
+            and "task_ids" not in self.errors
+        ):
+            self.add_error("task_ids", _("Name at least one task to do again, or a new one."))
+        return told
 
 
 class ProduceForm(OrderForm):

@@ -1,0 +1,72 @@
+"""What is typed about a task of a plan."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models.task_template import MOST_MINUTES
+from common.formfields import PercentFormField, WholeFormField
+from orders.models import OrderLine
+from workflow.forms.dialogs import OrderForm, PerformerField
+
+
+class LineChoice(forms.ModelChoiceField):
+    """A line of the order, as it stands on it."""
+
+    def label_from_instance(self, line: OrderLine) -> str:
+        return f"{line.code} {line.name}"
+
+
+class TaskForm(OrderForm):
+    """The name, the standard minutes and the share of a task that is there."""
+
+    edits = True
+
+    title = forms.CharField(label=_("Task"), max_length=200)
+    minutes = WholeFormField(
+        label=_("Standard minutes"),
+        min_value=0,
+        max_value=MOST_MINUTES,
+        required=False,
+        help_text=_("Working time that it usually takes."),
+    )
+    share = PercentFormField(
+        label=_("Share of the line's pay, %"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text=_("Empty: the tasks of the line that say nothing share what the others leave."),
+    )
+
+    def prepare(self):
+        if self.initial.get("line") is None and not isinstance(self, NewTaskForm):
+            del self.fields["share"]
+
+
+class NewTaskForm(TaskForm):
+    """A task added by hand: also who does it, and of which service it is a part, if of any."""
+
+    edits = False
+
+    line = LineChoice(
+        label=_("Part of"),
+        queryset=OrderLine.objects.none(),
+        required=False,
+        empty_label=_("No service of its own"),
+    )
+    performer = PerformerField(label=_("Performer"), required=False)
+    assistant = PerformerField(label=_("Assistant"), required=False)
+
+    field_order = ["title", "line", "minutes", "share", "performer", "assistant"]
+
+    def prepare(self):
+        self.fields["line"].queryset = self.order.lines.current()
+        for name in ("performer", "assistant"):
+            self.fields[name].hold(None)
+
+    def clean(self):
+        told = super().clean()
+        if told.get("performer") and told.get("performer") == told.get("assistant"):
+            self.add_error("assistant", _("Nobody assists himself: choose another assistant or none."))
+        if told.get("share") is not None and not told.get("line"):
+            self.add_error("share", _("Only a task of a service has a share of its pay."))
+        return told

@@ -1,0 +1,111 @@
+"""The work plan on the order page: who does each task, when, how far it is, and what can be done to it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.panels import Panel
+from lab.once import new_token
+from lab.permissions import may
+from orders.models import Order, Task
+from orders.models.task import TaskState
+from workflow.plan.work_on_task import ASKED, is_anothers
+
+TASK_MOVES = {
+    TaskState.TODO: ((TaskState.IN_PROGRESS, _("Start")), (TaskState.DONE, _("Done"))),
+    TaskState.IN_PROGRESS: ((TaskState.DONE, _("Done")), (TaskState.PAUSED, _("Pause"))),
+    TaskState.PAUSED: ((TaskState.IN_PROGRESS, _("Go on")), (TaskState.DONE, _("Done"))),
+    TaskState.DONE: ((TaskState.TODO, _("Open again")),),
+    TaskState.SKIPPED: ((TaskState.TODO, _("Open again")),),
+}
+"""Which buttons a task offers in which state, the likeliest first. Of another's task some ask whose work it is."""
+
+SHOWN = (
+    *("order_id", "line_id", "title", "state", "minutes", "planned_start", "planned_end"),
+    *("started_at", "finished_at", "performer__name", "assistant__name", "line__is_removed", "line__code"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a task's menu: done at once, or (``is_dialog``) asked about first."""
+
+    label: object
+    icon: str
+    url: str
+    is_dialog: bool = False
+
+
+def tasks_panel(order: Order, viewer) -> Panel:
+    """The tasks in the order of the plan."""
+    found = order.tasks.current().select_related("performer", "assistant", "line")
+    tasks = list(found.only(*SHOWN))
+    works = may(viewer, "work_task") and order.allows("work")
+    plans = may(viewer, "plan_work") and order.allows("tasks")
+    names_lines = len({task.line_id for task in tasks}) < len(tasks)
+    for place, task in enumerate(tasks):
+        is_off = task.line is not None and task.line.is_removed
+        task.is_own = viewer.pk in (task.performer_id, task.assistant_id)
+        asked = ASKED if is_anothers(task, viewer) else ()
+        moves = [] if is_off or not works else TASK_MOVES[task.state]
+        task.moves = [(*move, move[0] in asked) for move in moves]
+        task.entries = list(_entries(task, place, len(tasks))) if plans and not is_off else []
+        task.token = new_token() if works or plans else ""
+        task.state_name = TaskState(task.state).label
+        task.part_of = task.line.code if names_lines and task.line else ""
+    context = {
+        "tasks": tasks,
+        "order": order,
+        "may_assign": may(viewer, "assign_task") and order.allows("tasks"),
+        "works": works,
+        "plans": plans,
+        "plan_token": new_token() if plans else "",
+        "planned": _planned(tasks, order),
+    }
+    return Panel("tasks", _("Work plan"), "workflow/panels/tasks.html", context, count=len(tasks))
+
+
+def _entries(task: Task, place: int, count: int) -> Iterator[Entry]:
+    where = [task.order.number, task.pk]
+    yield Entry(_("Edit the task"), "pencil", reverse("workflow:task_edit", args=where), is_dialog=True)
+    if place > 0:
+        yield _move(_("Move up"), "arrow-up", where, "up")
+    if place < count - 1:
+        yield _move(_("Move down"), "arrow-down", where, "down")
+    if task.state == TaskState.SKIPPED:
+        yield _move(_("Take up again"), "arrow-counterclockwise", where, "take-up")
+    elif not task.is_finished:
+        yield _move(_("Skip"), "skip-forward", where, "skip")
+    if task.is_untouched:
+        yield _move(_("Remove"), "trash", where, "remove")
+
+
+def _move(label, icon: str, where: list, verb: str) -> Entry:
+    return Entry(label, icon, reverse("workflow:task_move", args=[*where, verb]))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the plan comes to: when its last task ends, how many have no place in it yet, how many days late it ends."""
+
+    ends: datetime | None
+    unplanned: int
+    days_late: int
+
+    @property
+    def none_yet(self) -> bool:
+        return self.ends is None
+
+
+def _planned(tasks: Iterable[Task], order: Order) -> Planned | None:
+    """None where there is nothing left to plan."""
+    left = [task for task in tasks if not task.is_finished]
+    if not left:
+        return None
+    ends = max((task.planned_end for task in left if task.planned_end), default=None)
+    late = (timezone.localtime(ends).date() - order.due_on).days if ends and order.due_on else 0
+    return Planned(ends, sum(task.planned_end is None for task in left), max(0, late))
