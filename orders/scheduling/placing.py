@@ -90,7 +90,7 @@ def _some_forwards(tasks: Sequenced, latest: Sequence[Place | None], times: Work
     known = 0
     while known < len(hurried):
         known = len(hurried)
-        for task in tasks.order:
+        for task in reversed(tasks.order):
             if tasks.chain[task] in hurried:
                 hurried.update(tasks.chain[former] for former in tasks.before[task])
     return [

@@ -57,7 +57,7 @@ class Worktime:
             return self._moment_before(before)
         busy = bisect_left(self._busy_from, upto) - 1
         while upto - minutes >= self._first:
-            free_from = max(self._busy_upto[busy], self._first) if busy >= 0 else self._first
+            free_from = self._busy_upto[busy] if busy >= 0 else self._first
             if upto - free_from >= minutes:
                 return self._place(upto - minutes, minutes)
             upto = self._busy_from[busy]
@@ -133,7 +133,7 @@ class Worktime:
         for start, end in sorted((minute_from(span.start), minute_upto(span.end)) for span in asked):
             self._open(max(start, known), min(end, until))
         for start, end in self._taken:
-            first, last = self.count(min(max(start, known), until)), self.count(min(end, until))
+            first, last = self.count(min(start, until)), self.count(min(end, until))
             if first < last:
                 self.book(first, last - first)
 

@@ -101,6 +101,47 @@ def test_a_line_that_would_begin_in_the_past_goes_forwards_from_now_as_a_whole()
     assert found.fits_on == date(2026, 3, 3)
 
 
+def clara_from_wednesday(performer, start, end):
+    return [window for window in windows(None, start, end) if performer != CLARA or window.start >= at(4, 8)]
+
+
+def test_what_stands_at_a_bench_before_a_late_task_goes_forwards_with_its_whole_line():
+    """Clara is away: Boris does her work's first part as soon as he can, and before it the one he has for Anna."""
+    late = [Work(3, 60, BORIS, chain=2), Work(4, 60, CLARA, chain=2)]
+    found = plan(
+        [Work(1, 60, BORIS, chain=1), Work(2, 120, ANNA, chain=1), *late],
+        due=at(3, 17),
+        windows=clara_from_wednesday,
+    )
+    assert [when(found, key)[0] for key in (1, 2, 3, 4)] == [at(2, 8), at(2, 9), at(2, 9), at(4, 8)]
+    assert found.late == (4,)
+
+
+def test_nobody_is_in_the_way_of_a_line_that_goes_forwards():
+    """Task 5 could wait until nine, where Anna now does task 2: it goes forwards too."""
+    late = [Work(3, 60, BORIS, chain=2), Work(4, 60, CLARA, chain=2)]
+    found = plan(
+        [Work(1, 60, BORIS, chain=1), Work(2, 120, ANNA, chain=1), *late, Work(5, 60, ANNA)],
+        due=at(2, 12),
+        windows=clara_from_wednesday,
+    )
+    assert (when(found, 5), when(found, 2)) == ((at(2, 8), at(2, 9)), (at(2, 9), at(2, 11)))
+
+
+def test_who_is_busy_for_many_weeks_begins_afterwards():
+    busy = {ANNA: [span(at(1, 8), at(20, 12, month=4))]}
+    found = plan([Work(1, 60, ANNA)], due=at(5, 17), taken=busy)
+    assert when(found, 1)[0] == at(20, 13, month=4)
+
+
+def test_windows_that_overlap_or_come_in_pieces_are_one_working_time():
+    def pieces(_performer, start, end):
+        return [span(at(5, 8), at(5, 10)), span(at(5, 9), at(5, 11)), span(at(5, 11), at(5, 12))]
+
+    found = plan([Work(1, 240, ANNA)], due=at(5, 17), windows=pieces)
+    assert found.placed[1].spans == (Span(at(5, 8).astimezone(UTC), at(5, 12).astimezone(UTC)),)
+
+
 def test_the_day_that_fits_is_one_on_which_the_hour_is_late_enough():
     found = plan([Work(1, 8 * 60 + 30, ANNA)], due=at(MONDAY, 8, 15))
     assert when(found, 1)[1] == at(3, 8, 30)
