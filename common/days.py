@@ -1,6 +1,6 @@
 """How days and moments are written for people. Who leaves the year out leaves it out of the present year alone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.dateformat import format as written
@@ -62,6 +62,11 @@ def day_in_full(when: Day) -> str:
 def weekday_in_full(when: Day) -> str:
     """Thursday, 26 November 2026"""
     return _as(when, "l, j E Y")
+
+
+def time_of_day(at: time) -> str:
+    """14:05"""
+    return written(at, "H:i")
 
 
 def month(when: Day) -> str:

@@ -1,5 +1,5 @@
 """Model fields for amounts, quantities and percents: whole numbers in the database, ``Decimal`` in Python; and for
-whole numbers and days, which Django keeps as its own and whose forms read them our way.
+whole numbers, days and times, which Django keeps as its own and whose forms read them our way.
 
 SQLite sums decimals as floats and the two databases round ties differently, so nothing fractional is ever stored.
 """
@@ -20,6 +20,7 @@ from common.formfields import (
     ScaledFormField,
     WholeFormField,
 )
+from common.timefields import TimeField as TimeFormField
 
 
 class ScaledField(models.Field):
@@ -118,6 +119,13 @@ class DayField(_KeptByDjango, models.DateField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": DayFormField, "bounds": self.bounds, **kwargs})
+
+
+class TimeField(_KeptByDjango, models.TimeField):
+    """A time of the day that a person types, to the minute."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TimeFormField, **kwargs})
 
 
 class CurrencyField(models.CharField):

@@ -62,6 +62,8 @@ def validate_mask(mask: str) -> None:
 
 def number_in_the_way(series: str, mask: str, on: date) -> str | None:
     """A number given out already that the mask would give out again within the year; None where there is none."""
+    if series not in _series():
+        return None
     before, after = (format_number(part, 0, on.year) for part in re.split(r"\{n[^}]*\}", mask))
     counter = Counter.objects.filter(series=series, year=_year_of(mask, on)).first()
     given = _model_of(series)._base_manager.filter(number__startswith=before, number__endswith=after)
@@ -108,6 +110,11 @@ def draw_number(series: str, mask: str, on: date) -> Number:
 def _year_of(mask: str, on: date) -> int:
     """The year in which the counter counts; 0 where it never begins anew."""
     return on.year if "{yy" in mask else 0
+
+
+@cache
+def _series() -> frozenset[str]:
+    return frozenset(getattr(model, "series", "") for model in apps.get_models())
 
 
 @cache

@@ -15,9 +15,8 @@ from demo.laboratory import Laboratory
 from demo.lives import Life
 from demo.materials import MATERIALS, RECEIPTS
 from demo.timetable import lives
+from lab.calendar import calendar_of
 from lab.demo_people import note_demo_password
-from lab.models import LabSettings
-from lab.working_days import calendar_of
 from orders.models import Order
 from stock.ledger import ReceivedLine, receive
 from stock.models import Warehouse
@@ -48,8 +47,8 @@ def let_time_pass(stories: Iterable[Life], *, until: datetime) -> None:
 
 
 def _set_up(now: datetime, password: str) -> Laboratory:
-    days_off = setting_up.holidays(now.date())
-    clock = Clock(calendar_of(LabSettings().works_on, days_off))
+    days_off = setting_up.exceptions(now.date())
+    clock = Clock(calendar_of(setting_up.week(), days_off))
     first_day = clock.days_before(now.date(), DAYS_OF_HISTORY)
     opened = timezone.make_aware(datetime.combine(first_day, time(8)))
     laboratory = Laboratory(clock, now, opened)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from lab.working_days import WorkingCalendar
+from lab.working_time import WorkingTime
 
 OPENS, CLOSES = time(7, 40), time(17, 20)
 
@@ -14,7 +14,7 @@ OPENS, CLOSES = time(7, 40), time(17, 20)
 class Clock:
     """The working hours of the laboratory, over its calendar."""
 
-    calendar: WorkingCalendar
+    calendar: WorkingTime
 
     def on(self, day: date, hour: float) -> datetime:
         """That hour of the day, or of the next working day."""

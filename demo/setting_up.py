@@ -1,6 +1,6 @@
 """The laboratory is set up before its first order: settings, people, calendar, catalogue, rates, markers."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from catalog.models import Material, Service, ServiceGroup, TaxRate
@@ -12,8 +12,9 @@ from demo.people import PEOPLE, RATES
 from demo.pictures import logo
 from demo.words import MARKERS
 from lab.cause import Cause
+from lab.edit_calendar import save_absence, save_exception, set_hours
 from lab.events import record_event
-from lab.models import Employee, Holiday, LabSettings
+from lab.models import Absence, Employee, Holiday, LabSettings, WeekdayHours
 from lab.team import PersonDetails, invite_employee, set_password
 from orders.models import Marker
 from payroll.rate_book import add_rate
@@ -31,22 +32,47 @@ PROFILE = {
     "Total: {total}\nPaid so far: {paid}\n\nCards are taken at our desk, on working days from 8 to 17.",
     "owners_may_order": True,
 }
+MORNING = (time(8), time(12))
 ANNUAL = (
-    ("New Year's Day", 1, 1),
-    ("Labour Day", 5, 1),
-    ("Christmas Day", 12, 25),
-    ("Second day of Christmas", 12, 26),
+    ("New Year's Day", (1, 1), None),
+    ("Labour Day", (5, 1), None),
+    ("Christmas Eve", (12, 24), MORNING),
+    ("Christmas Day", (12, 25), None),
+    ("Second day of Christmas", (12, 26), None),
+    ("New Year's Eve", (12, 31), MORNING),
 )
-ONCE = (("Stocktaking", -44), ("Training day of the whole team", -17), ("Outing of the laboratory", 20))
+ONCE = (
+    ("Stocktaking", -44, None),
+    ("Training day of the whole team", -17, None),
+    ("Furnaces are serviced", 6, MORNING),
+    ("Outing of the laboratory", 20, None),
+)
+AWAY = (("nadia", 9, 16, None, "Holiday"), ("tomas", 2, 2, (time(13), time(17)), "Appointment"))
+"""Login, first and last day from today, hours of the day, reason."""
 
 
-def holidays(today: date) -> list[Holiday]:
+def exceptions(today: date) -> list[Holiday]:
     """Annual ones, and some near the day, never at a weekend."""
-    days = [Holiday(name=name, on=date(2020, month, day), is_annual=True) for name, month, day in ANNUAL]
-    for name, distance in ONCE:
+    days = [
+        Holiday(name=name, first=date(2020, *on), last=date(2020, *on), is_annual=True, **_open(hours))
+        for name, on, hours in ANNUAL
+    ]
+    for name, distance, hours in ONCE:
         on = today + timedelta(days=distance)
-        days.append(Holiday(name=name, on=on - timedelta(days=max(0, on.weekday() - 4))))
+        on -= timedelta(days=max(0, on.weekday() - 4))
+        days.append(Holiday(name=name, first=on, last=on, **_open(hours)))
     return days
+
+
+def week() -> list[WeekdayHours]:
+    """As at the beginning, but that Friday ends earlier."""
+    rows = WeekdayHours.of_the_beginning(LabSettings(pk=1))
+    rows[4].closes = time(16)
+    return rows
+
+
+def _open(hours: tuple[time, time] | None) -> dict[str, time]:
+    return dict(zip(("opens", "closes"), hours or (), strict=False))
 
 
 def hire(laboratory: Laboratory, password: str) -> None:
@@ -68,10 +94,27 @@ def settle(laboratory: Laboratory, days_off: list[Holiday]) -> None:
     for name, content in PROFILE.items():
         setattr(profile, name, content)
     profile.logo = logo()
-    _add(laboratory, profile, *days_off)
+    _add(laboratory, profile)
+    _keep_the_calendar(laboratory, days_off)
     for position, (name, colour, _departments) in enumerate(MARKERS):
         laboratory.markers[name] = Marker(name=name, colour=colour, position=position)
     _add(laboratory, *laboratory.markers.values())
+
+
+def _keep_the_calendar(laboratory: Laboratory, days_off: list[Holiday]) -> None:
+    cause = laboratory.by("helen", laboratory.opened)
+    friday = LabSettings.load().weekdays.get(weekday=4)
+    friday.closes = week()[4].closes
+    set_hours([friday], cause)
+    for exception in days_off:
+        save_exception(exception, cause)
+    today = laboratory.now.date()
+    for login, first, last, hours, reason in AWAY:
+        days = [today + timedelta(days=distance) for distance in (first, last)]
+        leaves, returns = hours or (None, None)
+        absence = Absence(employee=laboratory.people[login], leaves=leaves, returns=returns, reason=reason)
+        absence.first, absence.last = days
+        save_absence(absence, cause)
 
 
 def stock_the_catalogue(laboratory: Laboratory) -> None:

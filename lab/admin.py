@@ -1,4 +1,4 @@
-"""Admin pages of the laboratory: its people and their roles, its settings and days off; events to read."""
+"""Admin pages of the laboratory: its people and their roles, its settings and exceptions; events to read."""
 
 from base64 import b64encode
 
@@ -14,9 +14,9 @@ from common.models import Counter
 from lab.access import takes_files
 from lab.admin_edits import RecordedAdmin
 from lab.admin_forms import EmployeeForm, SettingsForm
+from lab.calendar_forms import HolidayForm
 from lab.cause import Cause
 from lab.models import Employee, Event, Holiday, LabSettings, RecordEvent
-from lab.models.settings import WEEKDAYS
 from lab.team import save_person
 
 
@@ -60,11 +60,23 @@ class LabSettingsAdmin(RecordedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "legal_name", "address", "phone", "email", "requisites", "currency"]}),
         (_("Logo"), {"fields": ["present_logo", "new_logo", "remove_logo"]}),
-        (_("Working week"), {"fields": [tuple(f"works_on_{day}" for day in WEEKDAYS)]}),
-        (_("Orders"), {"fields": ["owners_may_order", "payment_instructions"]}),
+        (
+            _("Orders"),
+            {
+                "fields": [
+                    *("owners_may_order", "plan_on_submit", "one_running_task"),
+                    *("rush_percent", "payment_instructions"),
+                ]
+            },
+        ),
         (
             _("Numbers"),
-            {"fields": ["order_mask", "act_mask", "closing_mask", "payment_mask", "receipt_mask"]},
+            {
+                "fields": [
+                    *("order_mask", "act_mask", "closing_mask"),
+                    *("payment_mask", "receipt_mask", "pay_sheet_mask"),
+                ]
+            },
         ),
     ]
 
@@ -97,7 +109,10 @@ class LabSettingsAdmin(RecordedAdmin):
 
 @admin.register(Holiday)
 class HolidayAdmin(RecordedAdmin):
-    list_display = ["on", "name", "is_annual"]
+    """Exceptions of the calendar; the page of the calendar edits them too, and shows them in their months."""
+
+    form = HolidayForm
+    list_display = ["first", "last", "name", "is_annual", "opens", "closes"]
     list_filter = ["is_annual"]
     search_fields = ["search_text"]
 

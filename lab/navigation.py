@@ -33,6 +33,7 @@ SECTIONS = (
     (_("Payroll"), "wallet2", "see_pay", ("payroll:entry_list",)),
     (_("Stock"), "box-seam", "see_stock", ("stock:item_list",)),
     (_("Catalogue"), "tags", "see_catalog", ("catalog:service_list",)),
+    (_("Calendar"), "calendar3", "see_calendar", ("lab:calendar",)),
     (_("Team"), "people", "administer", ("lab:team",)),
     (_("Background work"), "arrow-repeat", "administer", ("background:job_list",)),
     (_("Administration"), "sliders", "administer", ("admin:index",)),

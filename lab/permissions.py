@@ -18,6 +18,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "see_catalog": EVERYBODY,
     "see_stock": EVERYBODY,
     "see_acts": EVERYBODY,
+    "see_calendar": EVERYBODY,
     "see_prices": (M, R, A),
     "see_pay": (M, A),
     "see_billing": (M, A),
@@ -65,6 +66,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "edit_customers": (M, A),
     "edit_patients": (M,),
     "edit_catalog": (M,),
+    "edit_calendar": (M,),
     "administer": ADMINISTRATOR_ONLY,
 }
 

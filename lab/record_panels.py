@@ -7,9 +7,9 @@ from common.panels import Panel
 from lab.records import history_of
 
 
-def history_panel(record: models.Model, *, with_money: bool) -> Panel | None:
-    """Who changed what, and when; None for a record that nobody has changed yet."""
-    events = history_of(record, with_money=with_money)
+def history_panel(record: models.Model, *, with_money: bool, only: str = "") -> Panel | None:
+    """Who changed what, and when (``only`` one part of it); None for a record that nobody has changed yet."""
+    events = history_of(record, with_money=with_money, only=only)
     if not events:
         return None
     context = {"events": events}

@@ -39,7 +39,10 @@ class EventTold:
 
 
 def describe(record: models.Model) -> Description:
-    """Every field that people edit, and those of the rows that the model counts as its ``PARTS``."""
+    """Every field that people edit, and those of the rows that the model counts as its ``PARTS``.
+
+    A row that says itself ``in_one_line`` is told as a whole.
+    """
     told = {field.name: _said(record, field) for field in _told_fields(record)}
     for part in getattr(record, "PARTS", ()):
         relation = record._meta.get_field(part)
@@ -48,6 +51,9 @@ def describe(record: models.Model) -> Description:
             told[part] = (", ".join(sorted(str(row) for row in rows)), False)
             continue
         for row in rows:
+            if line := getattr(row, "in_one_line", ""):
+                told[f"{part}/{row.pk}"] = (line, False)
+                continue
             fields = [field for field in _told_fields(row) if field != relation.field]
             told |= {f"{part}/{row.pk}/{field.name}": _said(row, field) for field in fields}
     return told
@@ -62,12 +68,15 @@ def book_record_event(record: models.Model, event: Event, before: Description) -
         _book(record, event, changes)
 
 
-def history_of(record: models.Model, *, with_money: bool, since: int = 0) -> list[EventTold]:
-    """What happened to the record, the latest first; only after the event ``since`` where it is given."""
+def history_of(record: models.Model, *, with_money: bool, since: int = 0, only: str = "") -> list[EventTold]:
+    """What happened to the record, the latest first; ``only`` to one field or part of it where that is named, and only
+    after the event ``since`` where it is given."""
     rows = RecordEvent.objects.filter(kind=kind_of(record), record=record.pk, event__gt=since)
     rows = rows.select_related("event__actor").order_by("-pk")[:MOST_TOLD]
     told = [
-        EventTold(row.event.actor, row.event.at, list(_told(type(record), row.changes, with_money)))
+        EventTold(
+            row.event.actor, row.event.at, list(_told(type(record), _of(row.changes, only), with_money))
+        )
         for row in rows
     ]
     return [event for event in told if event.changes]
@@ -83,7 +92,8 @@ def kind_of(record: models.Model) -> str:
 
 
 def field_in_words(model: type[models.Model], key: str) -> str:
-    """``phone`` → Phone; ``contacts/5/phone`` → Contact: phone; ``role_grants/5/role`` → Role."""
+    """``phone`` → Phone; ``contacts/5/phone`` → Contact: phone; ``weekdays/5``, and
+    ``role_grants/5/role`` → what the row is called."""
     part, _slash, rest = key.partition("/")
     try:
         field = model._meta.get_field(part)
@@ -92,6 +102,8 @@ def field_in_words(model: type[models.Model], key: str) -> str:
     if not rest:
         return capfirst(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)
     row = capfirst(field.related_model._meta.verbose_name)
+    if rest.isdigit():
+        return row
     name = field_in_words(field.related_model, rest.split("/")[-1])
     return row if name == row else f"{row}: {name.lower()}"
 
@@ -102,6 +114,10 @@ def model_of(kind: str) -> type[models.Model]:
 
 def _book(record: models.Model, event: Event, changes: list[dict]) -> None:
     RecordEvent.objects.create(event=event, kind=kind_of(record), record=record.pk, changes=changes)
+
+
+def _of(changes: Iterable[dict], only: str) -> list[dict]:
+    return [change for change in changes if not only or change["field"].split("/")[0] == only]
 
 
 def _told(model: type[models.Model], changes: Iterable[dict], with_money: bool) -> Iterable[ChangeTold]:

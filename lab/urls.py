@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lab.views import door, own_account, team
+from lab.views import absences, calendar, door, keeping_calendar, own_account, team
 
 app_name = "lab"
 
@@ -13,6 +13,15 @@ urlpatterns = [
     path("me/", own_account.me, name="me"),
     path("me/password/", own_account.change_password, name="password_change"),
     path("me/theme/", own_account.theme, name="theme"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/hours/", keeping_calendar.hours, name="hours"),
+    path("calendar/exceptions/new/", keeping_calendar.exception_new, name="exception_new"),
+    path("calendar/exceptions/<int:pk>/", keeping_calendar.exception_edit, name="exception_edit"),
+    path("calendar/exceptions/<int:pk>/remove/", keeping_calendar.exception_remove, name="exception_remove"),
+    path("calendar/absences/new/", absences.absence_new, name="absence_new"),
+    path("calendar/absences/<int:pk>/", absences.absence_edit, name="absence_edit"),
+    path("calendar/absences/<int:pk>/remove/", absences.absence_remove, name="absence_remove"),
+    path("calendar/public-holidays/", keeping_calendar.holidays, name="public_holidays"),
     path("team/", team.team, name="team"),
     path("team/invite/", team.invite, name="invite"),
     path("team/<int:pk>/", team.person, name="person"),

@@ -71,6 +71,20 @@ class SpecialDays:
         here = (day.month, day.day)
         return first <= here <= last if first <= last else here >= first or here <= last
 
+    def next_time(self, day: date) -> tuple[date, date] | None:
+        """The first and last day of the time that is running on that day or comes next; None where all is over."""
+        if not self.is_annual:
+            return (self.first, self.last) if self.last >= day else None
+        passes_new_year = (self.first.month, self.first.day) > (self.last.month, self.last.day)
+        for year in range(day.year - 1, min(day.year + 9, date.max.year)):
+            first = _in_year(self.first, year, else_on=(3, 1))
+            last = _in_year(self.last, year + passes_new_year, else_on=(2, 28))
+            if first > last:  # 29 February alone, in a year that has none
+                continue
+            if last >= day:
+                return first, last
+        return None
+
     @property
     def precedence(self) -> tuple[bool, int, bool]:
         """Smaller goes first: what is said of one year, then of fewer days, then that it is closed."""
@@ -194,6 +208,14 @@ def moment(day: date, at: time, zone: tzinfo) -> datetime:
 def days_of(first: date, last: date) -> Iterator[date]:
     """Every day from the first to the last."""
     return (first + DAY * passed for passed in range((last - first).days + 1))
+
+
+def _in_year(day: date, year: int, *, else_on: tuple[int, int]) -> date:
+    """The same day of another year; ``else_on`` where that year has no 29 February."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, *else_on)
 
 
 def _cut(window: Window, gone: Window) -> Iterator[Window]:

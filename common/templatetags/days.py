@@ -13,6 +13,7 @@ FILTERS = (
     days.weekday_and_time,
     days.day_and_year,
     days.weekday_and_year,
+    days.time_of_day,
     days.moment_and_year,
     days.day_in_full,
     days.weekday_in_full,

@@ -1,13 +1,12 @@
-"""What the laboratory decides about itself: profile, numbers, working week, rules."""
+"""What the laboratory decides about itself: profile, numbers, rules."""
 
-from django.core.exceptions import ValidationError
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import CurrencyField
+from common.fields import CurrencyField, PercentField
 from common.numbering import validate_mask
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def _mask(label, default):
@@ -33,14 +32,7 @@ class LabSettings(models.Model):
     closing_mask = _mask(_("closing document numbers"), "C-{yyyy}-{n:05}")
     payment_mask = _mask(_("payment numbers"), "P-{yyyy}-{n:05}")
     receipt_mask = _mask(_("stock receipt numbers"), "R-{yyyy}-{n:05}")
-
-    works_on_monday = models.BooleanField(_("Monday"), default=True)
-    works_on_tuesday = models.BooleanField(_("Tuesday"), default=True)
-    works_on_wednesday = models.BooleanField(_("Wednesday"), default=True)
-    works_on_thursday = models.BooleanField(_("Thursday"), default=True)
-    works_on_friday = models.BooleanField(_("Friday"), default=True)
-    works_on_saturday = models.BooleanField(_("Saturday"), default=False)
-    works_on_sunday = models.BooleanField(_("Sunday"), default=False)
+    pay_sheet_mask = _mask(_("pay sheet numbers"), "S-{yyyy}-{n:05}")
 
     owners_may_order = models.BooleanField(
         _("animal owners may order"),
@@ -57,26 +49,39 @@ class LabSettings(models.Model):
         ),
     )
 
+    plan_on_submit = models.BooleanField(
+        _("plan on submit"),
+        default=False,
+        help_text=_("On: the work plan of an order is made when it is submitted."),
+    )
+    one_running_task = models.BooleanField(
+        _("one running task a person"),
+        default=True,
+        help_text=_("On: starting a task pauses the one that the person has running."),
+    )
+    rush_percent = PercentField(
+        _("rush surcharge"), default=Decimal(25), help_text=_("Percent on the price of an order in a rush.")
+    )
+    holiday_country = models.CharField(_("country of the public holidays"), max_length=2, blank=True)
+    holiday_region = models.CharField(_("region of the public holidays"), max_length=40, blank=True)
+
+    PARTS = ("weekdays",)
+
     class Meta:
         verbose_name = _("settings of the laboratory")
         verbose_name_plural = _("settings of the laboratory")
         constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="the_laboratory_has_one_row_of_settings")
+            models.CheckConstraint(condition=models.Q(pk=1), name="the_laboratory_has_one_row_of_settings"),
+            models.CheckConstraint(condition=models.Q(rush_percent__gte=0), name="a_rush_is_never_cheaper"),
         ]
 
     def __str__(self):
         return self.name
 
-    def clean(self):
-        if not any(self.works_on):
-            raise ValidationError(_("The laboratory works on at least one day of the week."))
-
-    @property
-    def works_on(self) -> tuple[bool, ...]:
-        """Seven answers, Monday first."""
-        return tuple(getattr(self, f"works_on_{day}") for day in WEEKDAYS)
-
     @classmethod
     def load(cls) -> "LabSettings":
         """The settings as they stand; made with their defaults on first use."""
-        return cls.objects.get_or_create(pk=1)[0]
+        settings, is_new = cls.objects.get_or_create(pk=1)
+        if is_new:
+            settings.weekdays.bulk_create(settings.weekdays.model.of_the_beginning(settings))
+        return settings

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.panels import Panel
 from common.refusals import Refused
+from lab.absence_panel import absences_panel, told_to
 from lab.access import allow
 from lab.editing import SEEN_FIELD, NotRight, StaleRecord, locked, rebased, seen_by
 from lab.forms import InvitationForm, PersonForm, RolesForm
@@ -18,6 +20,7 @@ from lab.letters import ask_for_password_letter, letter_of
 from lab.models import Employee
 from lab.once import new_token, perform
 from lab.password_links import password_link
+from lab.permissions import may
 from lab.posting import form_page, posted
 from lab.record_panels import history_panel
 from lab.team import (
@@ -30,6 +33,7 @@ from lab.team import (
 )
 
 LINK_FOR = "password_link_for"
+MOST_ABSENCES = 20
 
 
 def _only_by_its_form(view):
@@ -201,6 +205,11 @@ def _do(request, found: Employee, use_case, done: str, *, which="", typed=()):
     return redirect(address)
 
 
+def _absences_of(viewer, person: Employee) -> Panel:
+    rows = told_to(viewer, person.absences.order_by("-last", "-pk")[:MOST_ABSENCES])
+    return absences_panel(rows, may(viewer, "edit_calendar"), person)
+
+
 def _page(request, found: Employee, *, refused: Refused | None = None, **typed):
     fresh = {name: build(None, _found(found.pk))[0] for name, build in BUILD.items()}
     words = {
@@ -213,6 +222,7 @@ def _page(request, found: Employee, *, refused: Refused | None = None, **typed):
         "refusal": "" if isinstance(refused, StaleRecord | NotRight | AsksFirst) else str(refused or ""),
         "form_token": new_token(),
         "history": history_panel(found, with_money=True),
+        "absences": _absences_of(request.user, found),
         "asks": refused if isinstance(refused, AsksFirst) else None,
         **fresh,
         **typed,

@@ -13,7 +13,12 @@ function follow(form) {
   }
 }
 
-for (const form of document.querySelectorAll("form")) {
-  if (form.querySelector("[data-shown-when]")) follow(form);
+function followAll() {
+  for (const form of document.querySelectorAll("form")) {
+    if (form.querySelector("[data-shown-when]")) follow(form);
+  }
 }
+
+followAll();
+document.addEventListener("htmx:after:swap", followAll); // a dialog has come
 document.addEventListener("change", (event) => event.target.form?.querySelector("[data-shown-when]") && follow(event.target.form));

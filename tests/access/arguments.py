@@ -70,6 +70,8 @@ def _object_id(about, world, absent):
 def _rows(world) -> dict:
     return {
         "employee": world.people["technician"],
+        "exception": world.exception,
+        "absence": world.absence,
         "service": world.service,
         "customer": world.customer,
         "patient": world.patient,

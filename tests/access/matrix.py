@@ -69,6 +69,16 @@ ROWS: dict[str, Row] = {
     "lab:deactivate": form(X, about="employee"),
     "lab:reactivate": form(X, about="employee"),
     "lab:password_link": form(X, about="employee"),
+    # the calendar
+    "lab:calendar": page(M, R, T, A, X),
+    "lab:hours": form(M, X),
+    "lab:exception_new": form(M, X),
+    "lab:exception_edit": form(M, X, about="exception"),
+    "lab:exception_remove": form(M, X, about="exception"),
+    "lab:absence_new": form(M, X),
+    "lab:absence_edit": form(M, X, about="absence"),
+    "lab:absence_remove": form(M, X, about="absence"),
+    "lab:public_holidays": form(M, X),
     # background work
     "background:job_list": page(X),
     "background:job_try_again": form(X, about="failed work", methods=DOING),

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from common.admin import ReadOnlyAdmin
 from customers.models import Tag
 from lab.admin_edits import RecordedAdmin
-from lab.models import Holiday, LabSettings
+from lab.models import LabSettings
 from lab.once import new_token
 from orders.models import Delivery, Marker
 from orders.states import Status
@@ -33,6 +33,9 @@ PROPOSES = {
     "/payroll/rates/new/": "a new rate",
     "/stock/receipts/new/": "a new receipt",
     "/team/invite/": "a new person",
+    "/calendar/exceptions/new/": "a new exception",
+    "/calendar/absences/new/": "a new absence",
+    "/calendar/public-holidays/": "days that are missing are added, nothing that stands is changed",
     "/payments/new/": "a payment is booked, nothing that stands is changed",
     "/customers/:pk/payment/": "a payment is booked, nothing that stands is changed",
     "/orders/:number/do/pay/": "a payment is booked, nothing that stands is changed",
@@ -66,7 +69,6 @@ def pages(world) -> list[str]:
 def furnished(world):
     """One of everything that can be edited, with something in most of its fields."""
     LabSettings.load()
-    Holiday.objects.create(on="2026-12-25", name="Christmas")
     Tag.objects.get_or_create(name="north")
     for name in ("Nadia", "Viktor"):
         make_technician(name=name)
@@ -274,7 +276,13 @@ OF_ONE_MIND = {
     *("reason", "on", "born_on"),
 }
 """Fields that hang together with others, are read as something else than text, or say why and not what."""
-TICKS_ALONE = {"/team/:pk/", "/team/:pk/roles/", "/team/:pk/edit/", "/orders/:number/do/mark/"}
+TICKS_ALONE = {
+    "/calendar/hours/",
+    "/team/:pk/",
+    "/team/:pk/roles/",
+    "/team/:pk/edit/",
+    "/orders/:number/do/mark/",
+}
 
 
 def _pattern(url: str) -> str:

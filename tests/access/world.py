@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from customers.models import Counterparty, Patient
 from documents.files import attach_file
 from documents.models import Attachment
 from lab.cause import Cause
-from lab.models import Employee
+from lab.models import Absence, Employee, Holiday
 from orders.models import Marker, Order
 from orders.states import Status
 from payroll.models import Rate
@@ -27,7 +28,7 @@ from stock.models import Receipt, StockItem
 from tests.factories.background import make_job, make_paper
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
-from tests.factories.lab import client_of, make_employee, make_settings
+from tests.factories.lab import client_of, make_absence, make_employee, make_exception, make_settings
 from tests.factories.orders import cause, finish_tasks, make_line, make_order
 from tests.factories.payroll import make_rate
 from tests.factories.stock import make_stocked
@@ -51,6 +52,8 @@ class World:
     customer: Counterparty = None
     other_customer: Counterparty = None
     patient: Patient = None
+    exception: Holiday = None
+    absence: Absence = None
     service: object = None
     material: object = None
     item: StockItem = None
@@ -102,6 +105,10 @@ def _hire(world: World) -> None:
 
 
 def _furnish(world: World) -> None:
+    world.exception = make_exception(
+        timezone.localdate() + timedelta(days=30), name="Christmas", is_annual=True
+    )
+    world.absence = make_absence(world.people["technician"], reason="Holiday")
     world.customer = make_counterparty(name="North clinic", tags=["north"])
     make_contact(counterparty=world.customer)
     make_address(counterparty=world.customer)

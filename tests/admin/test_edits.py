@@ -13,7 +13,7 @@ from customers.models import Counterparty, Patient
 from lab.models import Employee, Event, Holiday, LabSettings
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
-from tests.factories.lab import client_of, make_employee
+from tests.factories.lab import client_of, make_employee, make_exception
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_rows_added_on_the_page_of_a_service_are_named_in_its_event(client):
 
 
 def test_adding_and_deleting_leave_events_too(client):
-    client.post("/admin/lab/holiday/add/", {"on": "2026-12-25", "name": "Christmas", "is_annual": "on"})
+    client.post("/admin/lab/holiday/add/", {"first": "2026-12-25", "name": "Christmas", "is_annual": "on"})
     holiday = Holiday.objects.get()
     client.post(f"/admin/lab/holiday/{holiday.pk}/delete/", {"post": "yes"})
     assert not Holiday.objects.exists()
@@ -86,7 +86,7 @@ def test_adding_and_deleting_leave_events_too(client):
 
 
 def test_nothing_is_deleted_by_the_handful(client):
-    holiday = Holiday.objects.create(on="2026-12-25", name="Christmas")
+    holiday = make_exception("2026-12-25", name="Christmas")
     form = {"action": "delete_selected", "_selected_action": [holiday.pk], "post": "yes"}
     client.post("/admin/lab/holiday/", form)
     assert Holiday.objects.exists()
@@ -186,8 +186,8 @@ def test_the_settings_are_one_row_that_is_edited(client):
     assert client.get("/admin/lab/labsettings/").url == SETTINGS
     assert client.get("/admin/lab/labsettings/add/").status_code == 403
     assert client.post("/admin/lab/labsettings/1/delete/", {"post": "yes"}).status_code == 403
-    assert edit(client, SETTINGS, name="North Laboratory", works_on_saturday="on").status_code == 302
-    assert (LabSettings.load().name, LabSettings.load().works_on_saturday) == ("North Laboratory", True)
+    assert edit(client, SETTINGS, name="North Laboratory", plan_on_submit="on").status_code == 302
+    assert (LabSettings.load().name, LabSettings.load().plan_on_submit) == ("North Laboratory", True)
     assert "Name: Laboratory → North Laboratory" in Event.objects.get().reason
 
 
@@ -218,10 +218,11 @@ def test_wrong_settings_are_refused_in_words(client, field, wrong):
     assert not Event.objects.exists()
 
 
-def test_a_laboratory_works_on_at_least_one_day(client):
+@pytest.mark.parametrize("percent", ["-1", "1001", "NaN", "much"])
+def test_a_rush_costs_more_and_not_everything(client, percent):
     LabSettings.load()
-    never = {f"works_on_{day}": None for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
-    assert "at least one day" in edit(client, SETTINGS, **never).content.decode()
+    assert "errorlist" in edit(client, SETTINGS, rush_percent=percent).content.decode()
+    assert LabSettings.load().rush_percent == 25
 
 
 def test_the_currency_stays_once_anything_has_a_number(client):

@@ -15,10 +15,10 @@ from billing.models import Act, Payment
 from catalog.models import Material, Service, ServiceGroup
 from customers.models import Counterparty, Patient
 from documents.models import Attachment
+from lab.calendar import calendar_of_the_house
 from lab.demo_people import demo_people
-from lab.models import Employee, Event, Holiday, LabSettings
+from lab.models import Absence, Employee, Event, Holiday, WeekdayHours
 from lab.roles import Role
-from lab.working_days import calendar_of
 from orders.models import Comment, Order, OrderEvent
 from orders.states import Status
 from stock.models import Receipt, StockMovement
@@ -105,12 +105,18 @@ def test_some_orders_are_late_and_some_are_due_soon(demo):
 
 
 def test_nothing_happens_in_the_future_or_while_the_laboratory_is_closed(demo):
-    calendar = calendar_of(LabSettings.load().works_on, Holiday.objects.all())
+    calendar = calendar_of_the_house()
     for moment in Event.objects.values_list("at", flat=True):
         here = timezone.localtime(moment)
         assert moment <= timezone.now()
         assert calendar.works(here.date()), here
         assert 7 <= here.hour <= 17, here
+
+
+def test_the_calendar_has_hours_exceptions_and_people_who_are_away(demo):
+    assert len({row.hours for row in WeekdayHours.objects.all()}) == 3
+    assert {True, False} == {row.hours is None for row in Holiday.objects.all()}
+    assert {True, False} == {row.leaves is None for row in Absence.objects.all()}
 
 
 def test_numbers_were_drawn_in_the_order_of_time(demo):

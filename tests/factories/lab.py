@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lab.cause import Cause
-from lab.models import Employee, LabSettings
+from lab.models import Absence, Employee, Holiday, LabSettings, WeekdayHours
 from lab.roles import Role
 
 PASSWORD = "correct horse battery"
@@ -33,6 +33,26 @@ def make_settings(**fields) -> LabSettings:
         setattr(settings, name, content)
     settings.save()
     return settings
+
+
+def make_week(**fields) -> LabSettings:
+    """All seven weekdays with the given fields, such as ``is_open=True``."""
+    settings = LabSettings.load()
+    WeekdayHours.objects.update(**fields)
+    return settings
+
+
+def make_exception(first, last=None, name="Closed", **fields) -> Holiday:
+    """An exception of the calendar: closed unless hours are given."""
+    return Holiday.objects.create(first=first, last=last or first, name=name, **fields)
+
+
+def make_absence(employee=None, first=None, last=None, **fields) -> Absence:
+    """A person is away: today, unless days are given."""
+    first = first or timezone.localdate()
+    return Absence.objects.create(
+        employee=employee or make_employee(), first=first, last=last or first, **fields
+    )
 
 
 def make_cause(actor=None, at=None, version=None) -> Cause:

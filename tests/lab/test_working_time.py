@@ -171,6 +171,17 @@ def test_whoever_is_away_for_hours_keeps_the_rest_of_each_day():
     assert hours_of(within) == [("08:00", "09:00"), ("10:00", "12:00"), ("13:00", "17:00")]
 
 
+def test_the_next_time_of_an_exception_is_the_one_that_runs_or_comes():
+    once = closed(date(2026, 11, 24), date(2026, 11, 26))
+    assert once.next_time(date(2026, 11, 26)) == (date(2026, 11, 24), date(2026, 11, 26))
+    assert once.next_time(date(2026, 11, 27)) is None
+    annual = closed(date(2020, 12, 24), date(2021, 1, 2), is_annual=True)
+    assert annual.next_time(date(2027, 1, 2)) == (date(2026, 12, 24), date(2027, 1, 2))
+    assert annual.next_time(date(2027, 1, 3)) == (date(2027, 12, 24), date(2028, 1, 2))
+    leap = closed(date(2024, 2, 29), is_annual=True)
+    assert leap.next_time(date(2026, 1, 1)) == (date(2028, 2, 29), date(2028, 2, 29))
+
+
 clocks = some.times(max_value=time(23, 58)).map(lambda t: t.replace(second=0, microsecond=0))
 days = some.dates(date(2024, 1, 1), date(2029, 12, 31))
 
@@ -233,6 +244,18 @@ def test_what_lies_between_is_sound_and_adds_up(house, day, length, since, until
         for edges in ((start, end), (start, middle), (middle, end))
     ]
     assert seconds[0] == seconds[1] + seconds[2]
+
+
+@given(special_days(), days)
+def test_the_next_time_is_the_next_day_on_which_the_exception_holds(special, day):
+    found = special.next_time(day)
+    ahead = (day + timedelta(days=n) for n in range(9 * 366))
+    first_held = next((one for one in ahead if special.holds_on(one)), None)
+    if first_held is None:
+        assert found is None
+    else:
+        assert first_held == max(found[0], day)
+        assert all(special.holds_on(one) for one in (max(found[0], day), found[1]))
 
 
 @given(calendars, days, some.integers(0, 15))

@@ -13,13 +13,12 @@ from django.utils import timezone
 
 from billing.ledger.acts import ActLineDraft
 from documents.models import Attachment
-from lab.models import Holiday
 from lab.once import new_token
 from orders.models import Marker, Order
 from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
-from tests.factories.lab import client_of, make_employee, make_settings
+from tests.factories.lab import client_of, make_employee, make_exception, make_settings, make_week
 from tests.factories.orders import cause, make_draft, make_line, make_order, make_technician
 from workflow.acts.draft_act import draft_act
 from workflow.acts.post_act import post_act
@@ -115,8 +114,8 @@ def test_an_order_is_drawn_up_with_everything_typed(client):
 
 def test_an_empty_due_date_takes_the_longest_lead_time_in_working_days(client):
     today = timezone.localdate()
-    make_settings(works_on_saturday=True, works_on_sunday=True)
-    Holiday.objects.create(on=today + timedelta(days=2), name="Closed")
+    make_week(is_open=True)
+    make_exception(today + timedelta(days=2))
     new_order(client, crown()[1], {"service": make_service(lead_days=1).pk, "quantity": "1"})
     assert Order.objects.get().due_on == today + timedelta(days=6)
 

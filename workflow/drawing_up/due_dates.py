@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.models import Service
-from lab.models import Holiday, LabSettings
-from lab.working_days import calendar_of
+from lab.calendar import calendar_of_the_house
+from lab.working_time import NoWorkingDay
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,14 @@ class DueProposal:
     service: str
 
 
-def propose_due(services: Iterable[Service], today: date, lab: LabSettings) -> DueProposal | None:
-    """The earliest due date for an order drawn up today; None while it has no services."""
+def propose_due(services: Iterable[Service], today: date) -> DueProposal | None:
+    """The earliest due date for an order drawn up today; None while it has no services, or
+    while the laboratory never works."""
     longest = max(services, key=lambda service: service.lead_days, default=None)
     if longest is None:
         return None
-    calendar = calendar_of(lab.works_on, Holiday.objects.all())
-    return DueProposal(calendar.after(today, longest.lead_days), longest.lead_days, longest.name)
+    try:
+        day = calendar_of_the_house().after(today, longest.lead_days)
+    except NoWorkingDay:
+        return None
+    return DueProposal(day, longest.lead_days, longest.name)

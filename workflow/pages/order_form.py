@@ -167,7 +167,7 @@ def _draw_stale(request, sheet: OrderSheet, refused: StaleOrder | StaleRecord):
 
 
 def _proposal(sheet: OrderSheet):
-    return propose_due(sheet.services, timezone.localdate(), sheet.choices.lab)
+    return propose_due(sheet.services, timezone.localdate())
 
 
 def _due_in_words(proposal) -> dict[str, str] | None:
