@@ -246,6 +246,7 @@ LABSITE_DAILY = [
     "lab.sweeping.sweep_form_tokens",
     "lab.sweeping.sweep_sessions",
     "lab.sweeping.sweep_log_ins",
+    "workflow.plan.stop_forgotten_clocks.sweep_clocks",
     "documents.sweeping.sweep_store",
     "background.sweeping.sweep_work",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from verification import database, days, lifecycle, money, papers, unattended, work
+from verification import clocks, database, days, lifecycle, money, papers, unattended, work
 from verification.finding import Finding, Invariant
 from verification.snapshot import one_snapshot
 
@@ -50,6 +50,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(58, "every advance can be used", money.every_advance_can_be_used),
     Invariant(59, "days lie within reason", days.days_are_believable),
     Invariant(60, "background work is held for a lease and no longer", unattended.work_is_held_for_a_lease),
+    Invariant(61, "a running clock belongs to a task in progress", clocks.running_clocks_belong_to_work),
 )
 
 

@@ -11,6 +11,7 @@ from lab.permissions import may
 from orders.ledger import book_order_event, not_before_the_last
 from orders.models import Order
 from orders.states import Status
+from workflow.clock import settle_clocks
 from workflow.steps import STEPS, why_not
 
 REASONED = {"hold", "return_to_production", "reopen", "unrealize", "cancel"}
@@ -88,7 +89,8 @@ def take_step(order_id: int, step: str, cause: Cause, *, reason: str = "", **det
     order.version += 1
     order.save()
     event = record_event(step, not_before_the_last(order, cause), action=action, reason=reason)
-    book_order_event(order, event, step, moved_from=left, grows=True)
+    paused = settle_clocks(order, cause.at)
+    book_order_event(order, event, step, changes=paused, moved_from=left, grows=True)
     return order, event
 
 
@@ -102,10 +104,14 @@ def book_change(
     reason: str = "",
     grows: bool = True,
 ) -> Event:
-    """Save a changed order and write its event. With ``grows`` the order gets its next version."""
+    """Save a changed order and write its event. With ``grows`` the order gets its next version.
+
+    Work that the change took away from whoever was at it is paused.
+    """
     if grows:
         order.version += 1
         order.save()
     event = record_event(verb, not_before_the_last(order, cause), action=action, reason=reason)
-    book_order_event(order, event, verb, changes=changes, grows=grows)
+    paused = settle_clocks(order, cause.at)
+    book_order_event(order, event, verb, changes=[*changes, *paused], grows=grows)
     return event

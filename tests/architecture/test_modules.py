@@ -126,6 +126,7 @@ CLOCK_READERS = {
     "workflow/forms/dialogs.py",  # a form refuses days that have passed
     "workflow/forms/order.py",
     "workflow/forms/payments.py",
+    "workflow/plan/stop_forgotten_clocks.py",  # nobody presses a button for the daily sweep
 }
 
 

@@ -15,7 +15,7 @@ from common import triggers
 from common.models import Counter
 from documents.models import Attachment
 from lab.models import Event, FormToken
-from orders.models import Order, OrderEvent, OrderLine, Task
+from orders.models import Order, OrderEvent, OrderLine, Task, WorkSpan
 from orders.states import Status
 from payroll.models import PayrollEntry
 from stock.models import StockMovement
@@ -118,7 +118,7 @@ def test_every_invariant_looks_at_something(worked):
     assert [
         rule.number
         for rule in INVARIANTS
-        if not rule.check().looked_at and rule.number not in (40, 41, 52, 60)
+        if not rule.check().looked_at and rule.number not in (40, 41, 52, 60, 61)
     ] == []
 
 
@@ -261,6 +261,17 @@ def test_40_and_41_a_damaged_and_an_orphaned_file_are_named(worked, settings):
     found = violations()
     assert "belongs to nothing" in json.dumps(found[41])
     assert "scan.stl" in json.dumps(found[40])
+
+
+def test_61_a_clock_that_runs_on_after_the_work_is_named(worked):
+    task = Task.objects.filter(order__status=Status.PRODUCTION).first()
+    worker, now = make_technician(), timezone.now()
+    WorkSpan.objects.create(task=task, employee=worker, started_at=now)
+    assert f"its task of order {task.order.number} (production) is todo" in violations()[61][0]
+    raw(Task).filter(pk=task.pk).update(state="in_progress")
+    assert 61 not in violations()
+    raw(Order).filter(pk=task.order_id).update(status=Status.PENDING)
+    assert "(pending) is in_progress" in violations()[61][0]
 
 
 def test_52_a_form_that_led_nowhere_is_named(worked):

@@ -1,15 +1,22 @@
-"""Work on a task: start, pause, finish or skip it, or open it again. Another's is taken over, or marked for him."""
+"""Work on a task: start, pause, finish or skip it, or open it again. Another's is taken over, or marked for him.
+
+A start opens the clock of whoever works and stops what that person has running elsewhere; everything else closes it.
+"""
 
 from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from lab.cause import Cause
-from orders.models import Order, Task
+from lab.models import Employee
+from orders.models import Task
 from orders.models.task import FINISHED, TaskState
 from workflow.acts.automatic_acts import refill_acts
+from workflow.clock import start_clock
 from workflow.drawing_up.writing_tasks import put_on_task
-from workflow.moving import StepRefused, book_change, open_order
+from workflow.moving import StepRefused, book_change, open_order, require
+from workflow.plan.footprints import footprint
+from workflow.plan.one_at_a_time import lock_bench, pause_others
 from workflow.plan.tasks_of_plan import task_to_change
 
 ASKED = (TaskState.IN_PROGRESS, TaskState.DONE)
@@ -41,34 +48,71 @@ def is_anothers(task: Task, actor) -> bool:
 
 @transaction.atomic
 def work_on_task(task_id: int, cause: Cause, *, state: str, whose: str = "") -> Task:
-    """``whose`` has to be said (``Whose``) where the task is another's; raises ``AnothersTask`` until it is."""
+    """``whose`` has to be said (``Whose``) where the task is another's; raises ``AnothersTask`` until it is.
+
+    The task that is returned knows which tasks were paused for it (``paused``) and how it and they stood ``before``
+    and ``after`` (``workflow.plan.footprints``), so that the step can be taken back exactly.
+    """
     if state not in TaskState.values:
         raise StepRefused(_("A task has no such state."))
+    require(cause, "work_task")
     order_id = Task.objects.values_list("order_id", flat=True).get(pk=task_id)
+    others = ()
+    if state == TaskState.IN_PROGRESS:
+        others = lock_bench(task_id, cause, lambda task: worker_of(task, cause.actor, whose))
     order = open_order(order_id, cause, action="work_task", aspect="work")
     task = task_to_change(task_id)
+    task.order, task.paused = order, []
+    task.before = task.after = footprint([task.pk])
     if task.state == TaskState(state):
         return task
-    changes, reason = [], ""
-    if state in ASKED and is_anothers(task, cause.actor):
-        if whose not in Whose.values:
-            raise AnothersTask(task)
-        if whose == Whose.TAKEN_OVER:
-            changes.append(_take_over(task, cause.actor))
-        else:
-            reason = _("Marked for %(name)s") % {"name": task.performer}
-    changes.append(_move(task, state, cause.at))
+    reason = "" if state not in ASKED else _said_whose(task, cause.actor, whose)
+    task.paused = [span.task for span in others]
+    touched = [task.pk, *(other.pk for other in task.paused)]
+    task.before = footprint(touched)
+    changes = _claim(task, cause.actor, state, whose)
+    has_new_performer = bool(changes)
+    changes += [_move(task, state, cause.at), *pause_others(others, task, cause)]
     task.save(update_fields=["state", "started_at", "finished_at", "performer", "assistant"])
+    if state == TaskState.IN_PROGRESS:
+        start_clock(task, worker_of(task, cause.actor, whose), cause.at)
     book_change(order, "work_task", cause, action="work_task", changes=changes, reason=reason, grows=False)
-    _follow(order, changes, cause)
+    if has_new_performer:
+        refill_acts(order, cause.at)
+    task.after = footprint(touched)
     return task
 
 
-def _take_over(task: Task, actor) -> dict:
-    """The work becomes the person's; an assistant stays."""
+def worker_of(task: Task, actor, whose: str) -> int | None:
+    """Whose clock it is: the person's where it is his task or nobody's, else of him for whom it is marked."""
+    if not is_anothers(task, actor) or whose == Whose.TAKEN_OVER:
+        return actor.pk
+    return task.performer_id if whose == Whose.THEIRS else None
+
+
+def _said_whose(task: Task, actor, whose: str) -> str:
+    """What the event says of whose work it is; raises ``AnothersTask`` where nobody has said."""
+    if not is_anothers(task, actor) or whose == Whose.TAKEN_OVER:
+        return ""
+    if whose != Whose.THEIRS:
+        raise AnothersTask(task)
+    return _("Marked for %(name)s") % {"name": task.performer}
+
+
+def _claim(task: Task, actor, state: str, whose: str) -> list[dict]:
+    """The work becomes the person's where he takes it over, or starts what nobody is on; an assistant stays."""
+    taken_over = state in ASKED and whose == Whose.TAKEN_OVER and is_anothers(task, actor)
+    if not taken_over and not (state == TaskState.IN_PROGRESS and _is_free_for(task, actor)):
+        return []
     former = task.performer
     put_on_task(task, actor.pk, task.assistant_id)
-    return {"field": task.title, "before": former.name, "after": actor.name}
+    return [{"field": task.title, "before": former.name if former else "", "after": actor.name}]
+
+
+def _is_free_for(task: Task, actor) -> bool:
+    """Nobody performs it, and the person could: a manager who presses the button becomes no performer."""
+    on_it = task.performer_id is not None or task.assistant_id == actor.pk
+    return not on_it and Employee.objects.performers().filter(pk=actor.pk).exists()
 
 
 def _move(task: Task, state: str, at) -> dict:
@@ -77,9 +121,3 @@ def _move(task: Task, state: str, at) -> dict:
     if state in ASKED and task.started_at is None:
         task.started_at = at
     return change
-
-
-def _follow(order: Order, changes: list[dict], cause: Cause) -> None:
-    """Who is credited has changed where the task was taken over: the automatic acts follow."""
-    if len(changes) > 1:
-        refill_acts(order, cause.at)

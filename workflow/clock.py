@@ -1,0 +1,74 @@
+"""The clock of work: opened by a start, closed by whatever ends the work or takes it away.
+
+A running clock belongs to a task in progress, and to somebody who is on it. One that was forgotten ended with the
+working day in which it began, whenever that is found out. Real minutes are what passes between start and end.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from lab.events import local_day
+from orders.models import Order, Task, WorkSpan
+from orders.models.task import TaskState
+
+CLOSES = time(18)
+
+
+def end_of_working_day(moment: datetime) -> datetime:
+    """When the working day ends in which that moment lies; after hours the day itself ends."""
+    day = local_day(moment)
+    closing = timezone.make_aware(datetime.combine(day, CLOSES))
+    return closing if closing > moment else timezone.make_aware(datetime.combine(day, time()) + timedelta(1))
+
+
+def is_forgotten(span: WorkSpan, at: datetime) -> bool:
+    """Whether it still runs although its working day is over."""
+    return span.ended_at is None and end_of_working_day(span.started_at) <= at
+
+
+def time_worked(spans: Iterable[WorkSpan], at: datetime) -> timedelta:
+    """What the clocks come to; a running one has gone until now, a forgotten one until the end of its day."""
+    return sum((_end(span, at) - span.started_at for span in spans), timedelta())
+
+
+def start_clock(task: Task, employee_id: int, at: datetime) -> WorkSpan:
+    return WorkSpan.objects.create(task=task, employee_id=employee_id, started_at=at)
+
+
+def stop_clocks(spans: Iterable[WorkSpan], at: datetime) -> None:
+    """They end now, or ended with their working day; a clock of the machine that was set back ends none too early."""
+    for span in spans:
+        span.is_capped = is_forgotten(span, at)
+        span.ended_at = _end(span, at)
+        span.save(update_fields=["ended_at", "is_capped"])
+
+
+def pause(task: Task) -> dict:
+    """The task waits; returns the change as events tell it."""
+    before, task.state = task.get_state_display(), TaskState.PAUSED
+    task.save(update_fields=["state"])
+    return {"field": task.title, "before": before, "after": task.get_state_display()}
+
+
+def settle_clocks(order: Order, at: datetime) -> list[dict]:
+    """Close each clock of the order whose work has ended or was taken away; returns what was paused thereby.
+
+    The caller has locked the order and saved what it changed; ``workflow.moving`` asks at every event.
+    """
+    running = WorkSpan.objects.running().filter(task__order=order).select_related("task__line")
+    ended = [span for span in running if not _goes_on(span, order)]
+    stop_clocks(ended, at)
+    return [pause(span.task) for span in ended if span.task.state == TaskState.IN_PROGRESS]
+
+
+def _goes_on(span: WorkSpan, order: Order) -> bool:
+    task = span.task
+    is_wanted = not task.is_removed and not (task.line and task.line.is_removed)
+    is_theirs = task.performer_id is None or span.employee_id in (task.performer_id, task.assistant_id)
+    return is_wanted and is_theirs and task.state == TaskState.IN_PROGRESS and order.allows("work")
+
+
+def _end(span: WorkSpan, at: datetime) -> datetime:
+    return span.ended_at or max(span.started_at, min(at, end_of_working_day(span.started_at)))
