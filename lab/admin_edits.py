@@ -72,6 +72,9 @@ class RecordedAdmin(Sturdy, FindingAdmin):
                     self.add_error(None, str(refused))
                 return given
 
+            def non_field_errors(self):
+                return self.error_class(_but_what_the_page_draws(request, super().non_field_errors()))
+
         return AskedForm
 
     def save_form(self, request, form, change):
@@ -90,6 +93,11 @@ class RecordedAdmin(Sturdy, FindingAdmin):
             context["seen"] = seen_by(self._build(request)(None, obj))
         elif obj is not None:
             context |= keys_of(request, refused)
+            context["errors"] = [
+                one
+                for one in context["errors"]
+                if isinstance(one, str) or _but_what_the_page_draws(request, one)
+            ]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -143,6 +151,12 @@ class RecordedAdmin(Sturdy, FindingAdmin):
         return record_event(
             verb, cause, action="administer", reason=f"{what}: {changes}" if changes else what
         )
+
+
+def _but_what_the_page_draws(request, errors) -> list[str]:
+    """The errors without a refusal that has a part of the page to itself, with its own sentences and buttons."""
+    refused = getattr(request, "refused", None)
+    return [one for one in errors if not isinstance(refused, StaleRecord | AsksFirst) or one != str(refused)]
 
 
 def _changes_of(form, change: bool) -> list[str]:

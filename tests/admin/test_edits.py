@@ -11,6 +11,7 @@ from catalog.models import Material, Service
 from common.models import Counter
 from customers.models import Counterparty, Patient
 from lab.models import Employee, Event, Holiday, LabSettings
+from tests.access.forms_on_pages import forms_of
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee, make_exception
@@ -242,3 +243,29 @@ def test_a_currency_is_three_capitals(client):
 def test_names_are_written_as_text(client):
     Material.objects.create(code="M", name="<img src=x>", unit="g")
     assert "&lt;img src=x&gt;" in client.get("/admin/catalog/material/").content.decode()
+
+
+def clashing(client, **more):
+    """The answer to somebody who changes the name of a material that another has renamed meanwhile."""
+    material = Material.objects.create(code="M", name="Wax", unit="g")
+    address = f"/admin/catalog/material/{material.pk}/change/"
+    (form,) = [one for one in forms_of(client.get(address)) if "name" in one.texts]
+    edit(client, address, name="Hard wax")
+    return client.post(address, form.sent(name="Soft wax", **more))
+
+
+def test_two_versions_are_told_once_and_not_in_red_again(client):
+    answer = clashing(client)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert page.count("Somebody else changed the same") == 1
+    assert "errornote" not in page
+    assert "errorlist" not in page
+    assert Material.objects.get().name == "Hard wax"
+
+
+def test_what_else_is_wrong_is_told_beside_the_two_versions(client):
+    page = clashing(client, code="").content.decode()
+    assert page.count("Somebody else changed the same") == 1
+    assert "Please correct the error below." in page
+    assert "This field is required." in page
