@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import PermissionDenied
 
 from common.finding import SEARCH, NameKeyField, holding, written
+from common.standing_choices import called
 
 
 class _ByTheKey(ChangeList):
@@ -43,7 +44,10 @@ class ChoosesManyByTyping(ChoosesByTyping, AutocompleteSelectMultiple):
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Django's field, which asks the database even for numbers that it cannot hold."""
+    """Django's field, which asks the database even for numbers that it cannot hold, and does not say what is gone."""
+
+    def label_from_instance(self, row):
+        return called(row)
 
     def _check_values(self, value):
         for one in value or ():

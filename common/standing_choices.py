@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 def no_longer(text: object) -> str:
@@ -16,6 +18,12 @@ def called(row) -> str:
     """The name of a row as a choice: one that is switched off says so. ``is_gone`` may be set by whoever knows more."""
     is_gone = getattr(row, "is_gone", False) or getattr(row, "is_active", True) is False
     return no_longer(row) if is_gone else str(row)
+
+
+def in_use(rows: QuerySet) -> QuerySet:
+    """Those that are not switched off; all, where such rows never are."""
+    can_be_off = any(field.name == "is_active" for field in rows.model._meta.concrete_fields)
+    return rows.filter(is_active=True) if can_be_off else rows
 
 
 def on_offer_or_held(offered: QuerySet, held: Iterable) -> QuerySet:
@@ -38,3 +46,29 @@ class StandingChoiceField(forms.ModelChoiceField):
 
     def label_from_instance(self, row) -> str:
         return no_longer(row) if row.pk in self.gone else called(row)
+
+
+class OffersInUse:
+    """Of a form about a record: every choice of other records offers those in use, and what the record holds."""
+
+    not_offered = gettext_lazy("This is not on offer, or no longer: choose another.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                field.queryset = on_offer_or_held(in_use(field.queryset), self._held(name))
+                field.error_messages["invalid_choice"] = self.not_offered
+
+    def _held(self, name: str) -> list:
+        """The ids that stand in the column, or in the table between."""
+        try:
+            column = self.instance._meta.get_field(name)
+        except FieldDoesNotExist:
+            return []
+        stands = column.value_from_object(self.instance)
+        return [row.pk for row in stands] if column.many_to_many else [stands]
+
+
+class OffersInUseForm(OffersInUse, forms.ModelForm):
+    """The form of rows edited on the page of what they belong to."""

@@ -1,7 +1,7 @@
 """Edits made in the admin site leave the same trace as those made on the pages: an event, with old and new."""
 
 from django.contrib import admin
-from django.contrib.admin.utils import display_for_field, unquote
+from django.contrib.admin.utils import display_for_field, flatten_fieldsets, unquote
 from django.core.exceptions import FieldDoesNotExist
 from django.core.files import File
 from django.db import models, transaction
@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from common.admin import FindingAdmin, Sturdy
+from common.changes import Description
 from common.refusals import Refused
-from common.standing_choices import StandingChoiceField
+from common.standing_choices import OffersInUse, OffersInUseForm, StandingChoiceField
 from lab.cause import Cause
 from lab.editing import StaleRecord, keys_of, laid_over, locked, refuse_clash, seen_by
 from lab.events import record_event
 from lab.in_use import AsksFirst, ask_first
-from lab.records import book_record_event, describe, history_of
+from lab.records import book_deletion, book_record_event, describe, field_in_words, history_of
 
 LONGEST = 200
 
@@ -24,6 +25,7 @@ class RecordedInline(Sturdy, admin.TabularInline):
     """Rows edited on the page of what they belong to."""
 
     extra = 0
+    form = OffersInUseForm
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         return super().formfield_for_foreignkey(db_field, request, form_class=StandingChoiceField, **kwargs)
@@ -65,7 +67,7 @@ class RecordedAdmin(Sturdy, FindingAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form_class = super().get_form(request, obj, change, **kwargs)
 
-        class AskedForm(form_class):
+        class AskedForm(OffersInUse, form_class):
             def clean(self):
                 given = super().clean()
                 if refused := getattr(request, "refused", None):
@@ -142,8 +144,15 @@ class RecordedAdmin(Sturdy, FindingAdmin):
             book_record_event(form.instance, event, request.described)
 
     def delete_model(self, request, obj):
-        self._record(request, "admin_delete", obj, "")
+        stood = self._stood(request, obj)
+        event = self._record(request, "admin_delete", obj, "; ".join(_told_of_deleted(type(obj), stood)))
+        book_deletion(obj, event, stood)
         super().delete_model(request, obj)
+
+    def _stood(self, request, obj) -> Description:
+        """What the page shows of a row and of those beside it."""
+        shown = {*flatten_fieldsets(self.get_fieldsets(request, obj)), *getattr(obj, "PARTS", ())}
+        return {key: said for key, said in describe(obj).items() if key.partition("/")[0] in shown}
 
     def _record(self, request, verb, obj, changes):
         what = f"{self.opts.verbose_name} {obj.pk} “{obj}”"
@@ -167,6 +176,11 @@ def _changes_of(form, change: bool) -> list[str]:
         before = _in_words(form, name, form.initial.get(name))
         said.append(f"{label}: {before} → {after}" if change else f"{label}: {after}")
     return said
+
+
+def _told_of_deleted(model, stood: Description) -> list[str]:
+    words = ((field_in_words(model, key), Truncator(said[0]).chars(LONGEST)) for key, said in stood.items())
+    return [f"{name}: {text}" for name, text in words if text]
 
 
 def _changes_of_rows(formset) -> list[str]:

@@ -61,11 +61,12 @@ def describe(record: models.Model) -> Description:
 
 def book_record_event(record: models.Model, event: Event, before: Description) -> None:
     """Write down what the event changed; ``before`` is the description of the record from before, {} for a new one."""
-    changes = [
-        change for change in difference(before, describe(record)) if change["before"] or change["after"]
-    ]
-    if changes:
-        _book(record, event, changes)
+    _book_difference(record, event, before, describe(record))
+
+
+def book_deletion(record: models.Model, event: Event, before: Description) -> None:
+    """Write down what stood in a record that is about to go: nothing stands there afterwards."""
+    _book_difference(record, event, before, {})
 
 
 def history_of(record: models.Model, *, with_money: bool, since: int = 0, only: str = "") -> list[EventTold]:
@@ -112,8 +113,10 @@ def model_of(kind: str) -> type[models.Model]:
     return apps.get_model(kind)
 
 
-def _book(record: models.Model, event: Event, changes: list[dict]) -> None:
-    RecordEvent.objects.create(event=event, kind=kind_of(record), record=record.pk, changes=changes)
+def _book_difference(record: models.Model, event: Event, before: Description, after: Description) -> None:
+    changes = [change for change in difference(before, after) if change["before"] or change["after"]]
+    if changes:
+        RecordEvent.objects.create(event=event, kind=kind_of(record), record=record.pk, changes=changes)
 
 
 def _of(changes: Iterable[dict], only: str) -> list[dict]:

@@ -4,15 +4,18 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from catalog.models import Material, Service
 from common.models import Counter
 from customers.models import Counterparty, Patient
 from lab.models import Employee, Event, Holiday, LabSettings
+from lab.models.record_event import RecordEvent
 from tests.access.forms_on_pages import forms_of
-from tests.factories.catalog import make_service
+from tests.factories.catalog import make_material, make_service
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee, make_exception
 
@@ -84,6 +87,39 @@ def test_adding_and_deleting_leave_events_too(client):
         ("admin_add", True),
         ("admin_delete", True),
     ]
+
+
+def test_what_is_deleted_is_told_field_by_field(client):
+    service = make_service(name="Crown", price=Decimal(120), norms={make_material(name="Wax"): 2})
+    client.post(f"/admin/catalog/service/{service.pk}/delete/", {"post": "yes"})
+    assert not Service.objects.exists()
+    event = Event.objects.get()
+    told = RecordEvent.objects.get()
+    assert (event.verb, told.event, told.kind, told.record) == (
+        "admin_delete",
+        event,
+        "catalog.service",
+        service.pk,
+    )
+    assert "Name: Crown; " in event.reason
+    assert {"field": "name", "before": "Crown", "after": ""} in told.changes
+    assert {"field": "price", "before": "120.00", "after": "", "money": True} in told.changes
+    assert any(change["field"].endswith("/quantity") for change in told.changes)
+
+
+def test_a_log_in_that_is_forgiven_tells_what_its_page_showed(client):
+    attempt = AccessAttempt.objects.create(
+        attempt_time=timezone.now(),
+        username="tom",
+        ip_address="10.0.0.7",
+        failures_since_start=8,
+        post_data="secret=typed",
+    )
+    client.post(f"/admin/axes/accessattempt/{attempt.pk}/delete/", {"post": "yes"})
+    assert not AccessAttempt.objects.exists()
+    told = f"{Event.objects.get().reason} {RecordEvent.objects.get().changes}"
+    assert "10.0.0.7" in told
+    assert "secret" not in told
 
 
 def test_nothing_is_deleted_by_the_handful(client):
