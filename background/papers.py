@@ -35,6 +35,9 @@ MEMORY_OF_A_WORKER = 2 * engine.MEMORY
 ANYWAY = "with_empty_boxes"
 """The parameter of an address that asks for a paper in which some signs are empty boxes."""
 
+MOST_NAMED = 50
+"""Signs without letters that are named one by one; of a text in a script that has none there may be thousands."""
+
 _drawing = BoundedSemaphore(AT_ONCE)
 
 
@@ -69,10 +72,9 @@ def _told_of(request, missing: str) -> HttpResponse:
     """The page that names the signs without letters, and prints all the same where that is wanted."""
     asked = request.GET.copy()
     asked[ANYWAY] = "yes"
-    signs = [(sign, unicodedata.name(sign, "").capitalize()) for sign in missing]
-    return render(
-        request, "paper_signs.html", {"signs": signs, "anyway": f"{request.path}?{asked.urlencode()}"}
-    )
+    signs = [(sign, unicodedata.name(sign, "").capitalize()) for sign in missing[:MOST_NAMED]]
+    told = {"signs": signs, "count": len(missing), "more": len(missing) - len(signs)}
+    return render(request, "paper_signs.html", told | {"anyway": f"{request.path}?{asked.urlencode()}"})
 
 
 def _drawn_now(html: str, logo: bytes | None) -> bytes | None:

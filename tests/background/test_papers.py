@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import threading
 
@@ -107,6 +108,18 @@ def test_signs_without_letters_are_named_before_the_paper_is_drawn(client, order
     assert anyway.startswith(asked)
     assert f'href="{escape(anyway)}"' in said
     assert client.get(anyway).content == b"%PDF-1.7 drawn"
+
+
+@pytest.mark.parametrize(("count", "more"), [(50, None), (51, 1), (130, 80)])
+def test_at_most_fifty_signs_are_named_and_how_many_more_there_are(client, order, drawn, count, more):
+    order.instructions = " ".join(chr(0x12000 + place) for place in range(count))  # cuneiform
+    order.save()
+    page = client.get(address(order))
+    said = page.content.decode()
+    assert said.count("Cuneiform sign ") == min(count, 50)
+    assert "There are no letters on paper for these signs" in said
+    assert re.findall(r"and (\d+) more", said) == ([str(more)] if more else [])
+    assert client.get(page.context["anyway"]).content == b"%PDF-1.7 drawn"
 
 
 def test_a_paper_that_cannot_be_drawn_lets_the_next_one_in(client, order, monkeypatch):
