@@ -23,6 +23,21 @@ BESIDE = (forms.FileField,)
 """What a page never shows again once it is chosen."""
 
 
+class Named(str):
+    """A row as a person names it: the text typed into a field with a list, where no script has turned it into an id.
+
+    It is the same as no id that is written alike: a service called 17 is not the seventeenth.
+    """
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        return isinstance(other, Named) and str.__eq__(self, other)
+
+    def __ne__(self, other):
+        return not self == other
+
+
 @dataclass
 class Sheet:
     """``rows``: formset → what the row is about → its fields. ``new`` and ``removed`` are of posted sheets alone."""
@@ -108,7 +123,7 @@ def _send_rows(sent: QueryDict, part, sheet: Sheet, standing: int) -> None:
         gone = row.get(row_key(part)) in sheet.removed.get(part.prefix, ())
         for name, said in [*row.items(), (DELETE, gone)]:
             _send(sent, f"{part.prefix}-{place}-{name}", said)
-            if names_no_row(part, name, said):
+            if isinstance(said, Named):  # it comes back as it was typed
                 sent[f"{part.prefix}-{place}-{name}_named"] = said
     sent[f"{part.prefix}-TOTAL_FORMS"], sent[f"{part.prefix}-INITIAL_FORMS"] = str(len(rows)), str(standing)
 
@@ -116,12 +131,6 @@ def _send_rows(sent: QueryDict, part, sheet: Sheet, standing: int) -> None:
 def row_key(formset) -> str:
     """The field that tells what a row is about: the row of the database, or what the formset says itself."""
     return formset.model._meta.pk.name if names_its_rows(formset) else formset.row_key
-
-
-def names_no_row(formset, name: str, said: Said) -> bool:
-    """Whether a text was typed where a row of a list is wanted: it comes back as it was typed."""
-    form_field = formset.empty_form.fields.get(name)
-    return hasattr(form_field, "row") and isinstance(said, str) and bool(said) and not said.isdigit()
 
 
 def names_its_rows(formset) -> bool:
@@ -193,6 +202,8 @@ def _sent(form, name: str, data: QueryDict) -> Said:
         form.fields[name], "row", None
     ):  # typed by its name, where no script has found its id
         row = row_of(value)
+        if row is None and isinstance(value, Named):
+            return Named(_plain(value))
         value = value if row is None else row.pk
     if isinstance(widget, forms.CheckboxInput):
         return bool(value)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import ServiceField
 from common.formfields import MoneyFormField, PercentFormField, QuantityFormField
 from common.money import LIMIT
+from common.sheets import Named
 from common.templatetags.labsite import money
 from orders.pricing import LinePrice, price_line
 from orders.teeth import read_teeth
 from workflow.drawing_up.drafts import LineDraft
 from workflow.forms.order_choices import Choices
-from workflow.forms.row_fields import Named, RowField
+from workflow.forms.row_fields import RowField
 
 MOST_LINES = 300
 MOST_OF_A_SERVICE = 100_000

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.folding import fold
+from common.sheets import Named
 
 LONGEST = 500
 """Signs of what a row is called; whoever sends more means none, and to fold megabytes would cost seconds."""
@@ -20,16 +21,14 @@ def whole(value) -> int | None:
     return int(text) if plain else None
 
 
-class Named(str):
-    """A row as a person names it: the text typed into a field with a list, where no script has turned it into an id."""
-
-
 class NamedRow(forms.HiddenInput):
     """The id of a row, or the text typed beside it (``…_named``): it is sent only where no script has made it an id."""
 
     def value_from_datadict(self, data, files, name):
         typed = data.get(f"{name}_named")
-        return super().value_from_datadict(data, files, name) if typed is None else Named(typed.strip())
+        if typed is None:
+            return super().value_from_datadict(data, files, name)
+        return Named(typed.strip()) if typed.strip() else ""
 
 
 def by_label(rows: Iterable, label, twin) -> dict[str, object]:
