@@ -35,6 +35,7 @@ from workflow.life.take_down_order import take_down_order
 from workflow.life.unrealize_order import unrealize_order
 from workflow.money.answers import after_paying, after_using_advance
 from workflow.money.record_payment import record_payment, use_advance
+from workflow.plan.plan_work import plan_work
 
 
 def _calls(use_case) -> Run:
@@ -114,6 +115,20 @@ ACTIONS: dict[str, Action] = {
             _("A closing document is issued."),
             _("The customer is charged the final price."),
             _("Advances tied to the order pay for it; what the price does not need goes free."),
+        ),
+    ),
+    "plan-work": Action(
+        _("Plan work"),
+        _("Plan the work of order %(number)s"),
+        lambda order, cause, data: Done(said=plan_work(order.pk, cause).said),
+        _("The work is planned."),
+        "calendar-check",
+        action="plan_work",
+        aspect="tasks",
+        consequences=(
+            _("Services that have steps get their tasks."),
+            _("All that is left to do gets its place in the days, backwards from the due date."),
+            _("What was planned for it before is forgotten; what is done stays."),
         ),
     ),
     "update-due": Action(
@@ -275,7 +290,7 @@ ACTIONS: dict[str, Action] = {
 }
 
 ACTIONS_MENU = (
-    ("edit", "update-due", "change-customer", "mark", "deliver", "copy", "print"),
+    ("edit", "plan-work", "update-due", "change-customer", "mark", "deliver", "copy", "print"),
     ("start", "hold", "return-to-production", "reopen", "take-down", "unrealize", "restore"),
     ("cancel",),
 )

@@ -5,22 +5,16 @@ working day in which it began, whenever that is found out. Real minutes are what
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from django.utils import timezone
-
-from lab.events import local_day
+from lab.calendar import calendar_of_the_house
 from orders.models import Order, Task, WorkSpan
 from orders.models.task import TaskState
-
-CLOSES = time(18)
 
 
 def end_of_working_day(moment: datetime) -> datetime:
     """When the working day ends in which that moment lies; after hours the day itself ends."""
-    day = local_day(moment)
-    closing = timezone.make_aware(datetime.combine(day, CLOSES))
-    return closing if closing > moment else timezone.make_aware(datetime.combine(day, time()) + timedelta(1))
+    return calendar_of_the_house().end_of_day(moment)
 
 
 def is_forgotten(span: WorkSpan, at: datetime) -> bool:

@@ -1,12 +1,14 @@
-"""Submit: the order is drawn up; work may be held until something awaited arrives."""
+"""Submit: the order is drawn up; work may be held until something awaited arrives. Planned, if the settings say so."""
 
 from datetime import date
 
 from django.db import transaction
 
 from lab.cause import Cause
+from lab.models import LabSettings
 from orders.models import Order
 from workflow.moving import take_step
+from workflow.plan.plan_work import plan_work
 
 
 @transaction.atomic
@@ -14,4 +16,6 @@ def submit_order(order_id: int, cause: Cause, *, awaited: str = "", expected_on:
     order, _event = take_step(
         order_id, "submit", cause, reason=awaited, awaited=awaited, expected_on=expected_on
     )
+    if LabSettings.load().plan_on_submit:
+        plan_work(order.pk, cause)
     return order
