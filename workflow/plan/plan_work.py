@@ -110,7 +110,7 @@ def _relief_in_words(relief: Relief, tasks: list[Task]) -> str:
         "time": hours_and_minutes(relief.late_by),
     }
     if relief.late_by:
-        return _("With “%(task)s” given to %(name)s it would be %(time)s.") % said
+        return _("With “%(task)s” given to %(name)s it would be %(time)s late.") % said
     return _("With “%(task)s” given to %(name)s it would fit.") % said
 
 
