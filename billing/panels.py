@@ -18,7 +18,7 @@ def order_panel(order: Order, viewer) -> Panel | None:
     """What the order was to cost and what it costs; for those who see the billing, what is paid and open."""
     if not may(viewer, "see_prices"):
         return None
-    preliminary = preliminary_price([line.amount for line in order.lines_shown])
+    preliminary = preliminary_price([line.amount for line in order.lines_shown], order.rush_percent)
     context = {
         "order": order,
         "preliminary": preliminary,

@@ -154,7 +154,9 @@ class Case:
         )
 
     def preliminary(self) -> Decimal:
-        return preliminary_price(list(self.order.lines.current().values_list("amount", flat=True)))
+        return preliminary_price(
+            list(self.order.lines.current().values_list("amount", flat=True)), self.order.rush_percent
+        )
 
     def debt(self) -> Decimal:
         return debt_of(self.order)

@@ -1,6 +1,7 @@
 """The order form: what it says, with the sections chosen before printing, as plain data for its print template."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -11,7 +12,7 @@ from catalog.models import ServiceField
 from common.days import short_moment
 from lab.models import LabSettings
 from orders.models import Order
-from orders.pricing import preliminary_price
+from orders.pricing import preliminary_price, rush_surcharge
 
 
 class Section(models.TextChoices):
@@ -37,12 +38,13 @@ def order_paper(order: Order, sections: Collection[str]) -> dict[str, Any]:
         "contact": order.contact.name if order.contact else "",
         "instructions": order.instructions,
         "currency": order.currency,
+        "is_rush": order.is_rush,
     }
     builders = {
         Section.SERVICES: lambda: {"lines": _lines(order, with_prices=Section.PRICES in sections)},
         Section.PATIENT: lambda: {"patient": _patient(order)},
         Section.TASKS: lambda: {"tasks": _tasks(order)},
-        Section.PRICES: lambda: {"total": _total(order)},
+        Section.PRICES: lambda: {"total": _total(order), "rush": _rush(order)},
         Section.COMMENTS: lambda: {"comments": _comments(order)},
     }
     for section, build in builders.items():
@@ -93,7 +95,15 @@ def _total(order: Order) -> str:
     """The final price once it is known, else the preliminary one."""
     if order.final_price is not None:
         return str(order.final_price)
-    return str(preliminary_price(list(order.lines.current().values_list("amount", flat=True))))
+    return str(preliminary_price(_amounts(order), order.rush_percent))
+
+
+def _rush(order: Order) -> str:
+    return str(rush_surcharge(_amounts(order), order.rush_percent))
+
+
+def _amounts(order: Order) -> list[Decimal]:
+    return list(order.lines.current().values_list("amount", flat=True))
 
 
 def _comments(order: Order) -> list[dict[str, str]]:

@@ -31,6 +31,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "copy_order": (M,),
     "change_customer": (M,),
     "update_due": (M,),
+    "rush_order": (M,),
     "mark_order": (M, R, T),
     "deliver_order": (M,),
     "comment": EVERYBODY,

@@ -26,6 +26,7 @@ def describe_order(order: Order) -> Description:
         ),
         "due": (order.due_on.isoformat() if order.due_on else "", False),
         "instructions": (order.instructions, False),
+        "rush": ("" if order.rush_percent is None else f"{_plain(order.rush_percent)} %", False),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.money import ZERO, percent_of, round_money
+from common.money import ZERO, percent_of, round_money, split
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,24 @@ def price_line(quantity: Decimal, unit_price: Decimal, discount_percent: Decimal
     return LinePrice(gross, gross - percent_of(gross, discount_percent))
 
 
-def preliminary_price(amounts: Sequence[Decimal]) -> Decimal:
-    """Σ of the lines after discount."""
-    return sum(amounts, ZERO)
+def preliminary_price(amounts: Sequence[Decimal], rush_percent: Decimal | None) -> Decimal:
+    """Σ of the lines after discount, and the surcharge of a rush order."""
+    return sum(amounts, ZERO) + rush_surcharge(amounts, rush_percent)
+
+
+def rush_surcharge(amounts: Sequence[Decimal], rush_percent: Decimal | None) -> Decimal:
+    """The percent of Σ of the lines, rounded once; nothing where the order is not rushed (None)."""
+    return percent_of(sum(amounts, ZERO), rush_percent or Decimal(0))
+
+
+def with_surcharge(prices: Sequence[LinePrice], rush_percent: Decimal | None) -> list[LinePrice]:
+    """What the lines are charged at: each with its share of the surcharge, so that nothing of it is lost."""
+    amounts = [price.amount for price in prices]
+    shares = split(rush_surcharge(amounts, rush_percent), amounts)
+    return [
+        LinePrice(price.gross + share, price.amount + share)
+        for price, share in zip(prices, shares, strict=True)
+    ]
 
 
 def part_of_line(

@@ -25,6 +25,7 @@ CHANGEABLE: dict[str, frozenset[str]] = {
     "customer": _BEFORE_REALIZED,
     "due": _BEFORE_REALIZED,
     "tasks": _BEFORE_PRODUCED,
+    "rush": _BEFORE_PRODUCED,
     "work": frozenset({Status.PRODUCTION, Status.REVIEW}),
     "acts": frozenset({Status.PRODUCTION, Status.REVIEW}),
     "delivery": frozenset({Status.PRODUCED, Status.REALIZED}),

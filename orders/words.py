@@ -32,6 +32,7 @@ EVENT_WORDS = {
     "comment": (_("Commented"), "chat-left-text"),
     "assign_task": (_("Performer named"), "person-check"),
     "work_task": (_("Task moved"), "check2"),
+    "rush": (_("Rush changed"), "lightning-charge"),
     "plan_work": (_("Work planned"), "calendar-check"),
     "add_task": (_("Task added"), "plus-lg"),
     "edit_task": (_("Task changed"), "pencil"),
@@ -67,6 +68,7 @@ FIELD_WORDS = {
     "received by": _("received by"),
     "acts": _("acts"),
     "task": _("task"),
+    "rush": _("rush"),
     "plan": _("plan"),
 }
 

@@ -58,3 +58,8 @@ class Action:
             sentence = _("This can no longer be changed while the order is in the state “%(state)s”.")
             return sentence % {"state": order.state_name}
         return None
+
+
+def calls(use_case) -> Run:
+    """The use case called with what the dialog gave."""
+    return lambda order, cause, data: use_case(order.pk, cause, **data) and None

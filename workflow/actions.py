@@ -12,15 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from lab.cause import Cause
 from orders.models import Order
 from orders.states import Status
-from workflow.action import Action, Done, Run
-from workflow.drawing_up.change_customer import change_customer
-from workflow.drawing_up.comment_on_order import comment_on_order
-from workflow.drawing_up.copy_order import copy_order
-from workflow.drawing_up.mark_order import mark_order
-from workflow.drawing_up.record_delivery import record_delivery
-from workflow.drawing_up.update_due_date import update_due_date
+from workflow.action import Action, calls
+from workflow.actions_beside import BESIDE_THE_WAY
 from workflow.forms import dialogs
-from workflow.forms.payments import PaymentForm
 from workflow.life.cancel_order import cancel_order
 from workflow.life.hold_order import hold_order
 from workflow.life.produce_order import produce_order
@@ -33,21 +27,6 @@ from workflow.life.start_order import start_order
 from workflow.life.submit_order import submit_order
 from workflow.life.take_down_order import take_down_order
 from workflow.life.unrealize_order import unrealize_order
-from workflow.money.answers import after_paying, after_using_advance
-from workflow.money.record_payment import record_payment, use_advance
-from workflow.plan.plan_work import plan_work
-
-
-def _calls(use_case) -> Run:
-    return lambda order, cause, data: use_case(order.pk, cause, **data) and None
-
-
-def _pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
-    if data["method"] == PaymentForm.ADVANCE:
-        use_advance(order.pk, cause, amount=data["amount"])
-        return Done(said=after_using_advance(order, data["amount"]))
-    payment = record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
-    return Done(said=after_paying(payment, order))
 
 
 def _rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
@@ -64,7 +43,7 @@ ACTIONS: dict[str, Action] = {
     "submit": Action(
         _("Submit"),
         _("Submit order %(number)s"),
-        _calls(submit_order),
+        calls(submit_order),
         _("The order is submitted."),
         "send",
         dialogs.SubmitForm,
@@ -74,7 +53,7 @@ ACTIONS: dict[str, Action] = {
     "start": Action(
         _("Start production"),
         _("Start production of order %(number)s"),
-        _calls(start_order),
+        calls(start_order),
         _("The order is in production."),
         "play",
         step="start",
@@ -83,7 +62,7 @@ ACTIONS: dict[str, Action] = {
     "send-to-review": Action(
         _("Send to review"),
         _("Send order %(number)s to review"),
-        _calls(send_order_to_review),
+        calls(send_order_to_review),
         _("The order waits for its review."),
         "eye",
         step="send_to_review",
@@ -91,7 +70,7 @@ ACTIONS: dict[str, Action] = {
     "produce": Action(
         _("Produce"),
         _("Produce order %(number)s"),
-        _calls(produce_order),
+        calls(produce_order),
         _("The order is produced: performers are credited, materials written off, the final price fixed."),
         "check2-circle",
         dialogs.ProduceForm,
@@ -106,7 +85,7 @@ ACTIONS: dict[str, Action] = {
     "realize": Action(
         _("Realize"),
         _("Realize order %(number)s"),
-        _calls(realize_order),
+        calls(realize_order),
         _("The order is realized: the closing document is issued and the customer charged."),
         "receipt",
         step="realize",
@@ -117,91 +96,10 @@ ACTIONS: dict[str, Action] = {
             _("Advances tied to the order pay for it; what the price does not need goes free."),
         ),
     ),
-    "plan-work": Action(
-        _("Plan work"),
-        _("Plan the work of order %(number)s"),
-        lambda order, cause, data: Done(said=plan_work(order.pk, cause).said),
-        _("The work is planned."),
-        "calendar-check",
-        action="plan_work",
-        aspect="tasks",
-        consequences=(
-            _("Services that have steps get their tasks."),
-            _("All that is left to do gets its place in the days, backwards from the due date."),
-            _("What was planned for it before is forgotten; what is done stays."),
-        ),
-    ),
-    "update-due": Action(
-        _("Update due at"),
-        _("Update the due date of order %(number)s"),
-        _calls(update_due_date),
-        _("The due date is changed."),
-        "calendar-event",
-        dialogs.DueForm,
-        action="update_due",
-        aspect="due",
-    ),
-    "change-customer": Action(
-        _("Change customer"),
-        _("Change the customer of order %(number)s"),
-        lambda order, cause, data: change_customer(order.pk, cause, **data) and None,
-        _("The customer is changed; the prices stayed."),
-        "person-gear",
-        dialogs.CustomerForm,
-        action="change_customer",
-        aspect="customer",
-        consequences=(
-            _("The prices of the lines stay as they are."),
-            _("The contact becomes the one chosen here, or nobody."),
-            _("Advances tied to the order stay with the customer who paid them."),
-        ),
-    ),
-    "copy": Action(
-        _("Copy"),
-        _("Copy order %(number)s"),
-        lambda order, cause, data: Done(copy_order(order.pk, cause)),
-        _("This is the copy, with a number of its own."),
-        "copy",
-        action="copy_order",
-        consequences=(
-            _("A new order is drawn up for the same customer and patient, with the same services and files."),
-            _("Prices are those of the catalogue today; the due date is chosen anew."),
-        ),
-    ),
-    "mark": Action(
-        _("Markers"),
-        _("Mark order %(number)s"),
-        _calls(mark_order),
-        _("The markers are changed."),
-        "tag",
-        dialogs.MarkersForm,
-        action="mark_order",
-        aspect="markers",
-    ),
-    "deliver": Action(
-        _("Delivery"),
-        _("Delivery of order %(number)s"),
-        _calls(record_delivery),
-        _("The delivery is recorded."),
-        "truck",
-        dialogs.DeliveryForm,
-        action="deliver_order",
-        aspect="delivery",
-    ),
-    "comment": Action(
-        _("Comment"),
-        _("Comment on order %(number)s"),
-        _calls(comment_on_order),
-        _("Your comment is on the order."),
-        "chat-left-text",
-        dialogs.CommentForm,
-        action="comment",
-        aspect="comments",
-    ),
     "hold": Action(
         _("Put on hold"),
         _("Put order %(number)s on hold"),
-        _calls(hold_order),
+        calls(hold_order),
         _("The order is on hold."),
         "pause",
         dialogs.HoldForm,
@@ -220,7 +118,7 @@ ACTIONS: dict[str, Action] = {
     "reopen": Action(
         _("Reopen"),
         _("Reopen order %(number)s"),
-        _calls(reopen_order),
+        calls(reopen_order),
         _("The order is in production again; what was posted automatically is reversed."),
         "unlock",
         dialogs.ReasonForm,
@@ -234,7 +132,7 @@ ACTIONS: dict[str, Action] = {
     "take-down": Action(
         _("Take down"),
         _("Take order %(number)s down to drafting"),
-        _calls(take_down_order),
+        calls(take_down_order),
         _("The order is in drafting again."),
         "arrow-down",
         step="take_down",
@@ -243,7 +141,7 @@ ACTIONS: dict[str, Action] = {
     "unrealize": Action(
         _("Unrealize"),
         _("Unrealize order %(number)s"),
-        _calls(unrealize_order),
+        calls(unrealize_order),
         _("The charge is reversed; a correction document is issued."),
         "receipt-cutoff",
         dialogs.ReasonForm,
@@ -257,7 +155,7 @@ ACTIONS: dict[str, Action] = {
     "restore": Action(
         _("Restore"),
         _("Restore order %(number)s"),
-        _calls(restore_order),
+        calls(restore_order),
         _("The order is in drafting again."),
         "arrow-up",
         step="restore",
@@ -266,7 +164,7 @@ ACTIONS: dict[str, Action] = {
     "cancel": Action(
         _("Cancel the order"),
         _("Cancel order %(number)s"),
-        _calls(cancel_order),
+        calls(cancel_order),
         _("The order is cancelled."),
         "x-circle",
         dialogs.ReasonForm,
@@ -278,19 +176,10 @@ ACTIONS: dict[str, Action] = {
             _("Advances tied to the order become free for the customer's other orders."),
         ),
     ),
-    "pay": Action(
-        _("Record payment"),
-        _("Record a payment for order %(number)s"),
-        _pay,
-        _("The payment is recorded."),
-        "cash-coin",
-        PaymentForm,
-        action="record_payment",
-    ),
-}
+} | BESIDE_THE_WAY
 
 ACTIONS_MENU = (
-    ("edit", "plan-work", "update-due", "change-customer", "mark", "deliver", "copy", "print"),
+    ("edit", "plan-work", "update-due", "rush", "change-customer", "mark", "deliver", "copy", "print"),
     ("start", "hold", "return-to-production", "reopen", "take-down", "unrealize", "restore"),
     ("cancel",),
 )

@@ -12,7 +12,7 @@ from common.money import ZERO
 from common.refusals import Refused
 from common.templatetags.labsite import quantity as in_words
 from orders.models import Order, OrderLine
-from orders.pricing import part_of_line
+from orders.pricing import LinePrice, part_of_line, with_surcharge
 
 
 class NotOfThisOrder(Refused):
@@ -86,20 +86,26 @@ def price_and_store(order: Order, lines: Sequence[ActLine], held: Mapping[int, S
 
 def price(order: Order, act_lines: Sequence[ActLine], held: Mapping[int, Standing]) -> None:
     """Fill each act line from its line of the order: what is left of it after the standing acts, in proportion."""
-    ids = [line.line_id for line in act_lines]
-    ordered = OrderLine.objects.current().filter(order=order).in_bulk(ids)
+    ordered = charged_lines(order)
     for act_line in act_lines:
         if act_line.line_id not in ordered:
             raise NotOfThisOrder
-        _price_line(act_line, ordered[act_line.line_id], held.get(act_line.line_id, Standing()))
+        _price_line(act_line, *ordered[act_line.line_id], held.get(act_line.line_id, Standing()))
 
 
-def _price_line(act_line: ActLine, line: OrderLine, held: Standing) -> None:
+def charged_lines(order: Order) -> dict[int, tuple[OrderLine, LinePrice]]:
+    """The lines that the order has now, and what each is charged at: with its share of the surcharge of a rush."""
+    lines = list(OrderLine.objects.current().filter(order=order))
+    prices = with_surcharge([LinePrice(line.gross, line.amount) for line in lines], order.rush_percent)
+    return {line.pk: (line, price) for line, price in zip(lines, prices, strict=True)}
+
+
+def _price_line(act_line: ActLine, line: OrderLine, whole: LinePrice, held: Standing) -> None:
     if held.quantity + act_line.quantity > line.quantity:
         raise MoreThanOrdered(line, held.quantity)
     act_line.code, act_line.name, act_line.tax_percent = line.code, line.name, line.tax_percent
-    act_line.gross = _part(line.gross, act_line.quantity, line.quantity, held.gross, held.quantity)
-    act_line.amount = _part(line.amount, act_line.quantity, line.quantity, held.amount, held.quantity)
+    act_line.gross = _part(whole.gross, act_line.quantity, line.quantity, held.gross, held.quantity)
+    act_line.amount = _part(whole.amount, act_line.quantity, line.quantity, held.amount, held.quantity)
 
 
 def _part(

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='order',
             name='rush_percent',
-            field=common.fields.PercentField(blank=True, help_text='Empty: the order is not rushed.', null=True, verbose_name='rush surcharge, %'),
+            field=common.fields.PercentField(blank=True, help_text='Empty: the order is not rushed.', null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(500)], verbose_name='rush surcharge, %'),
         ),
         migrations.AddField(
             model_name='task',
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('rush_percent__isnull', True), models.Q(('rush_percent__gte', 0), ('rush_percent__lte', 1000)), _connector='OR'), name='order_rush_is_not_negative'),
+            constraint=models.CheckConstraint(condition=models.Q(('rush_percent__isnull', True), models.Q(('rush_percent__gte', 0), ('rush_percent__lte', 500)), _connector='OR'), name='order_rush_is_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='task',

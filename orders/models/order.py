@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
@@ -22,6 +23,9 @@ from orders.states import Status, changeable
 WORKING = [Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW]
 """States in which something is still to be done before the due date."""
 OPEN = [*WORKING, Status.PRODUCED]
+
+MOST_RUSH = 500
+"""Percent of a surcharge: more is a typing error."""
 
 DUE_KEY = Func(
     F("due_on"), template="COALESCE(%(expressions)s, '9999-12-31')", output_field=models.DateField()
@@ -150,7 +154,11 @@ class Order(OrderLifecycle, Found, Numbered):
     currency = CurrencyField(_("currency"), default="EUR")
     acts_automatic = models.BooleanField(_("acts are made automatically"), default=True, editable=False)
     rush_percent = PercentField(
-        _("rush surcharge, %"), null=True, blank=True, help_text=_("Empty: the order is not rushed.")
+        _("rush surcharge, %"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_RUSH)],
+        help_text=_("Empty: the order is not rushed."),
     )
     final_price = MoneyField(_("final price"), null=True, blank=True, editable=False)
     markers = models.ManyToManyField(Marker, blank=True, related_name="+", verbose_name=_("markers"))
@@ -171,7 +179,7 @@ class Order(OrderLifecycle, Found, Numbered):
             models.CheckConstraint(condition=Q(version__gte=1), name="order_version_starts_at_one"),
             models.CheckConstraint(condition=Q(number__isnull=False), name="order_has_a_number"),
             models.CheckConstraint(
-                condition=Q(rush_percent__isnull=True) | Q(rush_percent__gte=0, rush_percent__lte=1000),
+                condition=Q(rush_percent__isnull=True) | Q(rush_percent__gte=0, rush_percent__lte=MOST_RUSH),
                 name="order_rush_is_not_negative",
             ),
         ]

@@ -37,7 +37,7 @@ function show({ lines, total, due }) {
 }
 
 function soon(event) {
-  if (event.target.closest("[data-line]") === null || event.target.matches("[role=combobox]")) return;
+  if (event.target.closest("[data-line], [data-prices]") === null || event.target.matches("[role=combobox]")) return;
   clearTimeout(timer);
   timer = setTimeout(ask, PAUSE);
 }

@@ -30,6 +30,7 @@ from workflow.drawing_up.copy_order import copy_order
 from workflow.drawing_up.edit_order import edit_order
 from workflow.drawing_up.mark_order import mark_order
 from workflow.drawing_up.record_delivery import record_delivery
+from workflow.drawing_up.rush_order import rush_order
 from workflow.drawing_up.update_due_date import update_due_date
 from workflow.money.record_payment import record_payment
 from workflow.plan.add_task import add_task
@@ -48,6 +49,7 @@ MAY = {
     "edit": (EVERY - OVER, {"manager"}),
     "due date": (EVERY - OVER, {"manager"}),
     "customer": (EVERY - OVER, {"manager"}),
+    "rush": ({"drafting", "pending", "production", "review"}, {"manager"}),
     "markers": (EVERY - OVER, {"manager", "reviewer", "technician"}),
     "people": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
     "add task": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
@@ -79,6 +81,7 @@ def change(lab):
         "edit": lambda order, cause: edit(order, cause, lines=None),
         "due date": lambda order, cause: update_due_date(order.pk, cause, due_on=date(2027, 3, 1)),
         "customer": lambda order, cause: change_customer(order.pk, cause, customer=other),
+        "rush": lambda order, cause: rush_order(order.pk, cause, percent=Decimal(10)),
         "markers": lambda order, cause: mark_order(order.pk, cause, markers=[urgent]),
         "people": lambda order, cause: assign_task(first(order), cause, performer=lab.ben),
         "add task": lambda order, cause: add_task(order.pk, cause, title="Second model"),

@@ -37,10 +37,18 @@ class LineDraft:
     assistant_id: int | None = None
 
 
+class AsItStands:
+    """Said of what a draft leaves alone."""
+
+
+AS_IT_STANDS = AsItStands()
+
+
 @dataclass(frozen=True)
 class OrderDraft:
     """A whole order. ``lines`` None leaves the lines alone (a state in which services are frozen);
-    ``tray`` names the files that were dropped onto the form before it was saved."""
+    ``tray`` names the files that were dropped onto the form before it was saved; ``rush_percent`` is the surcharge of a
+    rush, None for no rush."""
 
     customer_id: int
     lines: tuple[LineDraft, ...] | None = ()
@@ -51,3 +59,4 @@ class OrderDraft:
     instructions: str = ""
     marker_ids: tuple[int, ...] = ()
     tray: UUID | None = None
+    rush_percent: Decimal | AsItStands | None = AS_IT_STANDS

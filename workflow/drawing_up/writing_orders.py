@@ -5,6 +5,7 @@ Refuses what no order may hold; the form refuses most of it earlier, beside the 
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from customers.models import Contact, Counterparty, Patient
 from lab.models import LabSettings
 from orders.models import Marker, Order, OrderLine
 from orders.pricing import preliminary_price, price_line
-from workflow.drawing_up.drafts import LineDraft, OrderDraft
+from workflow.drawing_up.drafts import AsItStands, LineDraft, OrderDraft
 from workflow.drawing_up.writing_tasks import TasksOfLines, take_off
 
 
@@ -43,7 +44,23 @@ def write_header(order: Order, draft: OrderDraft, today: date) -> None:
     for name, text in vars(draft.patient).items():
         setattr(order, f"patient_{name}", text)
     order.due_on, order.instructions = draft.due_on, draft.instructions
+    if not isinstance(draft.rush_percent, AsItStands):
+        rush(order, draft.rush_percent)
     refuse_unsound_fields(order, [f"patient_{name}" for name in vars(draft.patient)])
+
+
+def rush(order: Order, percent: Decimal | None) -> None:
+    """The order is rushed for this surcharge, or (None) not; the caller saves. Work that is posted keeps its price."""
+    if percent == order.rush_percent:
+        return
+    if order.pk and not order.allows("rush"):
+        raise DraftRefused(
+            _("The price of the order is fixed in its present state: the rush stays as it is.")
+        )
+    if order.pk and acts.standing_quantity_by_line(order):
+        raise DraftRefused(_("An act is posted at the present price: unpost it before you change the rush."))
+    order.rush_percent = percent
+    refuse_unsound_fields(order, ["rush_percent"])
 
 
 def refuse_customer(customer: Counterparty) -> None:
@@ -108,7 +125,10 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
         if service is None:
             raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
         _write_line(order, line, service, draft, position, covered, tasks)
-    if preliminary_price(list(order.lines.current().values_list("amount", flat=True))) > LIMIT:
+    if (
+        preliminary_price(list(order.lines.current().values_list("amount", flat=True)), order.rush_percent)
+        > LIMIT
+    ):
         raise DraftRefused(
             _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
         )

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from common.day_bounds import FACTS
 from common.dayfields import DayField
+from common.formfields import PercentFormField
 from common.pickers import LISTED, DescribedSelect, PickerSelect
 from common.standing_choices import StandingChoiceField, called, on_offer_or_held
 from customers.models import Contact, Counterparty
-from lab.models import Employee
+from lab.models import Employee, LabSettings
 from lab.permissions import may
 from orders.models import Delivery, Marker
+from orders.models.order import MOST_RUSH
 
 
 class PerformerField(StandingChoiceField):
@@ -153,6 +155,24 @@ class DueForm(OrderForm):
 
     def clean_due_on(self):
         return self.refuse_past("due_on")
+
+
+class RushForm(OrderForm):
+    edits = True
+
+    is_rush = forms.BooleanField(label=_("This is a rush order: it goes before others"), required=False)
+    percent = PercentFormField(
+        label=_("Surcharge, %"),
+        min_value=0,
+        max_value=MOST_RUSH,
+        required=False,
+        help_text=_("On the sum of the services, after their discounts."),
+    )
+
+    def prepare(self):
+        stands = self.order.rush_percent
+        self.initial.setdefault("is_rush", stands is not None)
+        self.initial.setdefault("percent", LabSettings.load().rush_percent if stands is None else stands)
 
 
 class CustomerForm(OrderForm):

@@ -1,19 +1,24 @@
 """What a person types of an order besides its lines: customer, patient, due date, markers, instructions."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.dayfields import DayField
+from common.formfields import PercentFormField
 from customers.models import Contact, Counterparty, Patient
 from customers.models.patient import PatientKind, Sex, age_in_words
+from lab.models import LabSettings
 from orders.models import Order
-from workflow.drawing_up.drafts import PatientDetails
+from orders.models.order import MOST_RUSH
+from workflow.drawing_up.drafts import AS_IT_STANDS, AsItStands, PatientDetails
 from workflow.forms.order_choices import Choices
 from workflow.forms.row_fields import RowsField
 
-BELOW_LINES = ("due_on", "markers", "instructions")
+BELOW_LINES = ("due_on", "is_rush", "rush_percent", "markers", "instructions")
 PATIENT = ("kind", "name", "sex", "age", "species", "breed", "owner")
 OWNERS_MAY_NOT = _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
 
@@ -65,12 +70,19 @@ class OrderHeadForm(forms.Form):
     instructions = forms.CharField(
         label=_("Instructions"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    is_rush = forms.BooleanField(label=_("Rush: it goes before others"), required=False)
+    rush_percent = PercentFormField(label=_("Surcharge, %"), min_value=0, max_value=MOST_RUSH, required=False)
+    plan = forms.BooleanField(label=_("Plan the work at once"), required=False)
     tray = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, order: Order | None, choices: Choices, **kwargs):
         self.order, self.choices = order, choices
         super().__init__(*args, **kwargs)
         self.fields["markers"].rows = choices.markers
+        if order:
+            del self.fields["plan"]
+        if order and not order.allows("rush"):
+            del self.fields["is_rush"], self.fields["rush_percent"]
 
     def clean_due_on(self):
         day = self.cleaned_data["due_on"]
@@ -95,6 +107,15 @@ class OrderHeadForm(forms.Form):
             )
         if patient and customer.is_owner and patient.owner_id != customer.pk:
             self.add_error("patient", _("This patient belongs to another owner."))
+
+    @property
+    def rush(self) -> Decimal | AsItStands | None:
+        """The surcharge of a rush as it is typed now, None for no rush; a percent that cannot be read counts as 0."""
+        if "is_rush" not in self.fields:
+            return AS_IT_STANDS
+        self.is_valid()
+        said = self.cleaned_data
+        return (said.get("rush_percent") or Decimal(0)) if said.get("is_rush") else None
 
     def above_lines(self) -> list:
         """The fields in the sequence of the page: those that stand above the lines."""
@@ -128,7 +149,14 @@ def registered_details(patient: Patient) -> PatientDetails:
     )
 
 
-def head_of(order: Order) -> dict:
+def rush_of(order: Order | None, lab: LabSettings) -> dict:
+    """Whether it is rushed, and for which surcharge; proposed is that of the settings."""
+    stands = order.rush_percent if order else None
+    percent = lab.rush_percent if stands is None else stands
+    return {"is_rush": stands is not None, "rush_percent": percent}
+
+
+def head_of(order: Order, lab: LabSettings) -> dict:
     """What the form shows of an order that exists."""
     return {
         "customer": order.customer_id,
@@ -136,6 +164,7 @@ def head_of(order: Order) -> dict:
         "patient": order.patient_id,
         **{f"patient_{name}": getattr(order, f"patient_{name}") for name in PATIENT},
         "due_on": order.due_on,
+        **rush_of(order, lab),
         "markers": list(order.markers.values_list("pk", flat=True)),
         "instructions": order.instructions,
     }

@@ -23,7 +23,9 @@ def instructions_for(order: Order) -> str:
 def _figures(order: Order) -> dict[str, str]:
     total = order.final_price
     if total is None:
-        total = preliminary_price(list(order.lines.current().values_list("amount", flat=True)))
+        total = preliminary_price(
+            list(order.lines.current().values_list("amount", flat=True)), order.rush_percent
+        )
     paid = paid_on(order)
     due = debt_of(order) if order.status == "realized" else max(total - paid, total * 0)
     figures = {"total": total, "paid": paid, "due": due}

@@ -30,6 +30,7 @@ from workflow.moving import StaleOrder, lock_order, refuse_stale
 from workflow.pages.loading import visible_order
 from workflow.pages.order_sheet import OrderSheet
 from workflow.pages.stale_form import changes_since
+from workflow.plan.plan_work import plan_work
 
 
 @takes_files
@@ -38,6 +39,14 @@ from workflow.pages.stale_form import changes_since
 def order_new(request):
     """Draw up an order."""
     return _serve(request, None, create_order, _("The order was drawn up."))
+
+
+def _planned(order: Order, cause: Cause) -> str:
+    """Plan the work; what stands in the way is said, and the order is drawn up all the same."""
+    try:
+        return plan_work(order.pk, cause).said
+    except Refused as refused:
+        return str(refused)
 
 
 @takes_files
@@ -76,7 +85,8 @@ def order_prices(request):
             }
             for prefix, (price, unit) in costs.items()
         }
-        answer["total"] = money(preliminary_price([price.amount for price, _unit in costs.values() if price]))
+        amounts = [price.amount for price, _unit in costs.values() if price]
+        answer["total"] = money(preliminary_price(amounts, sheet.head.rush))
     return JsonResponse(answer)
 
 
@@ -89,16 +99,20 @@ def _serve(request, order: Order | None, use_case, said: str):
         return _draw(request, _changed(request, sheet), refusal=refusal)
     if refusal:
         return _draw(request, sheet, refusal=refusal, status=422)
-    latest = [LaidOver(sheet)]
+    latest, planned = [LaidOver(sheet)], ""
 
     def run(cause: Cause) -> str:
+        nonlocal planned
         if order:
             latest.append(laid_over(request, lock_order(order.pk), _build(request)))
             refuse_stale(Order.objects.get(pk=order.pk), cause)
             refuse_clash(latest[-1])
         typed = right(latest[-1].parts)
         proposal = _proposal(typed)
-        return _page_of(use_case(typed.draft(proposal and proposal.day), cause))
+        saved = use_case(typed.draft(proposal and proposal.day), cause)
+        if typed.head.cleaned_data.get("plan"):
+            planned = _planned(saved, cause)
+        return _page_of(saved)
 
     try:
         url = perform(request, run)
@@ -107,8 +121,8 @@ def _serve(request, order: Order | None, use_case, said: str):
     except Refused as refused:
         return _draw(request, latest[-1].parts, refusal=str(refused), status=422)
     messages.success(request, said)
-    if latest[-1].said:
-        messages.info(request, latest[-1].said)
+    for more in filter(None, (planned, latest[-1].said)):
+        messages.info(request, more)
     return HttpResponseRedirect(url)
 
 

@@ -17,7 +17,7 @@ from lab.permissions import may
 from orders.models import Order
 from workflow.drawing_up.drafts import OrderDraft
 from workflow.forms.line import LineFormSet
-from workflow.forms.order import OrderHeadForm, head_of, registered_details
+from workflow.forms.order import OrderHeadForm, head_of, registered_details, rush_of
 from workflow.forms.order_choices import contacts_listed, customers_listed, load_choices
 from workflow.forms.row_fields import whole
 
@@ -87,6 +87,7 @@ class OrderSheet:
             marker_ids=tuple(sorted(marker.pk for marker in said["markers"])),
             lines=self.lines.drafts() if self.lines_open else None,
             tray=self.tray,
+            rush_percent=self.head.rush,
         )
 
     @property
@@ -128,6 +129,7 @@ class OrderSheet:
             "may_edit_customers": may(self.request.user, "edit_customers"),
             "may_edit_patients": may(self.request.user, "edit_patients"),
             "patient": self._patient(),
+            "may_rush": "is_rush" in self.head.fields,
             "markers": list(self.choices.markers.values()),
             "markers_on": {str(pk) for pk in self.head["markers"].value() or ()},
             "quiet": self.request.method == "GET" or self.is_only_changed,
@@ -141,11 +143,12 @@ class OrderSheet:
     def _first_head(self) -> dict:
         """A new form may come from a customer's or a patient's page."""
         if self.order:
-            return head_of(self.order)
+            return head_of(self.order, self.choices.lab)
         asked = {name: row_id(self.request.GET, name) for name in ("customer", "patient")}
         patient = Patient.objects.select_related("owner").filter(pk=asked["patient"]).first()
         details = vars(registered_details(patient)) if patient else {}
-        return asked | {f"patient_{name}": said for name, said in details.items()}
+        typed = {f"patient_{name}": said for name, said in details.items()}
+        return asked | typed | rush_of(None, self.choices.lab)
 
     def _patient(self):
         pk = whole(self.head["patient"].value())

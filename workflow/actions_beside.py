@@ -1,0 +1,140 @@
+"""What can be done to an order beside the steps of its life: dates, people, markers, delivery, plan, payments."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lab.cause import Cause
+from orders.models import Order
+from workflow.action import Action, Done, calls
+from workflow.drawing_up.change_customer import change_customer
+from workflow.drawing_up.comment_on_order import comment_on_order
+from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.mark_order import mark_order
+from workflow.drawing_up.record_delivery import record_delivery
+from workflow.drawing_up.rush_order import rush_order
+from workflow.drawing_up.update_due_date import update_due_date
+from workflow.forms import dialogs
+from workflow.forms.payments import PaymentForm
+from workflow.money.answers import after_paying, after_using_advance
+from workflow.money.record_payment import record_payment, use_advance
+from workflow.plan.plan_work import plan_work
+
+
+def _pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
+    if data["method"] == PaymentForm.ADVANCE:
+        use_advance(order.pk, cause, amount=data["amount"])
+        return Done(said=after_using_advance(order, data["amount"]))
+    payment = record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
+    return Done(said=after_paying(payment, order))
+
+
+def _rush_percent(data: Mapping[str, Any]) -> Decimal | None:
+    """The surcharge, or None for no rush."""
+    return (data["percent"] or Decimal(0)) if data["is_rush"] else None
+
+
+BESIDE_THE_WAY: dict[str, Action] = {
+    "plan-work": Action(
+        _("Plan work"),
+        _("Plan the work of order %(number)s"),
+        lambda order, cause, data: Done(said=plan_work(order.pk, cause).said),
+        _("The work is planned."),
+        "calendar-check",
+        action="plan_work",
+        aspect="tasks",
+        consequences=(
+            _("Services that have steps get their tasks."),
+            _("All that is left to do gets its place in the days, backwards from the due date."),
+            _("What was planned for it before is forgotten; what is done stays."),
+        ),
+    ),
+    "update-due": Action(
+        _("Update due at"),
+        _("Update the due date of order %(number)s"),
+        calls(update_due_date),
+        _("The due date is changed."),
+        "calendar-event",
+        dialogs.DueForm,
+        action="update_due",
+        aspect="due",
+    ),
+    "rush": Action(
+        _("Rush"),
+        _("Rush order %(number)s"),
+        lambda order, cause, data: rush_order(order.pk, cause, percent=_rush_percent(data)) and None,
+        _("The rush is changed."),
+        "lightning-charge",
+        dialogs.RushForm,
+        action="rush_order",
+        aspect="rush",
+    ),
+    "change-customer": Action(
+        _("Change customer"),
+        _("Change the customer of order %(number)s"),
+        lambda order, cause, data: change_customer(order.pk, cause, **data) and None,
+        _("The customer is changed; the prices stayed."),
+        "person-gear",
+        dialogs.CustomerForm,
+        action="change_customer",
+        aspect="customer",
+        consequences=(
+            _("The prices of the lines stay as they are."),
+            _("The contact becomes the one chosen here, or nobody."),
+            _("Advances tied to the order stay with the customer who paid them."),
+        ),
+    ),
+    "copy": Action(
+        _("Copy"),
+        _("Copy order %(number)s"),
+        lambda order, cause, data: Done(copy_order(order.pk, cause)),
+        _("This is the copy, with a number of its own."),
+        "copy",
+        action="copy_order",
+        consequences=(
+            _("A new order is drawn up for the same customer and patient, with the same services and files."),
+            _("Prices are those of the catalogue today; the due date is chosen anew."),
+        ),
+    ),
+    "mark": Action(
+        _("Markers"),
+        _("Mark order %(number)s"),
+        calls(mark_order),
+        _("The markers are changed."),
+        "tag",
+        dialogs.MarkersForm,
+        action="mark_order",
+        aspect="markers",
+    ),
+    "deliver": Action(
+        _("Delivery"),
+        _("Delivery of order %(number)s"),
+        calls(record_delivery),
+        _("The delivery is recorded."),
+        "truck",
+        dialogs.DeliveryForm,
+        action="deliver_order",
+        aspect="delivery",
+    ),
+    "comment": Action(
+        _("Comment"),
+        _("Comment on order %(number)s"),
+        calls(comment_on_order),
+        _("Your comment is on the order."),
+        "chat-left-text",
+        dialogs.CommentForm,
+        action="comment",
+        aspect="comments",
+    ),
+    "pay": Action(
+        _("Record payment"),
+        _("Record a payment for order %(number)s"),
+        _pay,
+        _("The payment is recorded."),
+        "cash-coin",
+        PaymentForm,
+        action="record_payment",
+    ),
+}
