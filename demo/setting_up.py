@@ -47,8 +47,8 @@ ONCE = (
     ("Furnaces are serviced", 6, MORNING),
     ("Outing of the laboratory", 20, None),
 )
-AWAY = (("nadia", 9, 16, None, "Holiday"), ("tomas", 2, 2, (time(13), time(17)), "Appointment"))
-"""Login, first and last day from today, hours of the day, reason."""
+AWAY = (("nadia", 7, 12, None, "Holiday"), ("tomas", 2, 2, (time(13), time(17)), "Appointment"))
+"""Login, first and last day in working days from today, hours of the day, reason."""
 
 
 def exceptions(today: date) -> list[Holiday]:
@@ -110,7 +110,7 @@ def _keep_the_calendar(laboratory: Laboratory, days_off: list[Holiday]) -> None:
         save_exception(exception, cause)
     today = laboratory.now.date()
     for login, first, last, hours, reason in AWAY:
-        days = [today + timedelta(days=distance) for distance in (first, last)]
+        days = [laboratory.clock.calendar.after(today, distance) for distance in (first, last)]
         leaves, returns = hours or (None, None)
         absence = Absence(employee=laboratory.people[login], leaves=leaves, returns=returns, reason=reason)
         absence.first, absence.last = days

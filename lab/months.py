@@ -21,7 +21,7 @@ class Gone:
 
 @dataclass(frozen=True)
 class Day:
-    """One cell: what the calendar says of the day, and who is away."""
+    """One cell: what the calendar says of the day, and who is away; on a closed day nobody is."""
 
     on: date
     hours: Hours | None
@@ -55,12 +55,13 @@ def month_shown(
         if not number:
             return None
         on = first.replace(day=number)
+        hours = calendar.hours_on(on)
         gone = tuple(
             Gone(name, initials, any(away.leaves is None for away in here))
             for name, initials, absences in people
-            if (here := [away for away in absences if away.on(on)])
+            if hours and (here := [away for away in absences if away.on(on)])
         )
-        return Day(on, calendar.hours_on(on), calendar.special_on(on), gone)
+        return Day(on, hours, calendar.special_on(on), gone)
 
     weeks = MONDAY_FIRST.monthdayscalendar(first.year, first.month)
     return MonthShown(first, tuple(tuple(drawn(number) for number in week) for week in weeks))

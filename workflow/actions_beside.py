@@ -12,6 +12,7 @@ from workflow.action import Action, Done, calls
 from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.due_dates import after_updating
 from workflow.drawing_up.mark_order import mark_order
 from workflow.drawing_up.record_delivery import record_delivery
 from workflow.drawing_up.rush_order import rush_order
@@ -54,7 +55,7 @@ BESIDE_THE_WAY: dict[str, Action] = {
     "update-due": Action(
         _("Update due at"),
         _("Update the due date of order %(number)s"),
-        calls(update_due_date),
+        lambda order, cause, data: Done(said=after_updating(update_due_date(order.pk, cause, **data))),
         _("The due date is changed."),
         "calendar-event",
         dialogs.DueForm,

@@ -1,5 +1,5 @@
 /* What the order costs while one types: the server prices it, so that the figures are those that saving will book.
-   The same answer brings the due date that the laboratory proposes. */
+   The same answer brings the due date that the laboratory proposes, and says where the typed one is no working day. */
 
 const form = document.getElementById("order-form");
 const PAUSE = 300;
@@ -21,7 +21,7 @@ async function ask() {
   } catch { /* the figures stay as they were; saving says what is wrong */ }
 }
 
-function show({ lines, total, due }) {
+function show({ lines, total, due, due_note: note }) {
   if (lines) {
     for (const line of document.querySelectorAll("[data-line]")) {
       const cost = lines[line.dataset.line] ?? {};
@@ -30,6 +30,7 @@ function show({ lines, total, due }) {
     }
     document.querySelector("[data-total]").textContent = total;
   }
+  document.querySelector("[data-due-note]").textContent = note;
   const proposal = document.querySelector("[data-proposal]");
   proposal.hidden = !due;
   proposal.querySelector("[data-proposal-day]").textContent = due?.says ?? "";
@@ -37,7 +38,8 @@ function show({ lines, total, due }) {
 }
 
 function soon(event) {
-  if (event.target.closest("[data-line], [data-prices]") === null || event.target.matches("[role=combobox]")) return;
+  const matters = event.target.closest("[data-line], [data-prices]") !== null || event.target.name === "due_on";
+  if (!matters || event.target.matches("[role=combobox]")) return;
   clearTimeout(timer);
   timer = setTimeout(ask, PAUSE);
 }

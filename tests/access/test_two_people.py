@@ -273,7 +273,7 @@ OF_ONE_MIND = {
         "new_owner_name",
         "new_owner_phone",
     ),
-    *("reason", "on", "born_on"),
+    *("reason", "born_on", "first", "last", "opens", "closes", "break_from", "break_until"),
 }
 """Fields that hang together with others, are read as something else than text, or say why and not what."""
 TICKS_ALONE = {

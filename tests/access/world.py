@@ -108,7 +108,9 @@ def _furnish(world: World) -> None:
     world.exception = make_exception(
         timezone.localdate() + timedelta(days=30), name="Christmas", is_annual=True
     )
-    world.absence = make_absence(world.people["technician"], reason="Holiday")
+    world.absence = make_absence(
+        world.people["technician"], last=timezone.localdate() + timedelta(days=40), reason="Holiday"
+    )
     world.customer = make_counterparty(name="North clinic", tags=["north"])
     make_contact(counterparty=world.customer)
     make_address(counterparty=world.customer)

@@ -11,8 +11,9 @@ from django.utils import timezone
 from billing.models import Allocation
 from billing.standing import debt_of, free_advance, payment_state, tied_advance_of
 from customers.models import Counterparty
+from lab.calendar import calendar_of_the_house
 from lab.cause import Cause
-from lab.models import Employee
+from lab.models import Employee, Holiday, WeekdayHours
 from orders.models import Order
 from tests.factories.lab import client_of
 from verification.invariants import findings
@@ -42,6 +43,26 @@ def test_the_books_hold_and_what_was_hardly_meant_then_is_named():
             "ledger entry payment -12.50 EUR: date 0026-11-25",
         ]
     }
+
+
+def rows_then(release, label: str) -> list[dict]:
+    table = release["tables"][label]
+    return [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+
+
+def test_the_days_of_the_week_and_the_days_off_are_the_calendar_now(carried_on):
+    (settings,) = rows_then(carried_on, "lab.LabSettings")
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    open_then = [settings[f"works_on_{day}"] for day in days]
+    assert [row.is_open for row in WeekdayHours.objects.order_by("weekday")] == open_then
+    off_then = [
+        (row["on"], row["on"], row["name"], row["is_annual"]) for row in rows_then(carried_on, "lab.Holiday")
+    ]
+    off_now = Holiday.objects.order_by("pk").values_list("first", "last", "name", "is_annual")
+    assert [(str(first), str(last), *rest) for first, last, *rest in off_now] == off_then
+    assert off_then
+    calendar = calendar_of_the_house()
+    assert not any(calendar.works(row.first) for row in Holiday.objects.all())
 
 
 def ordered(how: str) -> Order:

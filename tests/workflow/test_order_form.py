@@ -120,6 +120,35 @@ def test_an_empty_due_date_takes_the_longest_lead_time_in_working_days(client):
     assert Order.objects.get().due_on == today + timedelta(days=6)
 
 
+def test_a_due_date_on_a_closed_day_is_taken_and_the_next_working_day_named(client):
+    make_week(is_open=True)
+    day = timezone.localdate() + timedelta(days=3)
+    make_exception(day, name="Outing")
+    line = crown()[1]
+    said = client.post(reverse("workflow:order_prices"), typed(line, due_on=day.isoformat())).json()
+    assert "is no working day (Outing);" in said["due_note"]
+    new_order(client, line, due_on=day.isoformat())
+    order = Order.objects.get()
+    assert order.due_on == day
+    for page in (f"/orders/{order.number}/edit/", f"/orders/{order.number}/do/update-due/"):
+        assert said["due_note"] in client.get(page).content.decode()
+    said = client.post(reverse("workflow:order_prices"), typed(line, due_on="soon")).json()
+    assert said["due_note"] == ""
+
+
+def test_promising_a_closed_day_says_so_and_another_says_nothing_of_it(client):
+    make_week(is_open=True)
+    day = timezone.localdate() + timedelta(days=3)
+    make_exception(day, name="Outing")
+    order = make_order()
+    for due, is_said in ((day, True), (day + timedelta(days=1), False)):
+        order.refresh_from_db()
+        sent = {"form_token": new_token(), "version": order.version, "due_on": due.isoformat()}
+        answer = client.post(f"/orders/{order.number}/do/update-due/", sent)
+        assert answer.status_code == 302, answer.content.decode()
+        assert ("is no working day (Outing);" in client.get(answer.url).content.decode()) is is_said
+
+
 def test_a_typed_price_stands_and_a_comma_is_understood(client):
     _service, line = crown()
     new_order(client, line | {"unit_price": "1 099,50"})

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from catalog.models import Service
-from lab.calendar import calendar_of_the_house
+from lab.calendar import calendar_of_the_house, no_working_day
 from lab.working_time import NoWorkingDay
+from orders.models import Order
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,7 @@ class DueProposal:
 
 
 def propose_due(services: Iterable[Service], today: date) -> DueProposal | None:
-    """The earliest due date for an order drawn up today; None while it has no services, or
-    while the laboratory never works."""
+    """The earliest due date for an order drawn up today; None while it has none, or never works."""
     longest = max(services, key=lambda service: service.lead_days, default=None)
     if longest is None:
         return None
@@ -29,3 +31,14 @@ def propose_due(services: Iterable[Service], today: date) -> DueProposal | None:
     except NoWorkingDay:
         return None
     return DueProposal(day, longest.lead_days, longest.name)
+
+
+def due_note(day: date | None) -> str:
+    """What is said of a due date on a day on which the laboratory is closed; it may be promised all the same."""
+    return no_working_day(day, calendar_of_the_house()) if day else ""
+
+
+def after_updating(order: Order) -> str:
+    """What is said once another day is promised, where the usual sentence does not say enough."""
+    note = due_note(order.due_on)
+    return _("The due date is changed. %(note)s") % {"note": note} if note else ""

@@ -14,7 +14,7 @@ from customers.models import Contact, Counterparty
 from lab.models import Employee, LabSettings
 from lab.permissions import may
 from orders.models import Delivery, Marker
-from orders.models.order import MOST_RUSH
+from workflow.drawing_up.due_dates orders.models.order import due_note MOST_RUSH
 
 
 class PerformerField(StandingChoiceField):
@@ -152,6 +152,7 @@ class DueForm(OrderForm):
 
     def prepare(self):
         self.initial.setdefault("due_on", self.order.due_on)
+        self.fields["due_on"].help_text = due_note(self.order.due_on)
 
     def clean_due_on(self):
         return self.refuse_past("due_on")

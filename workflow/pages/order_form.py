@@ -24,7 +24,7 @@ from lab.once import perform
 from orders.models import Order
 from orders.pricing import preliminary_price
 from workflow.drawing_up.create_order import create_order
-from workflow.drawing_up.due_dates import propose_due
+from workflow.drawing_up.due_dates import due_note, propose_due
 from workflow.drawing_up.edit_order import edit_order
 from workflow.moving import StaleOrder, lock_order, refuse_stale
 from workflow.pages.loading import visible_order
@@ -74,7 +74,7 @@ def order_prices(request):
     """What the lines cost as they are typed, and the due date proposed: the figures that saving would book."""
     number = request.GET.get("order")
     sheet = OrderSheet(request, visible_order(request, number) if number else None)
-    answer = {"due": _due_in_words(_proposal(sheet))}
+    answer = {"due": _due_in_words(_proposal(sheet)), "due_note": due_note(sheet.due_typed)}
     if sheet.see_prices and sheet.lines_open:
         sheet.lines.is_valid()
         costs = {form.prefix: (form.price, form.price_each) for form in sheet.lines.kept}
@@ -159,6 +159,7 @@ def _draw(request, sheet: OrderSheet, *, refusal=None, status=200, version=None,
     context = sheet.context() | {
         "refusal": refusal,
         "proposal": _due_in_words(_proposal(sheet)),
+        "due_note": due_note(sheet.due_typed),
         "version": version or request.POST.get("version") or (sheet.order.version if sheet.order else ""),
         "seen": seen_by(sheet)
         if sheet.order and request.method == "GET"

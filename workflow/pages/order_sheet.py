@@ -1,6 +1,7 @@
 """The order form as a whole: head, lines and files, read from a request, checked, and made into a draft."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -99,6 +100,14 @@ class OrderSheet:
         """The day as a date field wants it; what is no day stays as it was typed."""
         value = self.head["due_on"].value()
         return value.isoformat() if hasattr(value, "isoformat") else value or ""
+
+    @property
+    def due_typed(self) -> date | None:
+        """The day that stands in the field; None where it is no day."""
+        try:
+            return date.fromisoformat(self.due_shown)
+        except ValueError:
+            return None
 
     @property
     def shades(self) -> tuple[str, ...]:
