@@ -6,6 +6,7 @@ import { person, regain } from "./session.js";
 const AT_ONCE = 3;
 const queue = [];
 const underWay = new Set(); // waiting, or going up
+const failed = new Set(); // until sent again or given up
 let running = 0;
 
 function tell(job) {
@@ -49,7 +50,10 @@ function fail(job, sentence) {
   job.item.classList.add("upload-failed");
   job.says.textContent = sentence;
   job.stop.textContent = words.close;
-  job.stop.onclick = () => job.item.remove();
+  job.stop.onclick = () => {
+    failed.delete(job);
+    job.item.remove();
+  };
   const again = document.createElement("button");
   again.type = "button";
   again.className = "btn btn-outline-secondary btn-small upload-again";
@@ -60,7 +64,7 @@ function fail(job, sentence) {
   };
   job.item.querySelector(".upload-again")?.remove();
   if (!job.isTooLarge) job.stop.before(again);
-  job.failed = true;
+  failed.add(job);
   settle(job);
 }
 
@@ -140,7 +144,8 @@ function next() {
 
 function start(job) {
   job.item.classList.remove("upload-failed");
-  job.failed = false;
+  failed.delete(job);
+  job.isNamed = false;
   job.says.textContent = words.waiting;
   job.stop.textContent = words.cancel;
   job.bar.value = 0;
@@ -168,13 +173,20 @@ function jobsIn(form) {
   return [...underWay].filter((job) => form.contains(job.zone));
 }
 
+/* Files of a form that are not up, whoever looked there or not: each keeps the form once. */
+function unnamedFailures(form) {
+  const unnamed = [...failed].filter((job) => form.contains(job.zone) && !job.isNamed);
+  for (const job of unnamed) job.isNamed = true;
+  return unnamed;
+}
+
 function progress(jobs) {
   const total = jobs.reduce((sum, { file }) => sum + file.size, 0);
   const loaded = jobs.reduce((sum, { bar }) => sum + Math.min(bar.value, bar.max), 0);
   return Math.floor((100 * loaded) / (total || 1));
 }
 
-/* Waits until the files of a form are up, and says so on its button. False where one of them failed meanwhile. */
+/* Waits until the files of a form are up, and says so on its button. False where one of them failed, meanwhile or before. */
 export async function filesAreUp(form, submitter) {
   const waited = jobsIn(form);
   const button = submitter?.matches(".btn") ? submitter : form.querySelector(".btn-primary[type=submit]"); // Enter presses an unseen one
@@ -191,7 +203,7 @@ export async function filesAreUp(form, submitter) {
     button.disabled = false;
     button.textContent = label;
   }
-  return !waited.some((job) => job.failed);
+  return unnamedFailures(form).length === 0;
 }
 
 document.addEventListener("change", (event) => {

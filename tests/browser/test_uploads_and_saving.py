@@ -92,6 +92,28 @@ def test_a_file_that_failed_keeps_the_form_until_one_decides(page, mia):
     assert Attachment.objects.filter(order=Order.objects.get()).count() == 1
 
 
+def test_a_file_that_had_failed_before_the_button_was_pressed_keeps_the_form_once(page, mia):
+    chosen(page)
+    page.route("**/documents/upload/**", lambda route: route.abort())
+    drop(page, "upper.stl")
+    expect(page.locator(".upload-failed")).to_contain_text("No answer from the server")
+    page.locator(".form-footer .btn-primary").click()
+    expect(page.locator(".form-footer .said")).to_contain_text("press once more to save without it")
+    assert not Order.objects.exists()
+    page.locator(".form-footer .btn-primary").click()
+    page.wait_for_url(re.compile(r"/orders/[0-9-]+/$"))
+    assert not Attachment.objects.exists()
+
+
+def test_a_failed_file_that_was_given_up_is_not_asked_about(page, mia):
+    chosen(page)
+    page.route("**/documents/upload/**", lambda route: route.abort())
+    drop(page, "upper.stl")
+    page.locator(".upload-failed").get_by_role("button", name="Close").click()
+    page.locator(".form-footer .btn-primary").click()
+    page.wait_for_url(re.compile(r"/orders/[0-9-]+/$"))
+
+
 def test_a_file_dropped_after_the_session_ended_says_so_and_is_sent_again(page, mia):
     order = make_order(make_line(), status=Status.PRODUCTION)
     page.goto(f"/orders/{order.number}/")
