@@ -13,11 +13,22 @@ export function clock(moment) {
 }
 
 function foot(place) {
-  return place.querySelector(".form-footer, .dialog-foot, .comment-foot, td:last-child") ?? place;
+  return place.querySelector(".form-footer, .dialog-foot, .comment-foot") ?? place;
+}
+
+/* Below a row of a table, as wide as the row: its last cell is often no wider than a button. */
+function below(row) {
+  const under = document.createElement("tr");
+  under.className = "said-row";
+  under.append(Object.assign(document.createElement("td"), { colSpan: row.cells.length }));
+  row.after(under);
+  return under.firstChild;
 }
 
 export function hush(place) {
-  for (const old of place.querySelectorAll(".said")) old.remove();
+  for (const old of place.querySelectorAll(".said-row, .said")) old.remove();
+  const next = place.closest("tr")?.nextElementSibling;
+  if (next?.matches(".said-row")) next.remove();
 }
 
 /* `place` is a form, or the row or panel in which one stood. */
@@ -27,7 +38,8 @@ export function say(place, sentence, level = "error") {
   said.className = `said said-${level}`;
   said.setAttribute("role", level === "error" ? "alert" : "status");
   said.textContent = sentence;
-  foot(place).prepend(said);
+  const row = place.closest("tr");
+  (row ? below(row) : foot(place)).prepend(said);
   said.scrollIntoView({ block: "nearest" });
 }
 

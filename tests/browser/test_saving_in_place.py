@@ -119,25 +119,39 @@ def test_a_form_with_mistakes_comes_back_as_before(page, mia):
     assert Counterparty.objects.count() == 1
 
 
-def test_back_and_the_same_button_lead_to_the_order_already_made(page, mia):
+def test_back_and_the_same_button_lead_to_the_record_already_made(page, mia):
+    """Chromium gives back what was typed in such a form: it is the same form then, which acts once."""
+    page.goto("/patients/new/")
+    page.locator("main [name=name]").fill("Gustav")
+    page.locator("main .form-footer .btn-primary").click()
+    page.wait_for_url(re.compile(r"/patients/\d+/$"))
+    made = urlsplit(page.url).path
+    page.go_back()
+    expect(page.locator("main [name=name]")).to_have_value("Gustav")
+    page.locator("main .form-footer .btn-primary").click()
+    page.wait_for_url(f"**{made}")
+    expect(page.locator("#lines")).to_contain_text("This was already saved")
+    assert Patient.objects.count() == 1
+
+
+def test_back_after_an_order_brings_an_empty_form_and_no_offer_of_what_is_saved(page, mia):
+    """Chromium gives nothing back to a form that asks not to be filled in: it is another form then."""
     make_counterparty(name="Mill Pond Clinic")
     page.goto("/orders/new/")
+    token = page.locator("#order-form [name=form_token]").input_value()
     page.locator("#id_customer").fill("mill pond")
     page.locator("#id_customer").press("Enter")
     page.locator("[name=instructions]").fill("Shade as on the photo")
     page.get_by_role("button", name="Draw up order").click()
     page.wait_for_url(re.compile(r"/orders/[0-9-]+/$"))
-    made = urlsplit(page.url).path
     page.go_back()
+    page.wait_for_url("**/orders/new/")
     page.wait_for_load_state()
-    if not page.locator(
-        "[name=instructions]"
-    ).input_value():  # this browser restored nothing: the control of the next
-        assert page.evaluate("history.state.forms") is not None
-        return
+    expect(page.locator("[name=instructions]")).to_have_value("")
+    expect(page.locator(".kept")).to_have_count(0)
+    assert page.locator("#order-form [name=form_token]").input_value() != token
     page.get_by_role("button", name="Draw up order").click()
-    page.wait_for_url(f"**{made}")
-    expect(page.locator("#lines")).to_contain_text("This was already saved")
+    expect(page.locator("[data-error-summary]")).to_contain_text("Choose who orders")
     assert Order.objects.count() == 1
 
 
@@ -166,20 +180,35 @@ def test_a_comment_leaves_the_page_where_it_was(page, mia):
     assert abs(page.locator("#panel-comments .comment-form").bounding_box()["y"] - before) < 60
 
 
-def test_a_refused_task_button_says_why_in_its_row_and_so_does_a_taken_one(page, log_in):
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_refused_task_button_says_why_below_its_row_and_so_does_a_taken_one(page, log_in, width):
     tomas = make_technician(name="Tomas Berger")
-    order = make_order(make_line(performer=tomas), status=Status.PRODUCTION)
+    lines = [make_line(performer=make_technician(name="Nadia Kowal")), make_line(performer=tomas)]
+    order = make_order(*lines, status=Status.PRODUCTION)
     log_in(tomas)
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"/orders/{order.number}/")
-    row = page.locator("#panel-tasks tbody tr").first
+    row = page.locator("#panel-tasks tbody tr", has_text="Tomas Berger")
+    said = page.locator("#panel-tasks tr:has-text('Tomas Berger') + .said-row .said")
     row.get_by_role("button", name="Start").click()
-    expect(row.locator(".said")).to_be_in_viewport()
+    expect(said).to_be_in_viewport()
     expect(row).to_contain_text("In progress")
     hold_order(order.pk, cause("manager"), awaited="the model", expected_on=timezone.localdate())
     row.get_by_role("button", name="Done").click()
-    expect(row.locator(".said-error")).to_be_in_viewport()
+    expect(page.locator("#panel-tasks .said-error")).to_have_count(1)
+    expect(said).to_be_in_viewport()
+    assert said.bounding_box()["height"] < 60, "one letter a line"
     expect(row.get_by_role("button", name="Done")).to_have_count(0)
+
+
+def test_to_open_a_finished_task_again_is_no_primary_button(page, log_in):
+    tomas = make_technician(name="Tomas Berger")
+    order = make_order(make_line(performer=tomas), status=Status.PRODUCTION)
+    order.tasks.update(state="done")
+    log_in(tomas)
+    page.goto(f"/orders/{order.number}/")
+    page.locator("#panel-tasks").get_by_role("button", name="Open again").wait_for()
+    expect(page.locator("#panel-tasks .btn-primary")).to_have_count(0)
 
 
 def test_without_scripts_the_sentence_of_a_task_is_seen_where_the_page_opens(chromium, live_server, settings):
