@@ -148,7 +148,7 @@ if (dialog) {
   note(dialog.dataset);
   dialog.addEventListener("close", () => {
     dialog.querySelector("[name=password]").value = "";
-    answered?.resolve(words.loggedOut);
+    answered?.resolve(words.sessionOver);
     answered = null;
   });
   dialog.querySelector("form").addEventListener("submit", (event) => {

@@ -165,6 +165,69 @@ def test_an_order_that_was_typed_is_offered_after_the_log_in_page(page, mia):
     assert not Order.objects.exists()
 
 
+def come_in(page):
+    page.fill("[name=username]", "mia")
+    page.fill("[name=password]", PASSWORD)
+    page.locator(".door-form button[type=submit]").click()
+
+
+def test_the_text_of_a_dialog_is_offered_in_the_same_dialog_after_the_log_in_page(page, mia):
+    order = make_order(make_line(), status=Status.PRODUCTION)
+
+    def open_dialog():
+        page.get_by_role("button", name="Actions").click()
+        page.get_by_role("link", name="Put on hold", exact=True).click()
+        return page.locator("#dialog")
+
+    page.goto(f"/orders/{order.number}/")
+    open_dialog().get_by_label("Reason").fill("the impression is torn")
+    page.wait_for_timeout(2500)
+    Session.objects.all().delete()
+    page.once("dialog", lambda question: question.accept())
+    page.goto(f"/orders/{order.number}/")
+    come_in(page)
+    page.wait_for_url(f"**/orders/{order.number}/")
+    dialog = open_dialog()
+    expect(dialog.get_by_label("Reason")).to_have_value("")
+    expect(dialog.locator(".kept")).to_contain_text("was not saved")
+    dialog.locator(".kept").get_by_role("button", name="Take it up again").click()
+    expect(dialog.get_by_label("Reason")).to_have_value("the impression is torn")
+    expect(dialog.locator(".kept")).to_have_count(0)
+
+
+def test_rows_that_were_added_to_a_form_are_offered_with_what_stood_in_them(page, mia):
+    type_a_customer(page)
+    contacts = page.locator("[data-formset=contacts]")
+    stood = contacts.locator("[name$=-name]:not([name*=__prefix__])").count()
+    for number in range(2):
+        contacts.locator("[data-formset-add]").click()
+        page.locator(f"[name=contacts-{stood + number}-name]").fill(f"Dr Number {number}")
+    page.wait_for_timeout(2500)
+    Session.objects.all().delete()
+    page.once("dialog", lambda question: question.accept())
+    page.goto("/customers/new/")
+    come_in(page)
+    page.wait_for_url("**/customers/new/")
+    page.locator(".kept").get_by_role("button", name="Take it up again").click()
+    for number in range(2):
+        expect(page.locator(f"[name=contacts-{stood + number}-name]")).to_have_value(f"Dr Number {number}")
+    save(page)
+    page.wait_for_url(re.compile(r"/customers/\d+/$"))
+    made = Counterparty.objects.get(name="Harbour Clinic")
+    assert sorted(made.contacts.values_list("name", flat=True)) == ["Dr Number 0", "Dr Number 1"]
+
+
+def test_on_a_phone_the_offer_is_in_sight_where_the_page_was_left_further_down(page, mia):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/orders/new/")
+    page.locator("[name=instructions]").fill("Shade as on the photo")
+    page.wait_for_timeout(2500)
+    page.once("dialog", lambda question: question.accept())
+    page.goto("/me/")
+    page.go_back()
+    expect(page.locator(".kept")).to_be_in_viewport()
+
+
 def test_what_was_typed_is_gone_from_the_tab_once_saved_and_after_logging_out(page, mia):
     kept = "Object.keys(sessionStorage).filter(key => key.startsWith('typed:')).length"
     type_a_customer(page)
