@@ -54,6 +54,16 @@ def test_the_page_of_the_order_says_what_became_of_a_button_pressed_after_the_ni
     assert "Your session had ended: nothing was changed. Press it again." in answer.content.decode()
 
 
+def test_so_does_the_page_of_an_order_whose_task_was_to_be_done(world):
+    """Its address also shows the question whose work it is, but only where a step is named."""
+    url = address(ROUTES["workflow:task_work"], "task", world)
+    answer = client_of(world.people["administrator"]).get(
+        url, headers={"referer": "http://testserver/login/?next=x"}, follow=True
+    )
+    assert answer.resolver_match.view_name == "workflow:order_page"
+    assert "Your session had ended: nothing was changed. Press it again." in answer.content.decode()
+
+
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 ACTION = re.compile(r'\baction="([^"]*)"')
 TOKENLESS = {"/logout/", "/me/theme/", "/me/password/", "/session/log-in"}

@@ -1,7 +1,7 @@
 """Tasks on the order page: who does them, and how far they are."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,6 +58,8 @@ def task_work(request, number: str, pk: int):
     if request.method == "GET":
         if state in ASKED and is_anothers(task, request.user):
             return _ask_whose(request, order, task, state)
+        if not state:  # led here by a log-in after a button was pressed
+            return HttpResponseNotAllowed(["POST"])
         return redirect(_url(order) + "#panel-tasks")
     if state not in TaskState.values:
         raise Http404
