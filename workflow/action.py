@@ -55,7 +55,7 @@ class Action:
         if not may(actor, self.action):
             return _("Your role does not allow this.")
         if self.aspect and not order.allows(self.aspect):
-            sentence = _("This can no longer be changed while the order is in the state “%(state)s”.")
+            sentence = _("This cannot be changed while the order is in the state “%(state)s”.")
             return sentence % {"state": order.state_name}
         return None
 

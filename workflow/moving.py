@@ -65,7 +65,7 @@ def open_order(order_id: int, cause: Cause, *, action: str, aspect: str, version
     order = lock_order(order_id)
     if not order.allows(aspect):
         raise StepRefused(
-            _("This can no longer be changed while the order is in the state “%(state)s”.")
+            _("This cannot be changed while the order is in the state “%(state)s”.")
             % {"state": Status(order.status).label}
         )
     if versioned:

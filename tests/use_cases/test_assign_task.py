@@ -79,5 +79,5 @@ def test_the_task_of_a_removed_line_is_given_to_nobody(by, lab, task):
 def test_what_is_done_keeps_its_people(by, lab, status):
     order, cause = make_order(status=status, by=by()), by("manager")
     task = order.tasks.get()
-    with refused("This can no longer be changed while the order is in the state", StepRefused):
+    with refused("This cannot be changed while the order is in the state", StepRefused):
         assign_task(task.pk, cause, performer=lab.ben)

@@ -70,7 +70,7 @@ def test_a_tied_advance_becomes_free_for_whoever_paid_it(by):
 
 def test_a_charged_order_keeps_its_customer(by):
     order, cause, other = make_order(status=Status.REALIZED, by=by()), by("manager"), make_counterparty()
-    with refused("This can no longer be changed while the order is in the state “Realized”.", StepRefused):
+    with refused("This cannot be changed while the order is in the state “Realized”.", StepRefused):
         change_customer(order.pk, cause, customer=other)
 
 

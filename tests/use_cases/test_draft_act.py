@@ -103,7 +103,7 @@ def test_nobody_assists_himself(by, lab, order):
 @pytest.mark.parametrize("status", [Status.PENDING, Status.PRODUCED, Status.REALIZED])
 def test_acts_are_made_by_hand_in_production_and_review(by, lab, status):
     order, cause = make_order(status=status, by=by()), by("technician")
-    with refused("This can no longer be changed while the order is in the state", StepRefused):
+    with refused("This cannot be changed while the order is in the state", StepRefused):
         draft_act(order.pk, cause, performer=lab.ben, lines=some(order))
 
 

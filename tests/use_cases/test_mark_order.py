@@ -44,5 +44,5 @@ def test_the_same_labels_book_nothing(by, markers):
 @pytest.mark.parametrize("status", [Status.REALIZED, Status.CANCELLED])
 def test_what_is_over_keeps_its_labels(by, markers, status):
     order, cause = make_order(status=status, by=by()), by("manager")
-    with refused("This can no longer be changed while the order is in the state", StepRefused):
+    with refused("This cannot be changed while the order is in the state", StepRefused):
         mark_order(order.pk, cause, markers=markers)

@@ -46,5 +46,5 @@ def test_the_same_again_books_nothing(by):
 @pytest.mark.parametrize("status", [Status.PRODUCTION, Status.REVIEW, Status.CANCELLED])
 def test_nothing_is_delivered_before_it_is_produced(by, status):
     order, cause = make_order(status=status, by=by()), by("manager")
-    with refused("This can no longer be changed while the order is in the state", StepRefused):
+    with refused("This cannot be changed while the order is in the state", StepRefused):
         record_delivery(order.pk, cause, **SENT)

@@ -40,7 +40,7 @@ def test_the_same_day_books_nothing(by):
 @pytest.mark.parametrize("status", [Status.REALIZED, Status.CANCELLED])
 def test_what_is_over_keeps_its_day(by, status):
     order, cause = make_order(status=status, by=by()), by("manager")
-    with refused("This can no longer be changed while the order is in the state", StepRefused):
+    with refused("This cannot be changed while the order is in the state", StepRefused):
         update_due_date(order.pk, cause, due_on=DAY)
 
 

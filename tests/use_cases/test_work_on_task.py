@@ -69,7 +69,7 @@ def test_the_task_of_a_removed_line_is_not_worked_on(by, lab, task):
 def test_work_happens_in_production_and_review(by, status):
     order, cause = make_order(status=status, by=by()), by("technician")
     task = order.tasks.get()
-    with refused("This can no longer be changed while the order is in the state", StepRefused):
+    with refused("This cannot be changed while the order is in the state", StepRefused):
         work_on_task(task.pk, cause, state="in_progress")
 
 
