@@ -465,7 +465,7 @@ def test_a_stale_form_is_refused_with_both_versions_and_nothing_is_lost(client):
     refused = client.post(url, sent)
     page = refused.content.decode()
     assert refused.status_code == 409
-    assert "you saw version 1, now it is version 2" in page
+    assert "Somebody else changed the order while you were typing" in page
     assert "Added by Otto" in page
     assert "my words" in page
     assert 'value="4"' in page

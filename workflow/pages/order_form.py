@@ -178,7 +178,8 @@ def _draw_stale(request, sheet: OrderSheet, refused: StaleOrder | StaleRecord):
     if isinstance(refused, StaleRecord):
         return _draw(request, sheet, status=409, stale=refused.stale, **shown)
     shown["changed_since"] = changes_since(order, refused.yours, see_prices=sheet.see_prices)
-    return _draw(request, sheet, refusal=str(refused), status=409, **shown)
+    refusal = None if shown["changed_since"] else str(refused)
+    return _draw(request, sheet, refusal=refusal, status=409, **shown)
 
 
 def _proposal(sheet: OrderSheet):
