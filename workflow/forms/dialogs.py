@@ -14,7 +14,8 @@ from customers.models import Contact, Counterparty
 from lab.models import Employee, LabSettings
 from lab.permissions import may
 from orders.models import Delivery, Marker
-from workflow.drawing_up.due_dates orders.models.order import due_note MOST_RUSH
+from orders.models.order import MOST_RUSH
+from workflow.drawing_up.due_dates import due_note
 
 
 class PerformerField(StandingChoiceField):
