@@ -54,6 +54,11 @@ def moment_and_year(when: Day) -> str:
     return _as(when, "j M Y, H:i")
 
 
+def time_of_day(at) -> str:
+    """14:05"""
+    return written(_local(at), "H:i")
+
+
 def day_in_full(when: Day) -> str:
     """26 November 2026"""
     return _as(when, "j E Y")

@@ -7,6 +7,7 @@ from workflow.pages import (
     customer_page,
     dialogs,
     lately,
+    my_work,
     order,
     order_form,
     order_list,
@@ -20,6 +21,11 @@ from workflow.pages import (
 app_name = "workflow"
 urlpatterns = [
     path("", order_list.front, name="front"),
+    path("work/", my_work.my_work, name="my_work"),
+    path("work/<int:pk>/move/", my_work.work_move, name="work_move"),
+    path("work/<int:pk>/undo/", my_work.work_undo, name="work_undo"),
+    path("work/<int:pk>/more/", my_work.work_more, name="work_more"),
+    path("work/<int:pk>/comment/", my_work.work_comment, name="work_comment"),
     path("orders/", order_list.order_list, name="order_list"),
     path("orders/new/", order_form.order_new, name="order_new"),
     path("orders/prices/", order_form.order_prices, name="order_prices"),

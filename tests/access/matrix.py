@@ -136,6 +136,11 @@ ROWS: dict[str, Row] = {
     "stock:receipt_new": form(M, A, X),
     # orders
     "workflow:front": page(M, R, T, A, X),
+    "workflow:my_work": page(M, R, T, X, rule="own"),
+    "workflow:work_move": form(M, R, T, X, about="task", methods=DOING),
+    "workflow:work_undo": form(M, R, T, X, about="task", methods=DOING),
+    "workflow:work_more": page(M, R, T, X, about="task"),
+    "workflow:work_comment": form(M, R, T, X, about="task", methods=DOING),
     "workflow:order_list": page(M, R, T, A, X),
     "workflow:order_new": form(M, X, methods=DIALOG),
     "workflow:order_prices": page(M, X, methods=DOING),

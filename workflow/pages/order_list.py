@@ -12,6 +12,7 @@ from customers.models import Counterparty
 from lab.access import allow
 from lab.models import Employee
 from lab.permissions import may
+from lab.roles import Role
 from orders.models import Marker, Order
 from workflow.pages.drawn_rows import draw_rows
 from workflow.pages.order_filter import DUE, TABS, OrderFilter, chips, named_rows, read_filter
@@ -22,8 +23,9 @@ from workflow.pages.order_rows import SHOWN, rows_of
 @allow("see_orders")
 @require_safe
 def front(request):
-    """The page that opens first: the orders, until there is a page of today."""
-    return redirect("workflow:order_list")
+    """The page that opens first: own work for whoever does nothing else, the orders for everybody besides."""
+    works = Role.TECHNICIAN in request.user.roles and not may(request.user, "create_order")
+    return redirect("workflow:my_work" if works else "workflow:order_list")
 
 
 @allow("see_orders")

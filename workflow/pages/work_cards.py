@@ -1,0 +1,230 @@
+"""A person's tasks as cards: what is under way on top, then late, today, later; rush first, then the most urgent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import ServiceField
+from documents.models import Attachment
+from lab.models import Employee
+from lab.once import new_token
+from lab.roles import Role
+from orders.models import Comment, Task, WorkSpan
+from orders.models.task import TaskState
+from orders.states import CHANGEABLE, Status
+from workflow.clock import is_forgotten, time_worked
+from workflow.pages.work_answers import Answer
+
+FREE_SHOWN = 30
+
+FIRST_MOVE = {
+    TaskState.TODO: (TaskState.IN_PROGRESS, _("Start")),
+    TaskState.PAUSED: (TaskState.IN_PROGRESS, _("Go on")),
+    TaskState.IN_PROGRESS: (TaskState.DONE, _("Finish")),
+}
+"""The one big button of a card."""
+
+SECOND_MOVE = {TaskState.IN_PROGRESS: (TaskState.PAUSED, _("Pause"))}
+THIRD_MOVE = {TaskState.PAUSED: (TaskState.DONE, _("Finish")), TaskState.TODO: (TaskState.DONE, _("Finish"))}
+"""Seldom wanted, so one tap away: the work is done, its time was not taken."""
+
+GROUPS = {"now": _("Now"), "late": _("Late"), "today": _("Today"), "later": _("Later")}
+
+
+@dataclass
+class Card:
+    """One task as its card says it. ``day`` is when it should be done: planned, else promised."""
+
+    task: Task
+    viewer: Employee
+    now: datetime
+    spans: list[WorkSpan] = field(default_factory=list)
+    answer: Answer | None = None
+
+    def __post_init__(self):
+        self.order, self.line = self.task.order, self.task.line
+        self.token, self.undo_token = new_token(), new_token()
+        self.running = next((span for span in self.spans if span.ended_at is None), None)
+        self.is_finished = self.task.is_finished
+        is_wanted = not self.task.is_removed and not (self.line and self.line.is_removed)
+        self.may_work = is_wanted and self.order.allows("work") and not self.is_finished
+
+    @property
+    def service(self) -> str:
+        return self.line.name if self.line else self.task.title
+
+    @property
+    def step(self) -> str:
+        return self.task.title if self.line and self.task.title != self.line.name else ""
+
+    @property
+    def facts(self) -> list[tuple[object, str]]:
+        """Teeth, shade and whatever else the service asks for."""
+        labels = dict(ServiceField.Kind.choices)
+        details = self.line.details.items() if self.line else ()
+        return [(labels.get(kind, kind), text) for kind, text in details if text]
+
+    @property
+    def patient(self) -> str:
+        parts = (self.order.patient_name, self.order.patient_species)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def state(self) -> object:
+        return TaskState(self.task.state).label
+
+    @property
+    def colleague(self) -> Employee | None:
+        """Whom the viewer assists."""
+        return self.task.performer if self.task.performer_id != self.viewer.pk else None
+
+    @property
+    def at_it(self) -> Employee | None:
+        """A colleague whose clock runs."""
+        return self.running.employee if self.running and self.running.employee_id != self.viewer.pk else None
+
+    @property
+    def day(self) -> date | None:
+        planned = self.task.planned_end
+        return timezone.localdate(planned) if planned else self.order.due_on
+
+    @property
+    def is_overdue(self) -> bool:
+        return bool(self.order.due_on and self.order.due_on < timezone.localdate(self.now))
+
+    @property
+    def group(self) -> str:
+        today = timezone.localdate(self.now)
+        if self.is_finished or (self.task.state == TaskState.IN_PROGRESS and not self.at_it):
+            return "now"
+        if self.is_overdue or (self.day and self.day < today):
+            return "late"
+        return "today" if self.day == today else "later"
+
+    @property
+    def urgency(self) -> tuple:
+        """Smaller goes first; what has no day goes last."""
+        planned = self.task.planned_end
+        due = self.order.due_on and timezone.make_aware(
+            datetime.combine(self.order.due_on, datetime.max.time())
+        )
+        moment = planned or due
+        return (self.is_finished, not self.order.is_rush, moment is None, moment or self.now, self.task.pk)
+
+    @property
+    def seconds(self) -> int:
+        """What was worked until now; the page counts on from there."""
+        return int(time_worked(self.spans, self.now).total_seconds())
+
+    @property
+    def worked(self) -> str:
+        """1:05, in hours and minutes; nothing before the first start."""
+        hours, minutes = divmod(self.seconds // 60, 60)
+        return f"{hours}:{minutes:02}" if self.spans else ""
+
+    @property
+    def ticks(self) -> bool:
+        return self.running is not None and not is_forgotten(self.running, self.now)
+
+    @property
+    def capped(self) -> WorkSpan | None:
+        """The last stretch, where nobody stopped its clock."""
+        last = self.spans[-1] if self.spans else None
+        return last if last and (last.is_capped or is_forgotten(last, self.now)) else None
+
+    @property
+    def first_move(self):
+        return FIRST_MOVE.get(self.task.state) if self.may_work else None
+
+    @property
+    def second_move(self):
+        return SECOND_MOVE.get(self.task.state) if self.may_work else None
+
+    @property
+    def third_move(self):
+        return THIRD_MOVE.get(self.task.state) if self.may_work else None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """``groups``: (key, heading, cards) of the person's own; ``free``: what nobody has taken yet."""
+
+    groups: list[tuple[str, object, list[Card]]]
+    free: list[Card]
+    has_more_free: bool
+
+    @property
+    def open(self) -> int:
+        return sum(1 for _key, _label, cards in self.groups for card in cards if not card.is_finished)
+
+
+def bench_of(viewer: Employee, now: datetime, answers: dict[int, Answer]) -> Bench:
+    """The same number of statements however many tasks there are."""
+    mine, free = _own(viewer, answers), _free(viewer)
+    spans = _spans_of([*mine, *free])
+    cards = [Card(task, viewer, now, spans.get(task.pk, []), answers.get(task.pk)) for task in mine]
+    grouped = [
+        (key, label, _sorted(card for card in cards if card.group == key)) for key, label in GROUPS.items()
+    ]
+    taken = {task.pk for task in mine}
+    offered = [Card(task, viewer, now, spans.get(task.pk, [])) for task in free if task.pk not in taken]
+    return Bench(
+        [group for group in grouped if group[2]], _sorted(offered)[:FREE_SHOWN], len(free) > FREE_SHOWN
+    )
+
+
+def _sorted(cards: Iterable[Card]) -> list[Card]:
+    return sorted(cards, key=lambda card: card.urgency)
+
+
+def _own(viewer: Employee, answers: dict[int, Answer]) -> list[Task]:
+    """What the person is on and can work on, and whatever was answered just now."""
+    theirs = _doable(Task.objects.filter(Q(performer=viewer) | Q(assistant=viewer)))
+    theirs = theirs.filter(order__status__in=CHANGEABLE["work"])
+    wanted = Q(pk__in=theirs.values("pk"))
+    return list(_drawn(Task.objects.filter(wanted | Q(pk__in=list(answers)))))
+
+
+def _free(viewer: Employee) -> list[Task]:
+    """What nobody performs in production, the most urgent first; nothing for those who perform nothing."""
+    if not {Role.TECHNICIAN, Role.REVIEWER} & viewer.roles:
+        return []
+    nobodys = Task.objects.filter(performer=None, order__status=Status.PRODUCTION)
+    nobodys = _doable(nobodys).exclude(assistant=viewer)
+    urgent = nobodys.order_by(F("order__due_on").asc(nulls_last=True), "pk")
+    return list(_drawn(urgent)[: FREE_SHOWN + 1])
+
+
+def _doable(tasks):
+    return tasks.filter(pk__in=Task.objects.doable().unfinished().values("pk"))
+
+
+def _drawn(tasks):
+    """With everything that a card says, and nothing that costs money."""
+    return (
+        tasks.select_related("order", "line", "performer", "assistant", "order__customer")
+        .defer(
+            "order__final_price", "line__unit_price", "line__gross", "line__amount", "line__discount_percent"
+        )
+        .annotate(
+            comments=_count(Comment.objects.filter(order=OuterRef("order"))),
+            files=_count(Attachment.objects.current().filter(order=OuterRef("order"))),
+        )
+    )
+
+
+def _count(rows) -> Coalesce:
+    counted = rows.order_by().values("order").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _spans_of(tasks: Iterable[Task]) -> dict[int, list[WorkSpan]]:
+    found: dict[int, list[WorkSpan]] = {}
+    for span in WorkSpan.objects.filter(task__in=[task.pk for task in tasks]).select_related("employee"):
+        found.setdefault(span.task_id, []).append(span)
+    return found
