@@ -45,6 +45,8 @@ class Card:
     now: datetime
     spans: list[WorkSpan] = field(default_factory=list)
     answer: Answer | None = None
+    is_next: bool = False
+    """The one button of the page that is filled: to finish what is under way, or to begin with what is first."""
 
     def __post_init__(self):
         self.order, self.line = self.task.order, self.task.line
@@ -171,6 +173,9 @@ def bench_of(viewer: Employee, now: datetime, answers: dict[int, Answer]) -> Ben
     grouped = [
         (key, label, _sorted(card for card in cards if card.group == key)) for key, label in GROUPS.items()
     ]
+    doable = [card for _key, _label, group in grouped for card in group if card.first_move]
+    for card in doable[:1]:
+        card.is_next = True
     taken = {task.pk for task in mine}
     offered = [Card(task, viewer, now, spans.get(task.pk, [])) for task in free if task.pk not in taken]
     return Bench(
