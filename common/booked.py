@@ -25,6 +25,12 @@ _ORDER_IS_FROZEN = (
     "EXISTS (SELECT 1 FROM orders_order o WHERE o.id = {row}.order_id"
     " AND o.status IN ('review', 'produced', 'realized', 'cancelled'))"
 )
+_SUM_IS_REWRITTEN = (
+    "OLD.lifted_by_id IS NOT NULL OR NEW.lifted_by_id IS NULL OR NEW.amount <> OLD.amount"
+    " OR NEW.comment <> OLD.comment OR NEW.order_id <> OLD.order_id OR NEW.event_id <> OLD.event_id"
+    " OR NEW.role <> OLD.role OR COALESCE(NEW.task_id, 0) <> COALESCE(OLD.task_id, 0)"
+    " OR COALESCE(NEW.employee_id, 0) <> COALESCE(OLD.employee_id, 0)"
+)
 
 RULES: tuple[Rule, ...] = (
     _grows("lab_event"),
@@ -48,6 +54,9 @@ RULES: tuple[Rule, ...] = (
     _grows("billing_payment"),
     _grows("billing_allocation"),
     _grows("payroll_payrollentry"),
+    _grows("payroll_paymark"),
+    Rule("payroll_plannedpay", ("UPDATE",), _SUM_IS_REWRITTEN, "set"),
+    Rule("payroll_plannedpay", ("DELETE",), "", "kept"),
     _grows("stock_receipt"),
     _grows("stock_stockmovement"),
 )

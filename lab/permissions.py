@@ -62,6 +62,8 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "see_payment_instructions": (M, A),
     "record_payment": (A,),
     "set_rates": (A,),
+    "set_pay": (M, A),
+    "finalize_pay": (M, A),
     "receive_stock": (M, A),
     # what things are
     "edit_customers": (M, A),

@@ -36,10 +36,10 @@ def people_panel(order: Order, viewer) -> Panel:
 
 
 def may_read(change: dict, viewer) -> bool:
-    """Prices are for those who see prices; what a customer paid, for those who see the billing."""
+    """Prices are for those who see prices; what a customer paid and what people earn, for those who see that."""
     if not change.get("money"):
         return True
-    return may(viewer, "see_billing" if change["field"] == "payment" else "see_prices")
+    return may(viewer, {"payment": "see_billing", "pay": "see_pay"}.get(change["field"], "see_prices"))
 
 
 def timeline_panel(order: Order, viewer) -> Panel:

@@ -28,6 +28,8 @@ CHANGEABLE: dict[str, frozenset[str]] = {
     "rush": _BEFORE_PRODUCED,
     "work": frozenset({Status.PRODUCTION, Status.REVIEW}),
     "acts": frozenset({Status.PRODUCTION, Status.REVIEW}),
+    "planned_pay": _BEFORE_REALIZED,
+    "final_pay": frozenset({Status.PRODUCED, Status.REALIZED}),
     "delivery": frozenset({Status.PRODUCED, Status.REALIZED}),
     "files": _BEFORE_REALIZED,
     "markers": _BEFORE_REALIZED,

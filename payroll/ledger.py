@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.money import LIMIT
@@ -12,10 +14,11 @@ from common.refusals import Refused
 from lab.models import Employee, Event, LabSettings
 from payroll.facts import WorkDone
 from payroll.models import PayrollEntry, Rate
-from payroll.rates import choose_rate, pay
+from payroll.rates import ACT_LINE, SET_SUM, base_of, choose_rate, pay, takes_gross
 
-Key = tuple[int, int | None, int, str]
-"""Act line, task, employee, role: what is paid once."""
+Facts = Mapping[int, Sequence[WorkDone]]
+Key = tuple[str, int, int | None, int, str]
+"""Kind and number of the source, task, employee, role: what is paid once."""
 
 
 class CannotPayIn(Refused):
@@ -36,20 +39,31 @@ class PayTooLarge(Refused):
 
 
 @transaction.atomic
-def accrue(due: Mapping[int, Sequence[WorkDone]], *, event: Event, on: date) -> list[PayrollEntry]:
-    """Book what the act lines have come to; ``due`` says for each of them all that shall stand, [] for nothing.
+def accrue(due: Facts, *, sums: Facts | None = None, event: Event, on: date) -> list[PayrollEntry]:
+    """Book what the work has come to; ``due`` says for each act line all that shall stand, [] for nothing.
 
-    What stands already as due is left alone; what differs is reversed whole and booked anew with the next version.
-    Returns the rows written. Raises ``CannotPayIn`` and ``PayTooLarge``, with nothing written.
+    ``sums`` says the same of the sums set by hand that belong to no line. What stands already as due is left alone;
+    what differs is reversed whole and booked anew with the next version. Returns the rows written. Raises
+    ``CannotPayIn`` and ``PayTooLarge``, with nothing written.
     """
-    wanted = _by_key(due)
-    lock_employees({key[2] for key in wanted} | _employees_paid_for(due))
-    versions, standing = _booked_for(due)
-    stale = [entry for key, entry in standing.items() if key not in wanted or not _says(entry, wanted[key])]
-    fresh = [fact for key, fact in wanted.items() if key not in standing or not _says(standing[key], fact)]
-    reversals = [_reversal(entry, event, on) for entry in stale]
-    entries = _entries(fresh, versions, event, on)
+    told = _Told(due, sums or {})
+    lock_employees({key[3] for key in told.wanted} | _employees_paid_for(told))
+    told.read()
+    reversals = [_reversal(entry, event, on) for entry in told.stale()]
+    entries = _entries(told.fresh(), told.versions, event, on)
     return PayrollEntry.objects.bulk_create(reversals) + PayrollEntry.objects.bulk_create(entries)
+
+
+def foreseen(due: Facts, *, sums: Facts | None = None, on: date) -> list[PayrollEntry]:
+    """The entries that would stand after ``accrue``: those that stand already, and the others as they would be booked.
+
+    Nothing is written. Facts of work that no act says yet may carry any number below 0 as their source.
+    """
+    told = _Told(due, sums or {})
+    told.read()
+    stale = set(told.stale())
+    kept = [entry for entry in told.standing.values() if entry not in stale]
+    return kept + _entries(told.fresh(), told.versions, None, on)
 
 
 def lock_employees(employee_ids: Iterable[int]) -> None:
@@ -58,46 +72,89 @@ def lock_employees(employee_ids: Iterable[int]) -> None:
     list(people.select_for_update(no_key=True).values_list("pk"))
 
 
-def _by_key(due: Mapping[int, Sequence[WorkDone]]) -> dict[Key, WorkDone]:
-    wanted: dict[Key, WorkDone] = {}
-    for source, facts in due.items():
-        for fact in facts:
-            if fact.source != source or _key_of(fact) in wanted:
-                raise ValueError(f"{fact} is told under another act line, or twice")
-            wanted[_key_of(fact)] = fact
-    return wanted
+@dataclass
+class _Told:
+    """What is due beside what is booked for the same sources."""
+
+    due: Facts
+    sums: Facts
+    versions: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
+    standing: dict[Key, PayrollEntry] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.wanted: dict[Key, WorkDone] = {}
+        for kind, told in ((ACT_LINE, self.due), (SET_SUM, self.sums)):
+            for source, facts in told.items():
+                for fact in facts:
+                    if (fact.kind, fact.source) != (kind, source) or _key_of(fact) in self.wanted:
+                        raise ValueError(f"{fact} is told under another source, or twice")
+                    self.wanted[_key_of(fact)] = fact
+
+    def read(self) -> None:
+        """The last version booked for each key, and the entry that stands for it, if one does."""
+        rows = list(self.booked().select_related("rate").order_by("pk"))
+        reversed_ids = {row.reverses_id for row in rows}
+        for row in rows:
+            if row.reverses_id is None:
+                key = _key_of(row)
+                self.versions[key] = max(self.versions[key], row.source_version)
+                if row.pk not in reversed_ids:
+                    self.standing[key] = row
+
+    def booked(self):
+        rows = Q(source_kind=ACT_LINE, source__in=[pk for pk in self.due if pk > 0])
+        if self.sums:
+            rows |= Q(source_kind=SET_SUM, source__in=list(self.sums))
+        return PayrollEntry.objects.filter(rows)
+
+    def stale(self) -> list[PayrollEntry]:
+        return [
+            entry
+            for key, entry in self.standing.items()
+            if key not in self.wanted or not _says(entry, self.wanted[key])
+        ]
+
+    def fresh(self) -> list[WorkDone]:
+        return [
+            fact
+            for key, fact in self.wanted.items()
+            if key not in self.standing or not _says(self.standing[key], fact)
+        ]
 
 
 def _key_of(row: WorkDone | PayrollEntry) -> Key:
-    return row.source, row.task_id, row.employee_id, row.role
+    kind = row.kind if isinstance(row, WorkDone) else row.source_kind
+    return kind, row.source, row.task_id, row.employee_id, row.role
 
 
-def _employees_paid_for(sources: Iterable[int]) -> set[int]:
-    return set(PayrollEntry.objects.filter(source__in=list(sources)).values_list("employee", flat=True))
-
-
-def _booked_for(sources: Iterable[int]) -> tuple[dict[Key, int], dict[Key, PayrollEntry]]:
-    """The last version booked for each key, and the entry that stands for it, if one does."""
-    rows = list(PayrollEntry.objects.filter(source__in=list(sources)).order_by("pk"))
-    reversed_ids = {row.reverses_id for row in rows}
-    versions: dict[Key, int] = defaultdict(int)
-    standing = {}
-    for row in rows:
-        if row.reverses_id is None:
-            versions[_key_of(row)] = max(versions[_key_of(row)], row.source_version)
-            if row.pk not in reversed_ids:
-                standing[_key_of(row)] = row
-    return versions, standing
+def _employees_paid_for(told: _Told) -> set[int]:
+    return set(told.booked().values_list("employee", flat=True))
 
 
 def _says(entry: PayrollEntry, fact: WorkDone) -> bool:
     """Whether the entry was booked for exactly this fact; its rate is not looked for again."""
-    return (entry.order_id, entry.service_id, entry.quantity, entry.base, entry.currency) == (
+    return _said(entry) == (
         fact.order_id,
         fact.service_id,
         fact.quantity,
+        fact.gross if entry.net is not None else fact.net,
         fact.net,
         fact.currency,
+        fact.planned,
+        fact.set_sum,
+    )
+
+
+def _said(entry: PayrollEntry) -> tuple:
+    return (
+        entry.order_id,
+        entry.service_id,
+        entry.quantity,
+        entry.base,
+        entry.worth,
+        entry.currency,
+        entry.planned_id,
+        entry.amount if entry.planned_id else None,
     )
 
 
@@ -108,17 +165,21 @@ def _reversal(entry: PayrollEntry, event: Event, on: date) -> PayrollEntry:
         "task_id",
         "service_id",
         "role",
+        "source_kind",
         "source",
         "source_version",
+        "rate_base",
         "rate_id",
         "rate_percent",
         "rate_amount",
+        "planned_id",
         "currency",
     )
     return PayrollEntry(
         **{name: getattr(entry, name) for name in copied},
         quantity=-entry.quantity,
         base=-entry.base,
+        net=None if entry.net is None else -entry.net,
         amount=-entry.amount,
         earned_on=on,
         event=event,
@@ -127,7 +188,7 @@ def _reversal(entry: PayrollEntry, event: Event, on: date) -> PayrollEntry:
 
 
 def _entries(
-    facts: Sequence[WorkDone], versions: Mapping[Key, int], event: Event, on: date
+    facts: Sequence[WorkDone], versions: Mapping[Key, int], event: Event | None, on: date
 ) -> list[PayrollEntry]:
     if not facts:
         return []
@@ -137,12 +198,13 @@ def _entries(
 
 
 def _entry(
-    fact: WorkDone, rates: Sequence[Rate], version: int, lab_currency: str, event: Event, on: date
+    fact: WorkDone, rates: Sequence[Rate], version: int, lab_currency: str, event: Event | None, on: date
 ) -> PayrollEntry:
     if fact.currency != lab_currency:
         raise CannotPayIn(fact.currency, lab_currency)
-    rate = choose_rate(rates, employee_id=fact.employee_id, service_id=fact.service_id, role=fact.role, on=on)
-    amount = pay(rate, fact.quantity, fact.net)
+    rate = _rate_of(fact, rates, on)
+    base, of_gross = base_of(rate, gross=fact.gross, net=fact.net), bool(rate and takes_gross(rate))
+    amount = pay(rate, fact.quantity, base) if fact.set_sum is None else fact.set_sum
     if amount > LIMIT:
         raise PayTooLarge
     return PayrollEntry(
@@ -151,15 +213,34 @@ def _entry(
         task_id=fact.task_id,
         service_id=fact.service_id,
         role=fact.role,
+        source_kind=fact.kind,
         source=fact.source,
         source_version=version,
         quantity=fact.quantity,
-        base=fact.net,
+        base=base,
+        rate_base="gross" if of_gross else "net",
+        net=fact.net if of_gross else None,
         rate=rate,
         rate_percent=rate.percent if rate else None,
         rate_amount=rate.amount if rate else None,
+        planned_id=fact.planned,
         amount=amount,
         currency=lab_currency,
         earned_on=on,
         event=event,
+    )
+
+
+def _rate_of(fact: WorkDone, rates: Sequence[Rate], on: date) -> Rate | None:
+    """None where a person set the sum instead."""
+    if fact.planned is not None or fact.service_id is None:
+        return None
+    return choose_rate(
+        rates,
+        employee_id=fact.employee_id,
+        step_id=fact.step_id,
+        service_id=fact.service_id,
+        group_id=fact.group_id,
+        role=fact.role,
+        on=on,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from verification import clocks, database, days, lifecycle, money, papers, unattended, work
+from verification import clocks, database, days, lifecycle, money, papers, pay, unattended, work
 from verification.finding import Finding, Invariant
 from verification.snapshot import one_snapshot
 
@@ -33,8 +33,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(17, "a reversal negates one original", money.reversals_negate_one_original),
     Invariant(18, "cancelled orders leave nothing booked", money.cancelled_orders_leave_nothing_booked),
     Invariant(19, "charges are those of their document", money.charges_are_those_of_their_document),
-    Invariant(23, "work is paid once", work.work_is_paid_once),
-    Invariant(24, "pay and standing acts agree", work.pay_and_standing_acts_agree),
+    Invariant(23, "work is paid once", pay.work_is_paid_once),
+    Invariant(24, "pay and standing acts agree", pay.pay_and_standing_acts_agree),
+    Invariant(25, "pay is what its rate or the sum set by hand says", pay.pay_is_what_its_rule_says),
     Invariant(29, "what is on hand is the sum of movements", work.on_hand_is_the_sum_of_movements),
     Invariant(30, "negative stock was overridden by a person", work.on_hand_is_negative_only_when_overridden),
     Invariant(31, "a material is written off once", work.materials_are_written_off_once),
@@ -51,6 +52,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(59, "days lie within reason", days.days_are_believable),
     Invariant(60, "background work is held for a lease and no longer", unattended.work_is_held_for_a_lease),
     Invariant(61, "a running clock belongs to a task in progress", clocks.running_clocks_belong_to_work),
+    Invariant(61, "finalized pay was worked, and its lock turns step by step", pay.finalized_pay_was_worked),
 )
 
 

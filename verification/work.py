@@ -1,12 +1,11 @@
-"""Invariants of what work earns and uses up: pay and stock agree with the standing acts."""
+"""Invariants of what work uses up: stock agrees with its movements and with the standing acts."""
 
 from collections import Counter, defaultdict
 from decimal import Decimal
 
 from django.db.models import Sum
 
-from billing.models import Act, ActLine, ActMaterial
-from payroll.models import PayRole, PayrollEntry
+from billing.models import Act, ActMaterial
 from stock.models import StockItem, StockMovement
 from verification.finding import Finding, findings_of
 
@@ -15,40 +14,6 @@ WRITE_OFF = StockMovement.Kind.WRITE_OFF
 
 def _standing(rows):
     return rows.filter(reverses__isnull=True, reversed_by__isnull=True)
-
-
-def work_is_paid_once() -> Finding:
-    """23"""
-    rows = _standing(PayrollEntry.objects.all()).order_by()
-    keys = Counter(rows.values_list("source", "task", "employee", "role").iterator())
-    return Finding(
-        len(keys), [f"act line {key[0]} pays {key[2]} {n} times" for key, n in keys.items() if n > 1]
-    )
-
-
-def pay_and_standing_acts_agree() -> Finding:
-    """24"""
-    rows = ActLine.objects.filter(act__in=Act.objects.standing()).order_by()
-    worth = {pk: what for pk, *what in rows.values_list("pk", "quantity", "amount", "act__performer")}
-    entries = _standing(PayrollEntry.objects.all()).order_by()
-    shared: dict[int, Decimal] = defaultdict(Decimal)
-    performers: dict[int, set[int]] = defaultdict(set)
-    found = Finding(len(worth))
-    columns = ("source", "employee", "role", "quantity", "base")
-    for source, employee, role, quantity, base in entries.values_list(*columns).iterator():
-        if source not in worth or worth[source][0] != quantity:
-            found.wrong.append(
-                f"act line {source}: {employee} is paid for {quantity}, there are {worth.get(source)}"
-            )
-        if role == PayRole.PERFORMER:
-            shared[source] += base
-            performers[source].add(employee)
-    for pk, (_quantity, amount, performer) in worth.items():
-        if performer not in performers[pk]:
-            found.wrong.append(f"act line {pk} stands, its performer is not paid")
-        elif shared[pk] != amount:
-            found.wrong.append(f"act line {pk} is worth {amount}, its tasks are paid for {shared[pk]}")
-    return found
 
 
 def on_hand_is_the_sum_of_movements() -> Finding:

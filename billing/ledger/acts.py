@@ -3,15 +3,18 @@
 The caller holds the lock of the order. Posting tells nobody: ``workflow`` passes the facts on to pay and stock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from billing.ledger.act_prices import price, price_and_store, standing_by_line
+from billing.ledger.act_prices import Standing as Standing
+from billing.ledger.act_prices import price as price
+from billing.ledger.act_prices import price_and_store
 from billing.ledger.act_prices import price_drafts as price_drafts
+from billing.ledger.act_prices import standing_by_line as standing_by_line
 from billing.ledger.act_prices import standing_quantity_by_line as standing_quantity_by_line
 from billing.ledger.act_prices import standing_total as standing_total
 from billing.models import Act, ActLine, ActMaterial
@@ -111,6 +114,21 @@ def draft_act(
         ActMaterial(act=act, material_id=pk, quantity=used) for pk, used in materials
     )
     return act
+
+
+def act_to_come(
+    order: Order,
+    performer: Employee | None,
+    lines: Sequence[ActLineDraft],
+    held: Mapping[int, Standing],
+    *,
+    number: int,
+) -> tuple[Act, list[ActLine]]:
+    """An act as it could be drafted next, priced and never saved: it and its lines are numbered below 0."""
+    act = Act(pk=-number, order=order, performer=performer, currency=order.currency)
+    act_lines = [ActLine(pk=-line.line_id, line_id=line.line_id, quantity=line.quantity) for line in lines]
+    price(order, act_lines, held)
+    return act, act_lines
 
 
 def delete_draft(act: Act) -> None:

@@ -19,6 +19,8 @@ WRITERS = {
     "Payment": {"billing/ledger/"},
     "Allocation": {"billing/ledger/"},
     "PayrollEntry": {"payroll/ledger.py"},
+    "PlannedPay": {"payroll/planned.py"},
+    "PayMark": {"payroll/planned.py"},
     "Receipt": {"stock/ledger.py"},
     "StockMovement": {"stock/ledger.py"},
 }

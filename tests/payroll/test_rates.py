@@ -17,8 +17,11 @@ class Terms:
     pk: int = 1
     role: str = "performer"
     employee_id: int | None = None
+    step_id: int | None = None
     service_id: int | None = None
+    group_id: int | None = None
     kind: str = "percent"
+    base: str = "net"
     percent: Decimal | None = Decimal(10)
     amount: Decimal | None = None
     valid_from: date = date(2026, 1, 1)

@@ -33,6 +33,9 @@ from workflow.drawing_up.record_delivery import record_delivery
 from workflow.drawing_up.rush_order import rush_order
 from workflow.drawing_up.update_due_date import update_due_date
 from workflow.money.record_payment import record_payment
+from workflow.pay.add_pay import add_pay
+from workflow.pay.finalize_pay import finalize_pay
+from workflow.pay.set_pay import set_pay
 from workflow.plan.add_task import add_task
 from workflow.plan.assign_task import assign_task
 from workflow.plan.edit_task import edit_task
@@ -57,6 +60,9 @@ MAY = {
     "skip task": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
     "work": ({"production", "review"}, {"manager", "reviewer", "technician"}),
     "acts": ({"production", "review"}, {"manager", "reviewer", "technician"}),
+    "set pay": (EVERY - OVER, {"manager", "accountant"}),
+    "add pay": (EVERY - OVER, {"manager", "accountant"}),
+    "finalize pay": ({"produced", "realized"}, {"manager", "accountant"}),
     "delivery": ({"produced", "realized"}, {"manager"}),
     "comment": (EVERY, EVERYBODY),
     "copy": (EVERY, {"manager"}),
@@ -93,6 +99,13 @@ def change(lab):
         "acts": lambda order, cause: draft_act(
             order.pk, cause, performer=lab.ben, lines=[ActLineDraft(order.lines.get().pk, Decimal(1))]
         ),
+        "set pay": lambda order, cause: set_pay(
+            order.pk, cause, task_id=first(order), role="performer", amount=Decimal(7), comment="agreed"
+        ),
+        "add pay": lambda order, cause: add_pay(
+            order.pk, cause, employee=lab.ben, amount=Decimal(7), comment="helped"
+        ),
+        "finalize pay": lambda order, cause: finalize_pay(order.pk, cause),
         "delivery": lambda order, cause: record_delivery(order.pk, cause, carrier="Courier"),
         "comment": lambda order, cause: comment_on_order(order.pk, cause, text="Good"),
         "copy": lambda order, cause: copy_order(order.pk, cause),

@@ -28,7 +28,8 @@ from lab.cause import Cause
 from lab.models import Event
 from orders.models import Order
 from orders.states import Status
-from tests.factories.catalog import make_service
+from payroll.models import PlannedPay
+from tests.factories.catalog import make_service, make_step
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_employee
 from tests.factories.orders import make_draft, make_line, make_technician
@@ -47,6 +48,11 @@ from workflow.drawing_up.copy_order import copy_order
 from workflow.drawing_up.create_order import create_order
 from workflow.drawing_up.edit_order import edit_order
 from workflow.money.record_payment import record_payment, use_advance
+from workflow.pay.add_pay import add_pay
+from workflow.pay.finalize_pay import finalize_pay
+from workflow.pay.reopen_pay import reopen_pay
+from workflow.pay.set_pay import set_pay
+from workflow.pay.unset_pay import unset_pay
 from workflow.plan.assign_task import assign_task
 from workflow.plan.work_on_task import work_on_task
 
@@ -88,6 +94,9 @@ class Story(RuleBasedStateMachine):
             make_service(price=Decimal("99.99"), norms={self.material: Decimal("0.7")}),
             make_service(price=Decimal("0.05"), review_required=False),
         ]
+        for share in (Decimal(30), None):
+            make_step(self.services[0], share=share)
+        make_rate(group=self.services[1].group, percent=Decimal("12.34"), base="gross")
         self.people = [make_technician(), make_technician()]
         self.customers = [make_counterparty(), make_counterparty()]
         self.said, self.seen = set(), None
@@ -231,6 +240,31 @@ class Story(RuleBasedStateMachine):
         acts = list(Act.objects.filter(order=order).order_by("pk"))
         if acts:
             self.attempt(what, order.pk, act_id=acts[which_ % len(acts)].pk)
+
+    @rule(
+        n=which,
+        which_=which,
+        amount=st.integers(0, 9999),
+        what=st.sampled_from(["set", "set", "add", "take"]),
+    )
+    def set_a_sum(self, n, which_, amount, what):
+        order = self.pick(n)
+        tasks = list(order.tasks.all())
+        said = {"amount": Decimal(amount) / 100, "comment": "agreed"}
+        if what == "set" and tasks:
+            role = ["performer", "assistant"][which_ % 2]
+            self.attempt(set_pay, order.pk, task_id=tasks[which_ % len(tasks)].pk, role=role, **said)
+        elif what == "add":
+            self.attempt(add_pay, order.pk, employee=self.people[which_ % 2], **said)
+        for planned in PlannedPay.objects.standing().filter(order=order)[:1] if what == "take" else ():
+            self.attempt(unset_pay, order.pk, planned_id=planned.pk)
+
+    @rule(n=which, lift=st.booleans())
+    def turn_the_lock_of_pay(self, n, lift):
+        if lift:
+            self.attempt(reopen_pay, self.pick(n).pk, reason="looked again")
+        else:
+            self.attempt(finalize_pay, self.pick(n).pk)
 
     @rule(n=which, quantity=some)
     def edit_an_act(self, n, quantity):

@@ -17,10 +17,11 @@ from documents.models import Attachment
 from lab.models import Event, FormToken
 from orders.models import Order, OrderEvent, OrderLine, Task, WorkSpan
 from orders.states import Status
-from payroll.models import PayrollEntry
+from payroll.models import PayMark, PayrollEntry, PlannedPay
 from stock.models import StockMovement
 from tests.factories.catalog import make_service
 from tests.factories.orders import cause, make_line, make_order, make_technician
+from tests.factories.payroll import make_rate
 from tests.factories.stock import make_stocked
 from verification.database import HOUSE
 from verification.days import day_fields, days_are_believable
@@ -29,6 +30,9 @@ from workflow.life.cancel_order import cancel_order
 from workflow.life.reopen_order import reopen_order
 from workflow.life.unrealize_order import unrealize_order
 from workflow.money.record_payment import record_payment
+from workflow.pay.add_pay import add_pay
+from workflow.pay.finalize_pay import finalize_pay
+from workflow.pay.set_pay import set_pay
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +52,8 @@ def one(model, **wanted):
 def worked(settings):
     """Orders in every state, one of them taken back entirely, one paid in part, and the triggers lifted."""
     ceramic = make_stocked("100", name="Ceramic")
+    make_rate(percent=Decimal(30))
+    make_rate(role="assistant", percent=Decimal(10), base="gross")
     crown = make_service(price=Decimal(120), norms={ceramic: Decimal("2.5")})
     for status in Status.values:
         order = make_order(
@@ -59,6 +65,18 @@ def worked(settings):
     reopen_order(taken_back.pk, cause(), reason="wrong")
     cancel_order(taken_back.pk, cause(), reason="wrong")
     pay(Order.objects.get(status=Status.REALIZED), 50)
+    paid = Order.objects.get(status=Status.REALIZED)
+    finalize_pay(paid.pk, cause())
+    produced = Order.objects.get(status=Status.PRODUCED)
+    set_pay(
+        produced.pk,
+        cause(),
+        task_id=produced.tasks.get().pk,
+        role="assistant",
+        amount=Decimal("7.77"),
+        comment="hard",
+    )
+    add_pay(produced.pk, cause(), employee=make_technician(), amount=Decimal(5), comment="helped")
     assert violations() == {}
     triggers.lift(connection)
     yield order
@@ -138,12 +156,14 @@ SEEDS = {
     17: lambda: one(PayrollEntry, reverses__isnull=False).update(amount=Decimal(-1)),
     18: lambda: one(StockMovement, reverses__isnull=False).delete(),
     19: lambda: one(ClosingDocument.orders.rel.related_model, amount__gt=0).update(amount=Decimal(1)),
-    24: lambda: one(PayrollEntry, reverses=None, reversed_by=None).update(quantity=Decimal(5)),
+    24: lambda: one(PayrollEntry, source_kind="act_line", reverses=None, reversed_by=None).update(quantity=Decimal(5)),
+    25: lambda: one(PayrollEntry, reverses=None, reversed_by=None, rate__isnull=False).update(amount=Decimal("0.01")),
     30: lambda: one(StockMovement, kind="receipt").update(quantity=Decimal(1)),
     32: lambda: one(StockMovement, kind="write_off", reverses=None, reversed_by=None).update(quantity=Decimal(-1)),
     34: lambda: raw(Counter).filter(series="act").update(last=99),
     36: lambda: one(ClosingDocument, kind="closing").update(snapshot={"total": "1.00"}),
     46: lambda: raw(Event).filter(verb="submit").update(role=""),
+    61: lambda: raw(PayMark).update(turn=3),
     58: lambda: one(Allocation, is_advance=False, reverses=None, reversed_by=None).update(is_advance=True),
 }  # fmt: skip
 
@@ -227,8 +247,44 @@ def test_17_a_counter_act_that_does_not_negate_is_named(worked):
 
 def test_23_pay_booked_twice_is_named(worked):
     drop_index("work_is_paid_once")
-    double(raw(PayrollEntry).filter(reverses=None, reversed_by=None).last(), source_version=1)
+    double(
+        raw(PayrollEntry).filter(source_kind="act_line", reverses=None, reversed_by=None).last(),
+        source_version=1,
+    )
     assert 23 in violations()
+
+
+def test_24_a_lost_share_is_named_where_percents_are_taken_before_discounts_too(worked):
+    performers = {"role": "performer", "reverses": None, "reversed_by": None}
+    one(PayrollEntry, **performers).update(base=Decimal(99))
+    assert "its tasks are paid for 99" in violations()[24][0]
+    one(PayrollEntry, **performers).update(rate_base="gross", base=Decimal(99), net=Decimal(120))
+    assert "is worth 120.00 before discounts, its tasks are paid for 99" in violations()[24][0]
+
+
+PLANNED_WRONG = {
+    "another sum": lambda: one(PlannedPay, employee=None).update(amount=Decimal(1)),
+    "taken back and paid": lambda: one(PlannedPay, employee=None).update(lifted_by=Event.objects.first()),
+    "somebody else": lambda: one(PlannedPay, task=None).update(employee=make_technician()),
+    "set and not paid": lambda: one(PayrollEntry, source_kind="set_sum").delete(),
+}
+
+
+@pytest.mark.parametrize("wrong", PLANNED_WRONG)
+def test_25_a_sum_that_is_not_paid_as_it_was_set_is_named(worked, wrong):
+    assert PLANNED_WRONG[wrong]()
+    assert 25 in violations()
+
+
+def test_25_a_sum_paid_before_any_act_stands_is_named(worked):
+    production = Order.objects.filter(status=Status.PRODUCTION).first()
+    one(PayrollEntry, source_kind="set_sum").update(order=production)
+    assert any("although no act of its order stands" in said for said in violations()[25])
+
+
+def test_61_finalized_pay_of_an_order_in_production_is_named(worked):
+    raw(PayMark).update(order=Order.objects.filter(status=Status.PRODUCTION).first())
+    assert "production with its pay finalized" in violations()[61][0]
 
 
 def test_31_a_material_written_off_twice_is_named(worked):

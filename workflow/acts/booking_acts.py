@@ -12,10 +12,9 @@ from billing.ledger import acts as act_ledger
 from billing.models import Act
 from lab.models import Event
 from orders.models import Order
-from payroll import ledger as payroll
 from stock import ledger as stock
 from stock.facts import MaterialUsed
-from workflow.acts.credits import work_done
+from workflow.acts.order_pay import settle_pay
 
 
 def book_acts(
@@ -25,8 +24,7 @@ def book_acts(
     act_ledger.price_drafts(acts)
     used = {act.pk: [MaterialUsed(*row) for row in act_materials(act)] for act in acts}
     stock.write_off_all(used, order=order, event=event, on=on, override_shortage=override_shortage)
-    due = {source: facts for act in acts for source, facts in work_done(act).items()}
-    payroll.accrue(due, event=event, on=on)
+    settle_pay(order, event=event, on=on, posting=acts)
     for act in acts:
         act_ledger.post(act, event=event, on=on)
     _settle_final_price(order)
@@ -35,7 +33,7 @@ def book_acts(
 def unbook_acts(acts: Sequence[Act], order: Order, event: Event, on: date) -> None:
     """Give back the materials, take back the pay, post the counter-acts, settle the price."""
     stock.write_off_all({act.pk: [] for act in acts}, order=order, event=event, on=on)
-    payroll.accrue({line.pk: [] for act in acts for line in act.lines.all()}, event=event, on=on)
+    settle_pay(order, event=event, on=on, undoing=acts)
     for act in acts:
         act_ledger.reverse(act, event=event, on=on)
     _settle_final_price(order)

@@ -4,17 +4,18 @@ Asked when acts are made and posted, and when somebody wants to know beforehand 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from billing.models import Act, ActLine
 from common.money import split
 from lab.models import Employee
-from orders.models import Order, Task
+from orders.models import Order, OrderLine, Task
 from orders.models.task import TaskState
 from payroll.facts import WorkDone
 from payroll.models import PayRole
 from payroll.rates import weights_of
+from workflow.acts.sums_set import SumsSet
 
 
 def responsible_by_line(order: Order) -> dict[int, Employee]:
@@ -39,31 +40,55 @@ def _counted(tasks: list[Task]) -> list[Task]:
     return [task for task in tasks if task.state != TaskState.SKIPPED] or tasks
 
 
-def work_done(act: Act) -> dict[int, list[WorkDone]]:
-    """The facts of an act for the ledger of pay: act line -> the people credited through it."""
-    tasks = counted_by_line(act.order)
-    lines = act.lines.select_related("line").order_by("pk")
-    return {line.pk: list(_credits(act, line, tasks.get(line.line_id, []))) for line in lines}
+class Credits:
+    """The credits of an order's act lines, told one after the other: tasks, lines and sums set by hand read once.
+
+    A sum set by hand for a role of a task goes with the line's quantity, so every act line has its part and the last
+    one what is left.
+    """
+
+    def __init__(self, order: Order, sums: SumsSet):
+        self.sums = sums
+        self.tasks = counted_by_line(order)
+        self.lines = {
+            line.pk: line for line in OrderLine.objects.filter(order=order).select_related("service")
+        }
+
+    def of(self, act: Act, act_lines: Iterable[ActLine]) -> dict[int, list[WorkDone]]:
+        """The facts of an act for the ledger of pay: act line -> the people credited through it."""
+        return {line.pk: list(self._of_line(act, line)) for line in act_lines}
+
+    def _of_line(self, act: Act, act_line: ActLine) -> Iterator[WorkDone]:
+        tasks, line = self.tasks.get(act_line.line_id, []), self.lines[act_line.line_id]
+        for fact in _credits(act, act_line, line, tasks):
+            if part := self.sums.part(fact.task_id, fact.role, act_line.quantity, of=line.quantity):
+                yield replace(fact, planned=part.planned, set_sum=part.amount)
+            else:
+                yield fact
 
 
-def _credits(act: Act, line: ActLine, tasks: Sequence[Task]) -> Iterator[WorkDone]:
+def _credits(act: Act, act_line: ActLine, line: OrderLine, tasks: Sequence[Task]) -> Iterator[WorkDone]:
     """One fact for each task and role; a line without tasks credits the people of the act with the whole."""
-    weights = weights_of([task.share for task in tasks]) or [Decimal(1)]
-    shares = zip(tasks or [None], split(line.gross, weights), split(line.amount, weights), strict=True)
+    weights = weights_of([task.share for task in tasks]) or weights_of([None])
+    shares = zip(
+        tasks or [None], split(act_line.gross, weights), split(act_line.amount, weights), strict=True
+    )
     own = _own_task(act, tasks)
     for task, gross, net in shares:
         for role, employee_id in _people(act, task, is_own=task is own):
             yield WorkDone(
-                source=line.pk,
+                source=act_line.pk,
                 order_id=act.order_id,
                 task_id=task and task.pk,
                 employee_id=employee_id,
                 role=role,
-                service_id=line.line.service_id,
-                quantity=line.quantity,
+                service_id=line.service_id,
+                quantity=act_line.quantity,
                 gross=gross,
                 net=net,
                 currency=act.currency,
+                step_id=task and task.template_id,
+                group_id=line.service.group_id,
             )
 
 

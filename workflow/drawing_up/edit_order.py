@@ -12,7 +12,7 @@ from lab.cause import Cause
 from lab.events import local_day
 from orders.changes import describe_lines, describe_order
 from orders.models import Order, Task
-from workflow.acts.automatic_acts import refill_acts
+from workflow.acts.following_work import follow_work
 from workflow.drawing_up.drafts import OrderDraft
 from workflow.drawing_up.writing_orders import put_markers, write_header, write_lines
 from workflow.drawing_up.writing_tasks import people_of
@@ -37,7 +37,7 @@ def edit_order(order_id: int, draft: OrderDraft, cause: Cause) -> Order:
     if changes:
         grows = any(change["field"] not in BESIDE for change in changes)
         event = book_change(order, "edit", cause, action="edit_order", changes=changes, grows=grows)
-        refill_acts(order, cause.at)
+        follow_work(order, event, cause.at)
         if order.customer_id != former_customer:
             receivables.free_advances(order, event=event, on=local_day(cause.at))
     return order

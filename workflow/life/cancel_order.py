@@ -1,4 +1,4 @@
-"""Cancel: draft acts go, open tasks are skipped, advances tied to the order become free again."""
+"""Cancel: draft acts and sums set by hand go, open tasks are skipped, advances tied to the order become free again."""
 
 from django.db import transaction
 
@@ -7,6 +7,7 @@ from lab.cause import Cause
 from lab.events import local_day
 from orders.models import Order
 from orders.models.task import TaskState
+from payroll.planned import lift_all
 from workflow.moving import take_step
 
 
@@ -14,6 +15,7 @@ from workflow.moving import take_step
 def cancel_order(order_id: int, cause: Cause, *, reason: str) -> Order:
     order, event = take_step(order_id, "cancel", cause, reason=reason)
     acts.delete_drafts(order)
+    lift_all(order, event=event)
     order.tasks.current().unfinished().update(state=TaskState.SKIPPED, skipped_by=event)
     receivables.free_advances(order, event=event, on=local_day(cause.at))
     return order

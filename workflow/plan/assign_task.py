@@ -5,7 +5,7 @@ from django.db import transaction
 from lab.cause import Cause
 from lab.models import Employee
 from orders.models import Task
-from workflow.acts.automatic_acts import refill_acts
+from workflow.acts.following_work import follow_work
 from workflow.drawing_up.writing_tasks import put_on_task
 from workflow.moving import book_change, open_order
 from workflow.plan.tasks_of_plan import task_to_change
@@ -23,8 +23,8 @@ def assign_task(
         put_on_task(task, performer and performer.pk, assistant and assistant.pk)
         task.save(update_fields=["performer", "assistant"])
         change = {"field": task.title, "before": _people(*before), "after": _people(performer, assistant)}
-        book_change(order, "assign_task", cause, action="assign_task", changes=[change], grows=False)
-        refill_acts(order, cause.at)
+        event = book_change(order, "assign_task", cause, action="assign_task", changes=[change], grows=False)
+        follow_work(order, event, cause.at)
     return task
 
 

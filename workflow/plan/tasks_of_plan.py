@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from common.soundness import refuse_unsound_fields
 from lab.cause import Cause
 from orders.models import Order, OrderLine, Task
-from workflow.acts.automatic_acts import refill_acts
+from workflow.acts.following_work import follow_work
 from workflow.moving import StepRefused, book_change, open_order
 
 TYPED = ("title", "minutes", "share")
@@ -55,9 +55,9 @@ def bring_task(order: Order, title: str, line: OrderLine | None = None, **said) 
 
 
 def book_plan(order: Order, verb: str, cause: Cause, *changes: dict) -> None:
-    """Write the event of a changed plan; who is credited may have changed with it, and the automatic acts follow."""
-    book_change(order, verb, cause, action="plan_work", changes=list(changes), grows=False)
-    refill_acts(order, cause.at)
+    """Write the event of a changed plan; who is credited may have changed with it: acts and pay follow."""
+    event = book_change(order, verb, cause, action="plan_work", changes=list(changes), grows=False)
+    follow_work(order, event, cause.at)
 
 
 def change_of(task: Task, before: str, after: str) -> dict:

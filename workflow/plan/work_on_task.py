@@ -11,7 +11,7 @@ from lab.cause import Cause
 from lab.models import Employee
 from orders.models import Task
 from orders.models.task import FINISHED, TaskState
-from workflow.acts.automatic_acts import refill_acts
+from workflow.acts.following_work import follow_work
 from workflow.clock import start_clock
 from workflow.drawing_up.writing_tasks import put_on_task
 from workflow.moving import StepRefused, book_change, open_order, require
@@ -70,15 +70,17 @@ def work_on_task(task_id: int, cause: Cause, *, state: str, whose: str = "") -> 
     task.paused = [span.task for span in others]
     touched = [task.pk, *(other.pk for other in task.paused)]
     task.before = footprint(touched)
-    changes = _claim(task, cause.actor, state, whose)
-    has_new_performer = bool(changes)
+    changes, stood = _claim(task, cause.actor, state, whose), task.state
+    is_paid_otherwise = bool(changes) or TaskState.SKIPPED in (stood, state)
     changes += [_move(task, state, cause.at), *pause_others(others, task, cause)]
     task.save(update_fields=["state", "started_at", "finished_at", "performer", "assistant"])
     if state == TaskState.IN_PROGRESS:
         start_clock(task, worker_of(task, cause.actor, whose), cause.at)
-    book_change(order, "work_task", cause, action="work_task", changes=changes, reason=reason, grows=False)
-    if has_new_performer:
-        refill_acts(order, cause.at)
+    event = book_change(
+        order, "work_task", cause, action="work_task", changes=changes, reason=reason, grows=False
+    )
+    if is_paid_otherwise:
+        follow_work(order, event, cause.at)
     task.after = footprint(touched)
     return task
 

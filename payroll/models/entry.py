@@ -1,10 +1,9 @@
-"""What performers earn: the rates, and the entries that posted work accrued."""
+"""What people have earned: the entries that posted work accrued, and those of sums set by hand."""
 
 from datetime import date
 
 from django.db import models
 from django.db.models import Case, Count, Q, Sum, When
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Service
@@ -13,85 +12,22 @@ from common.ledger import BookedQuerySet
 from lab.models import Employee
 from lab.models.event import CausedModel
 from orders.models import Order, Task
+from payroll.models.planned import PlannedPay
+from payroll.models.rate import Rate, RateBase
+from payroll.rates import ACT_LINE, SET_SUM
 
 
-class PayRole(models.TextChoices):
+class EarnedAs(models.TextChoices):
     PERFORMER = "performer", _("Performer")
     ASSISTANT = "assistant", _("Assistant")
+    BESIDES = "besides", _("Besides")
 
 
-class RateKind(models.TextChoices):
-    PERCENT = "percent", _("Percent of the price")
-    FIXED = "fixed", _("Fixed per unit")
+class SourceKind(models.TextChoices):
+    """What the number of an entry's source counts."""
 
-
-class RateQuerySet(models.QuerySet):
-    """Questions asked of the rates."""
-
-    def in_use(self):
-        return self.filter(is_active=True)
-
-    def retired(self):
-        return self.filter(is_active=False)
-
-
-def _or_none(key: str) -> Coalesce:
-    """The number of what the key points at, 0 where it points at nothing: databases never call two NULLs equal."""
-    return Coalesce(key, 0, output_field=models.BigIntegerField())
-
-
-class Rate(models.Model):
-    """What a role earns: for one service or all, for one employee or everybody, from a day on."""
-
-    role = models.CharField(_("role"), max_length=10, choices=PayRole.choices, default=PayRole.PERFORMER)
-    employee = models.ForeignKey(
-        Employee,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("employee"),
-    )
-    service = models.ForeignKey(
-        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service")
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=RateKind.choices, default=RateKind.PERCENT)
-    percent = PercentField(_("percent"), null=True, blank=True)
-    amount = MoneyField(_("amount per unit"), null=True, blank=True)
-    valid_from = models.DateField(_("valid from"))
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    objects = RateQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rate")
-        verbose_name_plural = _("rates")
-        ordering = ["role", "-valid_from", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(role__in=PayRole.values), name="rate_role_is_known"),
-            models.CheckConstraint(
-                condition=Q(
-                    kind="percent",
-                    percent__isnull=False,
-                    percent__gte=0,
-                    percent__lte=100,
-                    amount__isnull=True,
-                )
-                | Q(kind="fixed", amount__isnull=False, amount__gte=0, percent__isnull=True),
-                name="a_rate_is_a_percent_or_an_amount",
-            ),
-            models.UniqueConstraint(
-                "role",
-                _or_none("employee"),
-                _or_none("service"),
-                "valid_from",
-                condition=Q(is_active=True),
-                name="one_rate_in_use_for_the_same_work_and_day",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.percent} %" if self.kind == RateKind.PERCENT else f"{self.amount}"
+    ACT_LINE = ACT_LINE, _("Line of an act")
+    SET_SUM = SET_SUM, _("Sum set by hand")
 
 
 class PayrollEntryQuerySet(BookedQuerySet):
@@ -114,14 +50,16 @@ class PayrollEntryQuerySet(BookedQuerySet):
         )
 
     def with_names(self):
-        return self.select_related("employee", "order", "service", "reversed_by")
+        return self.select_related("employee", "order", "service", "task", "planned", "reversed_by")
 
 
 class PayrollEntry(CausedModel):
     """Pay accrued to one person for one piece of completed work, exactly once per version of its source.
 
-    ``source`` is the act line's number, opaque here. ``base`` is the order-currency amount that a percent was taken of,
-    ``quantity`` what a fixed rate was multiplied with; the rate as it then stood is copied onto the row.
+    ``source`` is the number of the act line or of the sum set by hand, opaque here. ``base`` is the order-currency
+    amount that a percent was taken of (``net`` says the work's worth where that was its gross), ``quantity`` what a
+    fixed rate was multiplied with; the rate as it then stood is copied onto the row. ``planned`` is the sum that a
+    person set instead of any rate.
     """
 
     employee = models.ForeignKey(
@@ -130,18 +68,24 @@ class PayrollEntry(CausedModel):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+", verbose_name=_("order"))
     task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+")
     service = models.ForeignKey(
-        Service, on_delete=models.PROTECT, related_name="+", verbose_name=_("service")
+        Service, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("service")
     )
-    role = models.CharField(_("role"), max_length=10, choices=PayRole.choices)
+    role = models.CharField(_("role"), max_length=10, choices=EarnedAs.choices)
+    source_kind = models.CharField(max_length=10, choices=SourceKind.choices, default=SourceKind.ACT_LINE)
     source = models.PositiveBigIntegerField()
     source_version = models.PositiveIntegerField()
     quantity = QuantityField(_("quantity"))
     base = MoneyField(_("base"))
+    rate_base = models.CharField(max_length=10, choices=RateBase.choices, default=RateBase.NET)
+    net = MoneyField(_("worth after discounts"), null=True)
     rate = models.ForeignKey(
         Rate, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("rate")
     )
     rate_percent = PercentField(_("percent"), null=True)
     rate_amount = MoneyField(_("amount per unit"), null=True)
+    planned = models.ForeignKey(
+        PlannedPay, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("set by hand")
+    )
     amount = MoneyField(_("amount"))
     currency = CurrencyField(_("currency"))
     earned_on = models.DateField(_("earned on"))
@@ -160,16 +104,29 @@ class PayrollEntry(CausedModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "task", "employee", "role", "source_version"],
+                fields=["source_kind", "source", "task", "employee", "role", "source_version"],
                 condition=Q(reverses__isnull=True),
                 name="work_is_paid_once",
             ),
             models.UniqueConstraint(  # the one above never meets rows without a task
-                fields=["source", "employee", "role", "source_version"],
+                fields=["source_kind", "source", "employee", "role", "source_version"],
                 condition=Q(reverses__isnull=True, task__isnull=True),
                 name="work_without_a_task_is_paid_once",
             ),
-            models.CheckConstraint(condition=Q(role__in=PayRole.values), name="accrual_role_is_known"),
+            models.CheckConstraint(condition=Q(role__in=EarnedAs.values), name="accrual_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(source_kind=ACT_LINE, service__isnull=False)
+                | Q(source_kind=SET_SUM, planned__isnull=False),
+                name="an_accrual_is_of_work_or_of_a_sum_set",
+            ),
+            models.CheckConstraint(
+                condition=Q(rate_base="net", net__isnull=True) | Q(rate_base="gross", net__isnull=False),
+                name="an_accrual_of_the_gross_keeps_its_net",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned__isnull=True) | Q(rate__isnull=True),
+                name="an_accrual_follows_a_rate_or_a_sum_set",
+            ),
             models.CheckConstraint(
                 condition=Q(reverses__isnull=True, amount__gte=0) | Q(reverses__isnull=False, amount__lte=0),
                 name="only_a_reversed_accrual_is_negative",
@@ -178,6 +135,16 @@ class PayrollEntry(CausedModel):
 
     def __str__(self):
         return f"{self.employee_id} {self.amount} {self.currency}"
+
+    @property
+    def worth(self):
+        """The work's worth after discounts, whatever the percent was taken of."""
+        return self.base if self.net is None else self.net
+
+    @property
+    def work(self) -> str:
+        """What was done, in words: the service, the task that belongs to none, or why the sum was set."""
+        return str(self.service or self.task or self.planned.comment)
 
     @property
     def is_reversed(self) -> bool:

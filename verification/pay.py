@@ -1,0 +1,136 @@
+"""Invariants of what people earn: pay agrees with the standing acts, with its rates, and with the sums set by hand."""
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+from django.db.models import F
+
+from billing.models import Act, ActLine
+from common.money import ZERO, percent_of, round_money
+from orders.models import Task
+from orders.pricing import part_of_line
+from payroll.models import PayMark, PayRole, PayrollEntry, PlannedPay
+from payroll.rates import ACT_LINE, SET_SUM
+from verification.finding import Finding, findings_of
+
+NO_QUANTITY = Decimal("0.000")
+
+
+def _standing():
+    return PayrollEntry.objects.filter(reverses__isnull=True, reversed_by__isnull=True).order_by()
+
+
+def work_is_paid_once() -> Finding:
+    """23"""
+    keys = Counter(_standing().values_list("source_kind", "source", "task", "employee", "role").iterator())
+    return Finding(
+        len(keys), [f"{key[0]} {key[1]} pays {key[3]} {n} times" for key, n in keys.items() if n > 1]
+    )
+
+
+def pay_and_standing_acts_agree() -> Finding:
+    """24: each standing act line pays its performer, and the shares of its tasks add up to it, before discounts too."""
+    rows = ActLine.objects.filter(act__in=Act.objects.standing()).order_by()
+    columns = ("pk", "quantity", "amount", "gross", "act__performer")
+    worth = {pk: what for pk, *what in rows.values_list(*columns)}
+    net: dict[int, Decimal] = defaultdict(Decimal)
+    gross: dict[int, Decimal | None] = defaultdict(Decimal)
+    performers: dict[int, set[int]] = defaultdict(set)
+    found = Finding(len(worth))
+    for entry in _standing().filter(source_kind=ACT_LINE).iterator():
+        said = worth.get(entry.source)
+        if said is None or said[0] != entry.quantity:
+            found.wrong.append(
+                f"act line {entry.source}: {entry.employee_id} is paid for {entry.quantity}, there are {said}"
+            )
+        if entry.role == PayRole.PERFORMER:
+            net[entry.source] += entry.worth
+            performers[entry.source].add(entry.employee_id)
+            before = gross[entry.source]
+            gross[entry.source] = None if before is None or entry.net is None else before + entry.base
+    for pk, (_quantity, amount, before_discounts, performer) in worth.items():
+        if performer not in performers[pk]:
+            found.wrong.append(f"act line {pk} stands, its performer is not paid")
+        elif net[pk] != amount:
+            found.wrong.append(f"act line {pk} is worth {amount}, its tasks are paid for {net[pk]}")
+        elif gross[pk] not in (None, before_discounts):  # where all of its rates are of the gross
+            found.wrong.append(
+                f"act line {pk} is worth {before_discounts} before discounts, its tasks are paid for {gross[pk]}"
+            )
+    return found
+
+
+def pay_is_what_its_rule_says() -> Finding:
+    """25: each accrual follows the rate that it was booked with, and sums set by hand are paid as they were set."""
+    entries = list(_standing().select_related("planned"))
+    found = findings_of([entry for entry in entries if entry.planned is None], _not_by_its_rate)
+    sums = _sums_set(entries)
+    return Finding(found.looked_at + sums.looked_at, found.wrong + sums.wrong)
+
+
+def _not_by_its_rate(entry: PayrollEntry) -> str | None:
+    due = ZERO
+    if entry.rate_percent is not None:
+        due = percent_of(entry.base, entry.rate_percent)
+    elif entry.rate_amount is not None:
+        due = round_money(entry.quantity * entry.rate_amount)
+    return None if entry.amount == due else f"accrual {entry.pk} is {entry.amount}, its rate pays {due}"
+
+
+def _sums_set(entries: list[PayrollEntry]) -> Finding:
+    paid: dict[int, list[PayrollEntry]] = defaultdict(list)
+    found = Finding()
+    for entry in entries:
+        if entry.planned is not None:
+            paid[entry.planned_id].append(entry)
+    ordered = dict(
+        Task.objects.filter(pk__in=PlannedPay.objects.values("task"))
+        .order_by()
+        .values_list("pk", "line__quantity")
+    )
+    for rows in paid.values():
+        found.looked_at += 1
+        found.wrong += filter(None, [_not_as_set(rows, ordered)])
+    acted = set(Act.objects.standing().order_by().values_list("order", flat=True))
+    besides = PlannedPay.objects.standing().filter(employee__isnull=False).order_by()
+    for pk, order in besides.values_list("pk", "order"):
+        if order in acted and pk not in paid:
+            found.wrong.append(f"sum {pk} was set and is not paid, although acts of its order stand")
+    for pk, order in {
+        (entry.planned_id, entry.order_id) for entry in entries if entry.source_kind == SET_SUM
+    }:
+        if order not in acted:
+            found.wrong.append(f"sum {pk} is paid, although no act of its order stands")
+    return found
+
+
+def _not_as_set(rows: list[PayrollEntry], ordered: dict[int, Decimal | None]) -> str | None:
+    planned, got = rows[0].planned, sum((row.amount for row in rows), ZERO)
+    if planned.lifted_by_id:
+        return f"sum {planned.pk} was taken back and is paid with {got}"
+    if {(row.task_id, row.order_id) for row in rows} != {(planned.task_id, planned.order_id)}:
+        return f"sum {planned.pk} is paid for other work than it was set for"
+    if planned.employee_id and {row.employee_id for row in rows} != {planned.employee_id}:
+        return f"sum {planned.pk} is paid to somebody else"
+    due, quantity = planned.amount, ordered.get(planned.task_id)
+    if quantity is not None:
+        done = sum((row.quantity for row in rows), NO_QUANTITY)
+        due = part_of_line(planned.amount, done, quantity, ZERO, NO_QUANTITY)
+    return None if got == due else f"sum {planned.pk} of {planned.amount} is paid with {got}, due are {due}"
+
+
+def finalized_pay_was_worked() -> Finding:
+    """61: pay is finalized only on orders whose acts are all posted; turns of the lock follow one another."""
+    turns: dict[int, list[int]] = defaultdict(list)
+    status = {}
+    rows = PayMark.objects.order_by("pk").annotate(status=F("order__status"))
+    for order, turn, at in rows.values_list("order", "turn", "status"):
+        turns[order].append(turn)
+        status[order] = at
+    found = Finding(len(turns))
+    for order, taken in turns.items():
+        if taken != list(range(1, len(taken) + 1)):
+            found.wrong.append(f"order {order}: the lock of its pay was turned {taken}")
+        elif len(taken) % 2 and status[order] not in ("produced", "realized"):
+            found.wrong.append(f"order {order} is {status[order]} with its pay finalized")
+    return found
