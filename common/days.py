@@ -54,7 +54,7 @@ def moment_and_year(when: Day) -> str:
     return _as(when, "j M Y, H:i")
 
 
-def time_of_day(at) -> str:
+def time_of_day(at: datetime | time) -> str:
     """14:05"""
     return written(_local(at), "H:i")
 
@@ -67,11 +67,6 @@ def day_in_full(when: Day) -> str:
 def weekday_in_full(when: Day) -> str:
     """Thursday, 26 November 2026"""
     return _as(when, "l, j E Y")
-
-
-def time_of_day(at: time) -> str:
-    """14:05"""
-    return written(at, "H:i")
 
 
 def month(when: Day) -> str:

@@ -82,6 +82,12 @@ def _own_files(settings, tmp_path):
     settings.LABSITE_FILES = settings.MEDIA_ROOT = tmp_path / "files"
 
 
+@pytest.fixture(autouse=True)
+def _no_hurry(monkeypatch):
+    """A machine on which several test runs take turns is no laboratory at work."""
+    monkeypatch.setattr("common.hurry.MOST_SECONDS", 60)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     from playwright.sync_api import sync_playwright

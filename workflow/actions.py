@@ -3,16 +3,12 @@
 Each entry names its dialog and calls one use case; ``pages.dialogs`` serves them all.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lab.cause import Cause
 from orders.models import Order
 from orders.states import Status
-from workflow.action import Action, calls
+from workflow.action import Action
 from workflow.actions_beside import BESIDE_THE_WAY
 from workflow.forms import dialogs
 from workflow.life.cancel_order import cancel_order
@@ -21,23 +17,12 @@ from workflow.life.produce_order import produce_order
 from workflow.life.realize_order import realize_order
 from workflow.life.reopen_order import reopen_order
 from workflow.life.restore_order import restore_order
-from workflow.life.return_order_to_production import return_order_to_production
 from workflow.life.send_order_to_review import send_order_to_review
 from workflow.life.start_order import start_order
 from workflow.life.submit_order import submit_order
 from workflow.life.take_down_order import take_down_order
 from workflow.life.unrealize_order import unrealize_order
-
-
-def _rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
-    return_order_to_production(
-        order.pk,
-        cause,
-        reason=data["reason"],
-        task_ids=[int(pk) for pk in data["task_ids"]],
-        new_task=data["new_task"],
-    )
-
+from workflow.running import calls, rework
 
 ACTIONS: dict[str, Action] = {
     "submit": Action(
@@ -109,7 +94,7 @@ ACTIONS: dict[str, Action] = {
     "return-to-production": Action(
         _("Return to production"),
         _("Return order %(number)s to production"),
-        _rework,
+        rework,
         _("The order is in production again."),
         "arrow-counterclockwise",
         dialogs.ReturnForm,

@@ -1,14 +1,8 @@
 """What can be done to an order beside the steps of its life: dates, people, markers, delivery, plan, payments."""
 
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from lab.cause import Cause
-from orders.models import Order
-from workflow.action import Action, Done, calls
+from workflow.action import Action, Done
 from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.drawing_up.copy_order import copy_order
@@ -19,23 +13,8 @@ from workflow.drawing_up.rush_order import rush_order
 from workflow.drawing_up.update_due_date import update_due_date
 from workflow.forms import dialogs
 from workflow.forms.payments import PaymentForm
-from workflow.money.answers import after_paying, after_using_advance
-from workflow.money.record_payment import record_payment, use_advance
 from workflow.plan.plan_work import plan_work
-
-
-def _pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
-    if data["method"] == PaymentForm.ADVANCE:
-        use_advance(order.pk, cause, amount=data["amount"])
-        return Done(said=after_using_advance(order, data["amount"]))
-    payment = record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
-    return Done(said=after_paying(payment, order))
-
-
-def _rush_percent(data: Mapping[str, Any]) -> Decimal | None:
-    """The surcharge, or None for no rush."""
-    return (data["percent"] or Decimal(0)) if data["is_rush"] else None
-
+from workflow.running import calls, pay, rush_percent
 
 BESIDE_THE_WAY: dict[str, Action] = {
     "plan-work": Action(
@@ -65,7 +44,7 @@ BESIDE_THE_WAY: dict[str, Action] = {
     "rush": Action(
         _("Rush"),
         _("Rush order %(number)s"),
-        lambda order, cause, data: rush_order(order.pk, cause, percent=_rush_percent(data)) and None,
+        lambda order, cause, data: rush_order(order.pk, cause, percent=rush_percent(data)) and None,
         _("The rush is changed."),
         "lightning-charge",
         dialogs.RushForm,
@@ -132,7 +111,7 @@ BESIDE_THE_WAY: dict[str, Action] = {
     "pay": Action(
         _("Record payment"),
         _("Record a payment for order %(number)s"),
-        _pay,
+        pay,
         _("The payment is recorded."),
         "cash-coin",
         PaymentForm,

@@ -44,10 +44,12 @@ const FIRST = [
   "[data-dialog-close]",
 ];
 
+/* What will be booked is read from its head, whatever below it has the focus; a tick below it is no beginning. */
 function focusFirst() {
+  const preview = dialog.querySelector(".preview, .preview-first");
   for (const place of FIRST) {
-    const found = dialog.querySelector(place);
-    if (found) return found.focus();
+    const found = [...dialog.querySelectorAll(place)].find((one) => !preview || one.type !== "checkbox");
+    if (found) return found.focus({ preventScroll: Boolean(preview) });
   }
 }
 

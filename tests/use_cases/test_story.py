@@ -1,6 +1,7 @@
 """Anything that people may do to orders, in any order: the books stay true after every single thing.
 
-Half of what is tried here is not allowed. It must then be refused in words and change nothing.
+Half of what is tried here is not allowed. It must then be refused in words and change nothing. Every step is rehearsed
+first: what the preview says is what is booked, or why not.
 """
 
 from dataclasses import replace
@@ -35,6 +36,7 @@ from tests.factories.lab import make_employee
 from tests.factories.orders import make_draft, make_line, make_technician
 from tests.factories.payroll import make_rate
 from tests.factories.stock import make_stocked
+from tests.use_cases.rehearsals import as_rehearsed
 from tests.use_cases.test_edit_order import as_it_stands
 from tests.use_cases.test_every_step import MAY, TAKE
 from verification.invariants import INVARIANTS, violations
@@ -73,6 +75,11 @@ HOW_LONG = settings(
 which = st.integers(0, 99)
 some = st.integers(1, 4000).map(lambda n: Decimal(n) / 1000)
 money = st.integers(1, 40_000).map(lambda minor: Decimal(minor) / 100)
+
+
+def rehearsed(use_case):
+    """The use case, rehearsed before it is done."""
+    return lambda order_id, cause, **asked: as_rehearsed(order_id, lambda: use_case(order_id, cause, **asked))
 
 
 class Story(RuleBasedStateMachine):
@@ -185,7 +192,8 @@ class Story(RuleBasedStateMachine):
         declared = MAY.get((step, order.status))
         try:
             with transaction.atomic():
-                TAKE[step](order.pk, self.by(order.version))
+                cause = self.by(order.version)
+                as_rehearsed(order.pk, lambda: TAKE[step](order.pk, cause))
         except Refused:
             assert Order.objects.get(pk=order.pk).version == order.version
         else:
@@ -239,7 +247,7 @@ class Story(RuleBasedStateMachine):
         order = self.pick(n)
         acts = list(Act.objects.filter(order=order).order_by("pk"))
         if acts:
-            self.attempt(what, order.pk, act_id=acts[which_ % len(acts)].pk)
+            self.attempt(rehearsed(what), order.pk, act_id=acts[which_ % len(acts)].pk)
 
     @rule(
         n=which,

@@ -24,6 +24,7 @@ from workflow.forms.act import ActForm
 from workflow.forms.dialogs import OrderForm, ProduceForm
 from workflow.pages.dialogs import go, leads_again
 from workflow.pages.loading import visible_order
+from workflow.pages.previewing import previewed
 
 VERBS = {
     "post": (
@@ -49,6 +50,13 @@ VERBS = {
     ),
 }
 """Verb -> use case, form, title, button, what is said after it."""
+
+CONSEQUENCES = {
+    "post": [gettext_lazy("Pay is accrued, materials are written off, the final price grows.")],
+    "unpost": [gettext_lazy("Its pay, its written-off materials and its part of the final price.")],
+    "delete": [],
+}
+"""Verb -> what it means, where it cannot be shown row by row."""
 
 
 @allow("write_acts")
@@ -101,10 +109,13 @@ def act_do(request, number: str, pk: int, verb: str):
         request,
         order,
         form,
-        context | {"consequences": _consequences(order, verb)},
+        context | {"consequences": CONSEQUENCES[verb]},
         lambda cause: use_case(order.pk, cause, act_id=pk, **form.cleaned_data),
         done,
         why_not=_why_not(verb, act, request.user),
+        rehearsed=lambda: previewed(
+            verb, order, request.user, lambda cause, data: use_case(order.pk, cause, act_id=pk, **data)
+        ),
     )
 
 
@@ -119,7 +130,6 @@ def _why_not(verb: str, act: Act, actor) -> str | None:
 
 def _act_dialog(request, order, form, title, run, *, why_not=None):
     context = {"dialog_title": title, "verb": _("Save the draft"), "dialog_wide": True}
-    context["consequences"] = [_MODE_WARNING] if order.acts_automatic else []
     return _serve(
         request,
         order,
@@ -132,21 +142,16 @@ def _act_dialog(request, order, form, title, run, *, why_not=None):
     )
 
 
-_MODE_WARNING = gettext_lazy(
-    "The acts of this order are made automatically. A change by hand switches that off."
-)
+def _warnings(order: Order) -> list:
+    """What a change of an act does beside what is asked for."""
+    if not order.acts_automatic:
+        return []
+    return [_("The acts of this order are made automatically. A change by hand switches that off.")]
 
 
-def _consequences(order: Order, verb: str) -> list:
-    told = {
-        "post": [gettext_lazy("Pay is accrued, materials are written off, the final price grows.")],
-        "unpost": [gettext_lazy("Its pay, its written-off materials and its part of the final price.")],
-        "delete": [],
-    }[verb]
-    return [*told, _MODE_WARNING] if order.acts_automatic else told
-
-
-def _serve(request, order, form, context, run, done, *, template="workflow/dialog.html", why_not=None):
+def _serve(
+    request, order, form, context, run, done, *, template="workflow/dialog.html", why_not=None, rehearsed=None
+):
     refusal, status = why_not, 409 if why_not else 200
     url = reverse("workflow:order_page", args=[order.number])
     if request.method == "POST":
@@ -162,5 +167,8 @@ def _serve(request, order, form, context, run, done, *, template="workflow/dialo
                 return go(request, url)
     context |= {"form": form, "order": order, "token": new_token(), "back_url": url, "refusal": refusal}
     context["closed"] = bool(why_not)
+    context["warnings"] = _warnings(order)
+    if rehearsed and not why_not:
+        context["preview"] = rehearsed()
     context["may_see_prices"] = may(request.user, "see_prices")
     return render(request, template, context, status=status)

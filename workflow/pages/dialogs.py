@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -30,11 +30,12 @@ from lab.editing import (
 from lab.once import lead_back, new_token, perform
 from lab.permissions import may
 from orders.models import Order
-from workflow.action import Action, Done
+from workflow.action import Done
 from workflow.actions import ACTIONS, action_url
 from workflow.forms.dialogs import OrderForm
 from workflow.moving import StaleOrder, lock_order
 from workflow.pages.loading import visible_order
+from workflow.pages.previewing import previewed
 
 
 def leads_again(view):
@@ -68,7 +69,7 @@ def order_do(request, number: str, verb: str):
     if request.method == "GET":
         refusal = action.why_not(order, request.user)
         form = action.form(order=order, actor=request.user, initial=action.form.asked_for(request.GET))
-        return _draw(request, order, action, form, refusal=refusal, status=409 if refusal else 200)
+        return _draw(request, order, verb, form, refusal=refusal, status=409 if refusal else 200)
 
     done = Done()
 
@@ -84,9 +85,7 @@ def order_do(request, number: str, verb: str):
     answered = answer(request, order, build, use_case)
     if answered.refused:
         standing = Order.objects.get(pk=order.pk)
-        return _draw(
-            request, standing, action, answered.form, refused=answered.refused, status=answered.status
-        )
+        return _draw(request, standing, verb, answered.form, refused=answered.refused, status=answered.status)
     back = action_url(order, action.back) if action.back else ""
     messages.success(request, done.said or action.done, extra_tags=back)
     return go(request, answered.url)
@@ -136,7 +135,8 @@ def _page_of(order: Order) -> str:
     return reverse("workflow:order_page", args=[order.number])
 
 
-def _draw(request, order, action: Action, form, *, refusal=None, refused: Refused | None = None, status=200):
+def _draw(request, order, verb: str, form, *, refusal=None, refused: Refused | None = None, status=200):
+    action = ACTIONS[verb]
     context = {
         "dialog_title": action.title % {"number": order.number},
         "verb": action.label,
@@ -144,6 +144,8 @@ def _draw(request, order, action: Action, form, *, refusal=None, refused: Refuse
         "danger": action.danger,
         "closed": bool(refusal),
     }
+    if not refusal:
+        context["preview"] = previewed(verb, order, request.user, partial(action.run, order))
     return draw(request, order, form, context, refusal=refusal, refused=refused, status=status)
 
 

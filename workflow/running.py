@@ -1,0 +1,43 @@
+"""How the data of a dialog become the arguments of its use case."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from lab.cause import Cause
+from orders.models import Order
+from workflow.action import Done, Run
+from workflow.forms.payments import PaymentForm
+from workflow.life.return_order_to_production import return_order_to_production
+from workflow.money.answers import after_paying, after_using_advance
+from workflow.money.record_payment import record_payment, use_advance
+
+
+def calls(use_case) -> Run:
+    """Each field of the form is the argument of that name."""
+    return lambda order, cause, data: use_case(order.pk, cause, **data) and None
+
+
+def pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
+    """A payment, or a part of the customer's free advance."""
+    if data["method"] == PaymentForm.ADVANCE:
+        use_advance(order.pk, cause, amount=data["amount"])
+        return Done(said=after_using_advance(order, data["amount"]))
+    payment = record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
+    return Done(said=after_paying(payment, order))
+
+
+def rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:
+    """The tasks come as they were ticked: their numbers as text."""
+    return_order_to_production(
+        order.pk,
+        cause,
+        reason=data["reason"],
+        task_ids=[int(pk) for pk in data["task_ids"]],
+        new_task=data["new_task"],
+    )
+
+
+def rush_percent(data: Mapping[str, Any]) -> Decimal | None:
+    """The surcharge, or None for no rush."""
+    return (data["percent"] or Decimal(0)) if data["is_rush"] else None
