@@ -5,9 +5,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from lab.cause import Cause
+from lab.models import Event
 from orders.models import Order, Task, WorkSpan
 from orders.models.task import TaskState
-from workflow.acts.automatic_acts import refill_acts
+from workflow.acts.following_work import follow_work
 from workflow.moving import StepRefused, book_change, lock_order, open_order, require
 from workflow.plan.footprints import MOMENTS, Footprint, footprint
 from workflow.plan.one_at_a_time import lock_people, starting_pauses
@@ -40,9 +41,9 @@ def take_back_work(task_id: int, cause: Cause, *, before: Footprint, after: Foot
     _put_back(before, after)
     for order in orders:
         changes = [change for pk in ids for change in _changes(tasks[pk], told[pk], order)]
-        _book(order, changes, cause)
+        booked = _book(order, changes, cause)
         if _performers(before, order) != _performers(after, order):
-            refill_acts(order, cause.at)
+            follow_work(order, booked, cause.at)
     return Task.objects.select_related("order").get(pk=task_id)
 
 
@@ -82,9 +83,11 @@ def _changes(task: Task, told: tuple[str, str], order: Order) -> list[dict]:
     return [{"field": task.title, "before": was, "after": is_} for was, is_ in pairs if was != is_]
 
 
-def _book(order: Order, changes: list[dict], cause: Cause) -> None:
+def _book(order: Order, changes: list[dict], cause: Cause) -> Event:
     reason = _("Taken back")
-    book_change(order, "work_task", cause, action="work_task", changes=changes, reason=reason, grows=False)
+    return book_change(
+        order, "work_task", cause, action="work_task", changes=changes, reason=reason, grows=False
+    )
 
 
 def _performers(stood: Footprint, order: Order) -> dict[str, int | None]:
