@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-TEXTS = {"text", "email", "tel", "search", "number", "date", "url", ""}
+TEXTS = {"text", "email", "tel", "search", "number", "date", "time", "url", ""}
 KEYS = {"csrfmiddlewaretoken", "form_token", "version", "seen", "tray"}
 """What a page carries for itself; nobody types it."""
 

@@ -237,6 +237,8 @@ def _changes(form: PageForm):
         if kind == "date":
             days = (timezone.localdate() + timedelta(days=away) for away in (20, 21))
             yield name, *(day.isoformat() for day in days)
+        elif kind == "time" and "break" not in name:
+            yield name, "08:10", "08:20"
     taken = {value for one in form.choices.values() for value in one.chosen}
     for name, one in form.choices.items():
         others = [value for value in one.offered if value and value not in taken]
