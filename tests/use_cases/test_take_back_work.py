@@ -108,7 +108,7 @@ def test_nothing_is_taken_back_on_an_order_that_was_put_on_hold(by, lab, annas, 
     at = by()
     hold_order(done.order_id, at, awaited="the model", expected_on=at.at.date() + timedelta(9))
     cause = by(person=lab.anna)
-    with refused("This can no longer be changed while the order is in the state", StepRefused):
+    with refused("This cannot be changed while the order is in the state", StepRefused):
         take_back(done, cause)
 
 

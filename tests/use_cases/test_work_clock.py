@@ -167,7 +167,7 @@ def test_a_refused_start_pauses_nothing(at, lab, task, second):
     work_on_task(task.pk, at(0, lab.anna), state="in_progress")
     hold_order(second.order_id, at(1), awaited="the model", expected_on=timezone.localdate() + timedelta(9))
     cause = at(2, lab.anna)
-    with refused("This can no longer be changed while the order is in the state"):
+    with refused("This cannot be changed while the order is in the state"):
         work_on_task(second.pk, cause, state="in_progress")
 
 
