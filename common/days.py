@@ -54,9 +54,14 @@ def moment_and_year(when: Day) -> str:
     return _as(when, "j M Y, H:i")
 
 
-def time_of_day(at: datetime | time) -> str:
+def time_of(moment: datetime) -> str:
+    """14:05 of a moment, as the laboratory's clocks show it"""
+    return written(_local(moment), "H:i")
+
+
+def time_of_day(at: time) -> str:
     """14:05"""
-    return written(_local(at), "H:i")
+    return written(at, "H:i")
 
 
 def day_in_full(when: Day) -> str:

@@ -249,7 +249,7 @@ def test_a_refusal_stands_red_inside_the_card(client, anna):
     press(client, task, "done")
     said = card(shown(client), task)
     assert "work-refusal" in said
-    assert "This can no longer be changed while the order is in the state “Pending”." in said
+    assert "This cannot be changed while the order is in the state “Pending”." in said
     assert 'name="state"' not in said
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from common.days import time_of_day
+from common.days import time_of
 from common.refusals import Refused
 from documents.models import Attachment
 from lab.access import allow
@@ -87,7 +87,7 @@ def work_undo(request, pk: int):
         url = perform(request, use_case)
     except Refused as refused:
         return _refuse(request, task, refused)
-    tell(request, task.pk, _("Taken back %(time)s") % {"time": time_of_day(now)}, now)
+    tell(request, task.pk, _("Taken back %(time)s") % {"time": time_of(now)}, now)
     return redirect(url)
 
 
@@ -147,7 +147,7 @@ def _refuse(request, task: Task, refused: Refused):
 
 
 def _sentence(done: Task, state: str, now) -> str:
-    said = [SAID[TaskState(state)] % {"time": time_of_day(now)}]
+    said = [SAID[TaskState(state)] % {"time": time_of(now)}]
     for task in done.paused:
         told_of = {"task": task.title, "number": task.order.number}
         said.append(_("“%(task)s” of order %(number)s is paused.") % told_of)
