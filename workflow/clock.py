@@ -1,30 +1,27 @@
 """The clock of work: opened by a start, closed by whatever ends the work or takes it away.
 
 A running clock belongs to a task in progress, and to somebody who is on it. One that was forgotten ended with the
-working day in which it began, whenever that is found out. Real minutes are what passes between start and end.
+working day in which it began, whenever that is found out: whoever asks hands on the calendar, read once. Real minutes
+are what passes between start and end.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from lab.calendar import calendar_of_the_house
+from lab.working_time import WorkingTime
 from orders.models import Order, Task, WorkSpan
 from orders.models.task import TaskState
 
 
-def end_of_working_day(moment: datetime) -> datetime:
-    """When the working day ends in which that moment lies; after hours the day itself ends."""
-    return calendar_of_the_house().end_of_day(moment)
+def is_forgotten(span: WorkSpan, at: datetime, calendar: WorkingTime) -> bool:
+    """Whether it still runs although its working day is over; after hours the day itself ends."""
+    return span.ended_at is None and calendar.end_of_day(span.started_at) <= at
 
 
-def is_forgotten(span: WorkSpan, at: datetime) -> bool:
-    """Whether it still runs although its working day is over."""
-    return span.ended_at is None and end_of_working_day(span.started_at) <= at
-
-
-def time_worked(spans: Iterable[WorkSpan], at: datetime) -> timedelta:
+def time_worked(spans: Iterable[WorkSpan], at: datetime, calendar: WorkingTime) -> timedelta:
     """What the clocks come to; a running one has gone until now, a forgotten one until the end of its day."""
-    return sum((_end(span, at) - span.started_at for span in spans), timedelta())
+    return sum((_end(span, at, calendar) - span.started_at for span in spans), timedelta())
 
 
 def start_clock(task: Task, employee_id: int, at: datetime) -> WorkSpan:
@@ -33,9 +30,10 @@ def start_clock(task: Task, employee_id: int, at: datetime) -> WorkSpan:
 
 def stop_clocks(spans: Iterable[WorkSpan], at: datetime) -> None:
     """They end now, or ended with their working day; a clock of the machine that was set back ends none too early."""
-    for span in spans:
-        span.is_capped = is_forgotten(span, at)
-        span.ended_at = _end(span, at)
+    running = list(spans)
+    calendar = calendar_of_the_house() if running else None
+    for span in running:
+        span.is_capped, span.ended_at = is_forgotten(span, at, calendar), _end(span, at, calendar)
         span.save(update_fields=["ended_at", "is_capped"])
 
 
@@ -64,5 +62,5 @@ def _goes_on(span: WorkSpan, order: Order) -> bool:
     return is_wanted and is_theirs and task.state == TaskState.IN_PROGRESS and order.allows("work")
 
 
-def _end(span: WorkSpan, at: datetime) -> datetime:
-    return span.ended_at or max(span.started_at, min(at, end_of_working_day(span.started_at)))
+def _end(span: WorkSpan, at: datetime, calendar: WorkingTime) -> datetime:
+    return span.ended_at or max(span.started_at, min(at, calendar.end_of_day(span.started_at)))

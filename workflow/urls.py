@@ -15,6 +15,7 @@ from workflow.pages import (
     payments,
     plan,
     printing,
+    service_page,
     tasks,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("orders/<str:number>/acts/<int:pk>/<slug:verb>/", acts.act_do, name="act_do"),
     path("payments/new/", payments.payment_new, name="payment_new"),
     path("customers/<int:pk>/payment/", payments.customer_payment, name="customer_payment"),
+    path("catalog/services/<int:pk>/", service_page.service_page, name="service_page"),
     path("customers/<int:pk>/", customer_page.customer_page, name="customer_page"),
     path("patients/<int:pk>/", patient_page.patient_page, name="patient_page"),
 ]

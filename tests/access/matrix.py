@@ -88,7 +88,6 @@ ROWS: dict[str, Row] = {
     # the catalogue
     "catalog:service_list": page(M, R, T, A, X),
     "catalog:service_search": page(M, R, T, A, X),
-    "catalog:service_page": page(M, R, T, A, X, about="service"),
     "catalog:service_new": form(M, X),
     "catalog:service_edit": form(M, X, about="service"),
     # customers and patients
@@ -101,6 +100,7 @@ ROWS: dict[str, Row] = {
     "customers:patient_search": page(M, R, T, A, X),
     "customers:patient_new": form(M, X),
     "customers:patient_edit": form(M, X, about="patient"),
+    "workflow:service_page": page(M, R, T, A, X, about="service"),
     "workflow:customer_page": page(M, R, T, A, X, about="customer"),
     "workflow:customer_payment": form(A, X, about="customer", methods=DIALOG),
     "workflow:payment_new": form(A, X, methods=DIALOG),

@@ -44,7 +44,7 @@ def test_the_catalogue_is_grouped_searched_and_filtered(visit):
 def test_prices_are_for_those_who_may_see_them(visit, role, sees):
     client = visit(role)
     service = make_service(price=Decimal("4321.09"), asks_for=["shade!"], norms={make_material(): 2})
-    for address in (reverse("catalog:service_list"), reverse("catalog:service_page", args=[service.pk])):
+    for address in (reverse("catalog:service_list"), reverse("workflow:service_page", args=[service.pk])):
         page = client.get(address).content.decode()
         assert service.name in page
         assert ("4,321.09" in page) is sees
@@ -53,7 +53,7 @@ def test_prices_are_for_those_who_may_see_them(visit, role, sees):
 def test_the_page_says_what_a_line_asks_for_and_what_it_uses(visit):
     material = make_material(name="Zirconia disc", unit="piece")
     service = make_service(asks_for=["teeth!", "note"], norms={material: Decimal("0.125")}, lead_days=3)
-    page = visit("technician").get(reverse("catalog:service_page", args=[service.pk])).content.decode()
+    page = visit("technician").get(reverse("workflow:service_page", args=[service.pk])).content.decode()
     for said in ("Teeth", "Note", "Zirconia disc", "0.125", "3 working days"):
         assert said in page
 
@@ -69,4 +69,4 @@ def test_the_queries_do_not_grow_with_the_catalogue(visit, django_assert_num_que
 
 
 def test_an_unknown_service_is_not_found(visit):
-    assert visit("manager").get(reverse("catalog:service_page", args=[10**30])).status_code == 404
+    assert visit("manager").get(reverse("workflow:service_page", args=[10**30])).status_code == 404

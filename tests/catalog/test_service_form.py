@@ -55,7 +55,7 @@ def test_a_service_is_added_with_its_fields_and_norms(manager):
         norms=[{"material": disc.pk, "quantity": "0,25"}, {}],
     )
     service = Service.objects.get()
-    assert answer.url == reverse("catalog:service_page", args=[service.pk])
+    assert answer.url == reverse("workflow:service_page", args=[service.pk])
     assert (service.price, service.currency, service.review_required) == (Decimal("180.50"), "EUR", False)
     assert {row.kind: row.is_required for row in service.fields.all()} == {"teeth": True, "shade": False}
     assert {row.material: row.quantity for row in service.material_norms.all()} == {disc: Decimal("0.250")}

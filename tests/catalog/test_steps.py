@@ -99,6 +99,6 @@ def test_the_page_shows_the_steps_to_everybody(client):
     service = make_service()
     make_step(service, name="Model", minutes=45, share=Decimal(100))
     client.force_login(make_technician())
-    page = client.get(reverse("catalog:service_page", args=[service.pk])).content.decode()
+    page = client.get(reverse("workflow:service_page", args=[service.pk])).content.decode()
     assert "Model" in page
     assert "45" in page

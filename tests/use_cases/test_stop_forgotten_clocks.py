@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from lab.calendar import calendar_of_the_house
 from lab.roles import SYSTEM
 from orders.models import WorkSpan
 from orders.states import Status
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import last_event
 from verification.invariants import violations
-from workflow.clock import end_of_working_day
 from workflow.plan.stop_forgotten_clocks import stop_forgotten_clocks, sweep_clocks
 from workflow.plan.work_on_task import work_on_task
 
@@ -30,7 +30,11 @@ def test_it_is_paused_and_shown_as_capped(running):
     assert stop_forgotten_clocks(started + timedelta(days=1)) == 1
     span, event = running.spans.get(), last_event(running.order)
     running.refresh_from_db()
-    assert (running.state, span.ended_at, span.is_capped) == ("paused", end_of_working_day(started), True)
+    assert (running.state, span.ended_at, span.is_capped) == (
+        "paused",
+        calendar_of_the_house().end_of_day(started),
+        True,
+    )
     assert (event.event.role, event.event.reason) == (
         SYSTEM,
         "Nobody stopped the clock: it ended with the working day",

@@ -6,18 +6,19 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from lab.calendar import calendar_of_the_house
 from orders.models import WorkSpan
 from orders.models.task import TaskState
 from orders.states import Status
+from tests.factories.lab import make_settings
 from tests.factories.orders import finish_tasks, make_line, make_order
 from tests.use_cases.evidence import last_event, refused
 from tests.use_cases.test_edit_order import as_it_stands
 from verification.invariants import violations
-from workflow.clock import end_of_working_day, time_worked
+from workflow.clock import time_worked
 from workflow.drawing_up.edit_order import edit_order
 from workflow.life.cancel_order import cancel_order
 from workflow.life.hold_order import hold_order
-from workflow.plan import one_at_a_time
 from workflow.plan.assign_task import assign_task
 from workflow.plan.work_on_task import work_on_task
 
@@ -72,7 +73,7 @@ def test_start_pause_go_on_and_finish_make_two_spans_and_the_first_start_stays(a
     assert spans(task) == [("Anna", 0, 20), ("Anna", 60, 75)]
     task.refresh_from_db()
     assert task.started_at == NOON
-    assert time_worked(task.spans.all(), NOON + minutes(500)) == minutes(35)
+    assert time_worked(task.spans.all(), NOON + minutes(500), calendar_of_the_house()) == minutes(35)
     assert violations() == {}
 
 
@@ -153,8 +154,8 @@ def test_two_people_work_at_the_same_time(at, lab, task, second):
     assert WorkSpan.objects.running().count() == 2
 
 
-def test_where_the_laboratory_allows_it_both_run(at, lab, task, second, monkeypatch):
-    monkeypatch.setattr(one_at_a_time, "starting_pauses", lambda: False)
+def test_where_the_laboratory_allows_it_both_run(at, lab, task, second):
+    make_settings(one_running_task=False)
     work_on_task(task.pk, at(0, lab.anna), state="in_progress")
     assert work_on_task(second.pk, at(30, lab.anna), state="in_progress").paused == []
     assert WorkSpan.objects.running().count() == 2
@@ -228,7 +229,7 @@ def test_a_forgotten_clock_ended_with_the_working_day(at, lab, task):
     work_on_task(task.pk, at(0, lab.anna), state="in_progress")
     work_on_task(task.pk, at(20 * 60, lab.anna), state="done")
     span = task.spans.get()
-    assert (span.ended_at, span.is_capped) == (end_of_working_day(NOON), True)
+    assert (span.ended_at, span.is_capped) == (calendar_of_the_house().end_of_day(NOON), True)
 
 
 def test_what_is_begun_after_hours_ends_with_the_day_itself(at, lab, task):

@@ -13,6 +13,7 @@ from common.days import time_of
 from common.refusals import Refused
 from documents.models import Attachment
 from lab.access import allow
+from lab.calendar import calendar_of_the_house
 from lab.once import new_token, perform
 from lab.permissions import may
 from orders.models import Order, Task
@@ -103,7 +104,7 @@ def work_more(request, pk: int):
     context = {
         "task": task,
         "order": order,
-        "card": Card(task, request.user, timezone.now()),
+        "card": Card(task, request.user, timezone.now(), calendar_of_the_house()),
         "comments": comments[::-1],
         "files": list(Attachment.objects.current().filter(order=order).listed()),
         "may_comment": may(request.user, "comment") and order.allows("comments"),

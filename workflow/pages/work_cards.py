@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceField
 from documents.models import Attachment
+from lab.calendar import calendar_of_the_house
 from lab.models import Employee
 from lab.once import new_token
 from lab.roles import Role
+from lab.working_time import WorkingTime
 from orders.models import Comment, Task, WorkSpan
 from orders.models.task import TaskState
 from orders.states import CHANGEABLE, Status
@@ -43,6 +45,7 @@ class Card:
     task: Task
     viewer: Employee
     now: datetime
+    calendar: WorkingTime
     spans: list[WorkSpan] = field(default_factory=list)
     answer: Answer | None = None
     is_next: bool = False
@@ -121,7 +124,7 @@ class Card:
     @property
     def seconds(self) -> int:
         """What was worked until now; the page counts on from there."""
-        return int(time_worked(self.spans, self.now).total_seconds())
+        return int(time_worked(self.spans, self.now, self.calendar).total_seconds())
 
     @property
     def worked(self) -> str:
@@ -131,13 +134,13 @@ class Card:
 
     @property
     def ticks(self) -> bool:
-        return self.running is not None and not is_forgotten(self.running, self.now)
+        return self.running is not None and not is_forgotten(self.running, self.now, self.calendar)
 
     @property
     def capped(self) -> WorkSpan | None:
         """The last stretch, where nobody stopped its clock."""
         last = self.spans[-1] if self.spans else None
-        return last if last and (last.is_capped or is_forgotten(last, self.now)) else None
+        return last if last and (last.is_capped or is_forgotten(last, self.now, self.calendar)) else None
 
     @property
     def first_move(self):
@@ -167,9 +170,9 @@ class Bench:
 
 def bench_of(viewer: Employee, now: datetime, answers: dict[int, Answer]) -> Bench:
     """The same number of statements however many tasks there are."""
-    mine, free = _own(viewer, answers), _free(viewer)
+    mine, free, calendar = _own(viewer, answers), _free(viewer), calendar_of_the_house()
     spans = _spans_of([*mine, *free])
-    cards = [Card(task, viewer, now, spans.get(task.pk, []), answers.get(task.pk)) for task in mine]
+    cards = [Card(task, viewer, now, calendar, spans.get(task.pk, []), answers.get(task.pk)) for task in mine]
     grouped = [
         (key, label, _sorted(card for card in cards if card.group == key)) for key, label in GROUPS.items()
     ]
@@ -177,7 +180,9 @@ def bench_of(viewer: Employee, now: datetime, answers: dict[int, Answer]) -> Ben
     for card in doable[:1]:
         card.is_next = True
     taken = {task.pk for task in mine}
-    offered = [Card(task, viewer, now, spans.get(task.pk, [])) for task in free if task.pk not in taken]
+    offered = [
+        Card(task, viewer, now, calendar, spans.get(task.pk, [])) for task in free if task.pk not in taken
+    ]
     return Bench(
         [group for group in grouped if group[2]], _sorted(offered)[:FREE_SHOWN], len(free) > FREE_SHOWN
     )

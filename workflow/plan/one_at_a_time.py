@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lab.calendar import calendar_of_the_house
 from lab.cause import Cause
 from lab.models import Employee, LabSettings
 from lab.once import SomeoneIsWorking
@@ -84,7 +85,7 @@ def pause_others(spans: Iterable[WorkSpan], task: Task, cause: Cause) -> list[di
 
 def starting_pauses() -> bool:
     """Whether starting a task pauses what the person has running."""
-    return getattr(LabSettings.load(), "one_running_task", True)
+    return LabSettings.load().one_running_task
 
 
 def _look(task_id: int, cause: Cause, worker_of) -> _Bench:
@@ -92,6 +93,7 @@ def _look(task_id: int, cause: Cause, worker_of) -> _Bench:
     worker = worker_of(task)
     running = WorkSpan.objects.running().filter(employee=worker).exclude(task=task)
     spans = [] if worker is None else list(running.select_related("task__order").order_by("pk"))
-    if not starting_pauses():
-        spans = [span for span in spans if is_forgotten(span, cause.at)]
+    if spans and not starting_pauses():
+        calendar = calendar_of_the_house()
+        spans = [span for span in spans if is_forgotten(span, cause.at, calendar)]
     return _Bench(worker, tuple(spans), frozenset({task.order_id, *(span.task.order_id for span in spans)}))
