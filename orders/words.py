@@ -45,6 +45,7 @@ EVENT_WORDS = {
     "edit_act": (_("Act changed by hand"), "file-earmark-text"),
     "delete_act": (_("Draft act deleted"), "file-earmark-x"),
     "post_act": (_("Act posted"), "file-earmark-check"),
+    "take_up_automatic": (_("Acts made automatically again"), "gear"),
     "unpost_act": (_("Act unposted"), "file-earmark-minus"),
     "set_pay": (_("Pay set by hand"), "wallet2"),
     "unset_pay": (_("Pay set by hand taken back"), "wallet2"),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.guards import Guard, first_refusal
 from lab.cause import Cause
 from lab.permissions import may
 from orders.models import Order
@@ -29,8 +28,8 @@ Run = Callable[[Order, Cause, Mapping[str, Any]], Done | None]
 class Action:
     """``label`` is the button's verb, ``title`` names the act and the object, ``done`` is said after it.
 
-    A step of the life (``step``) asks ``workflow.steps``; anything else has a permission, an aspect of the order and
-    perhaps ``guards``. ``back`` is the verb that takes it back. ``run`` may tell more (``Done``).
+    A step of the life (``step``) asks ``workflow.steps``; anything else has a permission and an aspect of the order.
+    ``back`` is the verb that takes it back. ``run`` may tell more (``Done``).
     """
 
     label: Any
@@ -42,7 +41,6 @@ class Action:
     step: str = ""
     action: str = ""
     aspect: str = ""
-    guards: tuple[Guard, ...] = ()
     back: str = ""
     danger: bool = False
     consequences: tuple = field(default_factory=tuple)
@@ -59,4 +57,4 @@ class Action:
         if self.aspect and not order.allows(self.aspect):
             sentence = _("This cannot be changed while the order is in the state “%(state)s”.")
             return sentence % {"state": order.state_name}
-        return first_refusal(self.guards, order)
+        return None

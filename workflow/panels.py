@@ -11,6 +11,7 @@ from lab.permissions import may
 from orders.models import Order
 from workflow.actions import ACTIONS
 from workflow.acts.acts_allowed import allowed_by_act
+from workflow.acts.take_up_automatic import why_not_automatic
 
 
 def comments_panel(order: Order, viewer) -> Panel:
@@ -42,7 +43,8 @@ def acts_panel(order: Order, viewer) -> Panel:
     may_write = may(viewer, "write_acts") and order.allows("acts")
     allowed = allowed_by_act(order, viewer) if may_write else {}
     shown = [replace(act, may=frozenset(allowed.get(act.pk, ()))) for act in panel.context["acts"]]
-    context = {**panel.context, "acts": shown, "may_write": may_write}
+    may_automatic = may(viewer, "answer_for_acts") and why_not_automatic(order) is None
+    context = {**panel.context, "acts": shown, "may_write": may_write, "may_automatic": may_automatic}
     return replace(panel, context=context, template="workflow/panels/acts.html")
 
 

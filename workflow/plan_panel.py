@@ -57,6 +57,8 @@ def tasks_panel(order: Order, viewer) -> Panel:
         task.token = new_token() if works or plans else ""
         task.state_name = TaskState(task.state).label
         task.part_of = task.line.code if names_lines and task.line else ""
+    if not plans:  # whoever only works finds his own first
+        tasks.sort(key=lambda task: not task.is_own)
     context = {
         "tasks": tasks,
         "order": order,

@@ -47,6 +47,7 @@ urlpatterns = [
     path("orders/<str:number>/tasks/<int:pk>/assign/", tasks.task_assign, name="task_assign"),
     path("orders/<str:number>/tasks/<int:pk>/work/", tasks.task_work, name="task_work"),
     path("orders/<str:number>/acts/new/", acts.act_new, name="act_new"),
+    path("orders/<str:number>/acts/automatic/", acts.acts_automatic, name="acts_automatic"),
     path("orders/<str:number>/acts/<int:pk>/edit/", acts.act_edit, name="act_edit"),
     path("orders/<str:number>/acts/<int:pk>/<slug:verb>/", acts.act_do, name="act_do"),
     path("payments/new/", payments.payment_new, name="payment_new"),

@@ -159,6 +159,7 @@ ROWS: dict[str, Row] = {
     "workflow:task_move": form(M, R, X, about="task to move", methods=DIALOG),
     "workflow:task_work": form(M, R, T, X, about="task", methods=DIALOG),
     "workflow:act_new": form(M, R, T, X, about="order", methods=DIALOG),
+    "workflow:acts_automatic": form(M, R, X, about="order", methods=DIALOG),
     "workflow:act_edit": form(M, R, T, X, about="draft act", methods=DIALOG),
     "workflow:act_do": form(M, R, T, X, about="draft act", methods=DIALOG),
     # the frame of the admin site

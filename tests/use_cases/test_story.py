@@ -44,6 +44,7 @@ from workflow.acts.delete_act import delete_act
 from workflow.acts.draft_act import draft_act
 from workflow.acts.edit_act import edit_act
 from workflow.acts.post_act import post_act
+from workflow.acts.take_up_automatic import take_up_automatic
 from workflow.acts.unpost_act import unpost_act
 from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.copy_order import copy_order
@@ -281,6 +282,10 @@ class Story(RuleBasedStateMachine):
         lines = [ActLineDraft(line.pk, min(quantity, line.quantity)) for line in order.lines.current()[:1]]
         if act and lines:
             self.attempt(edit_act, order.pk, act_id=act.pk, performer=self.people[1], lines=lines)
+
+    @rule(n=which)
+    def make_the_acts_automatic_again(self, n):
+        self.attempt(rehearsed(take_up_automatic), self.pick(n).pk)
 
     @rule(n=which, amount=money, tied=st.booleans())
     def pay(self, n, amount, tied):

@@ -1,4 +1,4 @@
-"""Acts made by hand on the order page: new, edit, delete, post, unpost."""
+"""Acts on the order page: new, edit, delete, post, unpost by hand; and made automatically again."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -19,6 +19,7 @@ from workflow.acts.delete_act import delete_act
 from workflow.acts.draft_act import draft_act
 from workflow.acts.edit_act import edit_act
 from workflow.acts.post_act import post_act
+from workflow.acts.take_up_automatic import take_up_automatic, why_not_automatic
 from workflow.acts.unpost_act import unpost_act
 from workflow.forms.act import ActForm
 from workflow.forms.dialogs import OrderForm, ProduceForm
@@ -119,6 +120,37 @@ def act_do(request, number: str, pk: int, verb: str):
     )
 
 
+@allow("answer_for_acts")
+@require_http_methods(["GET", "POST"])
+@leads_again
+def acts_automatic(request, number: str):
+    """The dialog that takes automatic control up again."""
+    order = visible_order(request, number)
+    context = {
+        "dialog_title": _("Make the acts of order %(number)s automatically again") % {"number": order.number},
+        "verb": _("Make automatically"),
+        "consequences": [_("From now on the drafts follow the tasks and are posted with the order.")],
+        "warnings": [
+            _(
+                "Drafts are made anew from what no posted act covers; what was typed into them is lost."
+                " Posted acts stay."
+            )
+        ],
+    }
+    return _serve(
+        request,
+        order,
+        OrderForm(request.POST or None, order=order, actor=request.user),
+        context,
+        lambda cause: take_up_automatic(order.pk, cause),
+        _("The acts are made automatically again."),
+        why_not=why_not_automatic(order),
+        rehearsed=lambda: previewed(
+            "automatic", order, request.user, lambda cause, data: take_up_automatic(order.pk, cause, **data)
+        ),
+    )
+
+
 def _why_not(verb: str, act: Act, actor) -> str | None:
     """Why the person cannot do that to the act; what its state does not allow, the use case says."""
     if verb == "unpost":
@@ -167,7 +199,7 @@ def _serve(
                 return go(request, url)
     context |= {"form": form, "order": order, "token": new_token(), "back_url": url, "refusal": refusal}
     context["closed"] = bool(why_not)
-    context["warnings"] = _warnings(order)
+    context.setdefault("warnings", _warnings(order))
     if rehearsed and not why_not:
         context["preview"] = rehearsed()
     context["may_see_prices"] = may(request.user, "see_prices")

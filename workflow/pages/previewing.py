@@ -25,6 +25,7 @@ REHEARSALS: dict[str, Mapping[str, Any]] = {
     "cancel": _SOME_REASON,
     "post": {},
     "unpost": {},
+    "automatic": {},
 }
 """What is rehearsed when its dialog opens, with what is not typed yet. Whatever books something stands here."""
 
