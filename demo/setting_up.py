@@ -10,6 +10,7 @@ from demo.laboratory import Laboratory
 from demo.materials import MATERIALS
 from demo.people import PEOPLE, RATES
 from demo.pictures import logo
+from demo.steps import steps_of
 from demo.words import MARKERS
 from lab.cause import Cause
 from lab.edit_calendar import save_absence, save_exception, set_hours
@@ -31,6 +32,7 @@ PROFILE = {
     " reference.\n\nExample Bank\nIBAN XX00 0000 0000 0000 0000 00\nBIC EXAMPLEXX\n\nCustomer: {customer}\n"
     "Total: {total}\nPaid so far: {paid}\n\nCards are taken at our desk, on working days from 8 to 17.",
     "owners_may_order": True,
+    "plan_on_submit": True,
 }
 MORNING = (time(8), time(12))
 ANNUAL = (
@@ -175,7 +177,9 @@ def _sell(laboratory: Laboratory, place, terms, asked: dict[str, bool], norms: d
     )
     used = {laboratory.materials[material].pk: Decimal(quantity) for material, quantity in norms.items()}
     cause = laboratory.by("helen", laboratory.opened)
-    laboratory.services[code] = save_service(service, cause, asks_for=asked, norms=used)
+    logins = {login: person.pk for login, person in laboratory.people.items()}
+    steps = steps_of(code, name, logins)
+    laboratory.services[code] = save_service(service, cause, asks_for=asked, norms=used, steps=steps)
     laboratory.asked[code] = dict.fromkeys(asked, "")
 
 

@@ -41,6 +41,7 @@ def write(
         due_on=due,
         instructions=rng.choice(prescription.instructions),
         marker_ids=tuple(laboratory.markers[name].pk for name in marked),
+        rush_percent=Decimal(25) if "Urgent" in marked else None,
         lines=_lines(laboratory, prescription, customer, rng),
     )
 
