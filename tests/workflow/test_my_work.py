@@ -194,7 +194,7 @@ def test_the_number_of_statements_does_not_grow(client, anna, more):
     assert len(asked) == STATEMENTS
 
 
-STATEMENTS = 8
+STATEMENTS = 9
 
 
 # --- the answer inside the card ---------------------------------------------------------------------------
