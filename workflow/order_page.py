@@ -33,6 +33,7 @@ PANELS = (
     workflow.panels.papers_panel,
     payroll.panels.order_panel,
     stock.panels.order_panel,
+    workflow.panels.margin_panel,
 )
 
 WAY = (Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW, Status.PRODUCED, Status.REALIZED)

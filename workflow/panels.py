@@ -1,4 +1,4 @@
-"""Panels of the order page that act: acts, comments, delivery, papers. What they do stands in ``workflow.actions``."""
+"""Panels of the order page that act (acts, comments, delivery: ``workflow.actions``) or that read several books."""
 
 from dataclasses import replace
 
@@ -12,6 +12,7 @@ from orders.models import Order
 from workflow.actions import ACTIONS
 from workflow.acts.acts_allowed import allowed_by_act
 from workflow.acts.take_up_automatic import why_not_automatic
+from workflow.money.margin import margin_of
 
 
 def comments_panel(order: Order, viewer) -> Panel:
@@ -46,6 +47,15 @@ def acts_panel(order: Order, viewer) -> Panel:
     may_automatic = may(viewer, "answer_for_acts") and why_not_automatic(order) is None
     context = {**panel.context, "acts": shown, "may_write": may_write, "may_automatic": may_automatic}
     return replace(panel, context=context, template="workflow/panels/acts.html")
+
+
+def margin_panel(order: Order, viewer) -> Panel | None:
+    """What the order leaves; None unless the viewer sees prices, pay and costs."""
+    if not all(may(viewer, action) for action in ("see_prices", "see_pay", "see_costs")):
+        return None
+    return Panel(
+        "margin", _("Margin"), "workflow/panels/margin.html", {"margin": margin_of(order)}, side=True
+    )
 
 
 def papers_panel(order: Order, viewer) -> Panel:

@@ -3,9 +3,11 @@
 SQLite lets one writer in at a time, so there is no control here: what these tests watch for is the error, not the race.
 """
 
+import threading
+import time
 from decimal import Decimal
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from orders.models import Order
@@ -19,6 +21,7 @@ from verification.invariants import violations
 from workflow.drawing_up.create_order import create_order
 from workflow.life.produce_order import produce_order
 from workflow.money.record_payment import record_payment
+from workflow.preview.rehearsing import rehearse
 
 WRITERS = 4
 
@@ -77,3 +80,42 @@ def test_the_last_unit_goes_to_one_order(sqlite_file):
     )
     assert sum(isinstance(one, NotEnoughStock) for one in said) == WRITERS - 1
     assert sqlite_file(lambda: item_of(material).on_hand) == 0
+
+
+def test_a_dialog_waits_for_nobody_who_writes_and_shows_what_will_be_booked_after_that(sqlite_file):
+    floor = sqlite_file(Floor)
+    order = sqlite_file(lambda: floor.order(Status.PRODUCTION))
+    writes, seen = threading.Event(), threading.Event()
+
+    def look():
+        return rehearse(order.pk, lambda: produce_order(order.pk, floor.cause(order)))
+
+    def work(person):
+        if person == 0:
+            with transaction.atomic():
+                writes.set()
+                return seen.wait(20)
+        assert writes.wait(20)
+        began = time.monotonic()
+        rehearsal = look()
+        seen.set()
+        return rehearsal.is_busy and time.monotonic() - began < 5
+
+    assert at_once(work, people=2) == [True, True]
+    assert sqlite_file(look).booked.acts
+
+
+def test_who_books_waits_for_a_dialog_and_is_not_turned_away(sqlite_file):
+    floor = sqlite_file(Floor)
+    orders = sqlite_file(lambda: [floor.order(Status.PRODUCTION) for _ in range(WRITERS)])
+
+    def work(person):
+        order = orders[person]
+        if person % 2:
+            return [rehearse(order.pk, lambda: produce_order(order.pk, floor.cause(order))) for _ in range(3)]
+        return produce_order(order.pk, floor.cause(order)).status
+
+    said = at_once(work, people=WRITERS)
+    assert [one for one in said if isinstance(one, Exception)] == []
+    assert said[::2] == ["produced"] * (WRITERS // 2)
+    assert sqlite_file(violations) == {}

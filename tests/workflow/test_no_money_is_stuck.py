@@ -18,6 +18,7 @@ from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_cause, make_employee
 from tests.factories.orders import bring_to, finish_tasks, make_draft, make_line, make_order, make_technician
+from tests.use_cases.rehearsals import as_rehearsed
 from verification.money import allocations_stay_within_payment_and_debt, every_advance_can_be_used
 from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.edit_order import edit_order
@@ -84,24 +85,28 @@ class Laboratory:
     def use(self, order, amount):
         use_advance(order.pk, self.by, amount=amount)
 
+    def step(self, use_case, order, **asked):
+        """Rehearsed first: what its dialog would say is what it books."""
+        return as_rehearsed(order.pk, lambda: use_case(order.pk, self.by, **asked))
+
     def on(self, order):
         """As far as it goes: charged."""
         if order.status == Status.CANCELLED:
             order = bring_to(restore_order(order.pk, self.by), Status.PRODUCTION, self.by)
         if order.status == Status.PRODUCTION:
             finish_tasks(order, self.by)
-            order = produce_order(order.pk, self.by)
+            order = self.step(produce_order, order)
         if order.status == Status.PRODUCED:
-            realize_order(order.pk, self.by)
+            self.step(realize_order, order)
 
     def back(self, order):
         if order.status == Status.REALIZED:
-            unrealize_order(order.pk, self.by, reason="wrong")
+            self.step(unrealize_order, order, reason="wrong")
         elif order.status == Status.PRODUCED:
-            reopen_order(order.pk, self.by, reason="wrong")
+            self.step(reopen_order, order, reason="wrong")
 
     def cancel(self, order):
-        cancel_order(order.pk, self.by, reason="wrong")
+        self.step(cancel_order, order, reason="wrong")
 
     def move(self, order):
         other = next(one for one in self.customers if one != order.customer)

@@ -11,7 +11,7 @@ from billing.models import Act, Allocation, ClosingDocument, ReceivableEntry
 from billing.standing import balances, debt_of
 from common.money import ZERO
 from orders.models import Order
-from payroll.models import PayrollEntry
+from payroll.models import PayrollEntry, RateBase
 from stock.ledger import on_hand
 from stock.models import StockMovement
 
@@ -38,6 +38,8 @@ class PayBooked:
     base: Decimal
     rate_percent: Decimal | None
     rate_amount: Decimal | None
+    is_of_gross: bool
+    is_set_by_hand: bool
     amount: Decimal
     currency: str
     is_reversal: bool
@@ -167,17 +169,21 @@ def _drafts_gone(gone: Collection[int], events: Collection[int]) -> int:
 
 
 def _pay(events: Collection[int]) -> tuple[PayBooked, ...]:
-    entries = PayrollEntry.objects.filter(event__in=events).select_related("employee", "service", "task")
+    entries = PayrollEntry.objects.filter(event__in=events).select_related(
+        "employee", "service", "task", "planned"
+    )
     return tuple(
         PayBooked(
             employee=entry.employee.name,
             employee_id=entry.employee_id,
             role=entry.role,
-            work=str(entry.task or entry.service.name),
+            work=str(entry.task or entry.work),
             quantity=entry.quantity,
             base=entry.base,
             rate_percent=entry.rate_percent,
             rate_amount=entry.rate_amount,
+            is_of_gross=entry.rate_base == RateBase.GROSS,
+            is_set_by_hand=entry.planned_id is not None,
             amount=entry.amount,
             currency=entry.currency,
             is_reversal=entry.reverses_id is not None,

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from common.money import ZERO
 from common.templatetags.labsite import money, percent, quantity
 from lab.permissions import may
-from payroll.models import PayRole
+from payroll.models import EarnedAs
 from stock.ledger import NotEnoughStock, Shortage
 from workflow.preview.booked import AdvanceBooked, Booked, MaterialBooked, PayBooked
 from workflow.preview.rehearsing import Rehearsal
@@ -110,7 +110,7 @@ def _pay_section(entries: Sequence[PayBooked], *, with_amounts: bool, with_base:
     for _person, group in groupby(entries, key=lambda entry: (entry.employee, entry.employee_id)):
         own = list(group)
         amount = money(_sum(entry.amount for entry in own)) if with_amounts else ""
-        details = tuple(_by_rate(own, with_base=with_base)) if with_amounts else tuple(_roles(own))
+        details = tuple(_by_rate(own, with_base=with_base)) if with_amounts else (_roles(own),)
         rows.append(Row(own[0].employee, details, amount, is_stacked=with_amounts))
     taken_back = all(entry.is_reversal for entry in entries)
     title = _("Pay taken back") if taken_back else _("Pay")
@@ -118,22 +118,22 @@ def _pay_section(entries: Sequence[PayBooked], *, with_amounts: bool, with_base:
     return Section(title, rows, "person-check", total)
 
 
-def _roles(entries: Sequence[PayBooked]) -> Iterable[str]:
-    return dict.fromkeys(str(PayRole(entry.role).label) for entry in entries)
+def _roles(entries: Sequence[PayBooked]) -> str:
+    return ", ".join(dict.fromkeys(str(EarnedAs(entry.role).label) for entry in entries))
 
 
 def _by_rate(entries: Sequence[PayBooked], *, with_base: bool) -> Iterable[str]:
     """A line for each rate that one person is paid by, as performer and as assistant."""
     by_rate: dict[tuple, list[PayBooked]] = {}
     for entry in entries:
-        set_by_hand = entry.rate_percent is None and entry.rate_amount is None and entry.amount != 0
-        key = entry.role, entry.rate_percent, entry.rate_amount, set_by_hand
+        rate = entry.rate_percent, entry.rate_amount, entry.is_of_gross, entry.is_set_by_hand
+        key = entry.role, *rate
         by_rate.setdefault(key, []).append(entry)
     for (role, *_rate), rows in by_rate.items():
         works = list(dict.fromkeys(row.work for row in rows))
         work = works[0] if len(works) == 1 else _("%(count)s tasks") % {"count": len(works)}
         rate = _rate_of(rows, with_base=with_base).replace(" ", NBSP)
-        yield " · ".join([str(PayRole(role).label), work, rate])
+        yield " · ".join([str(EarnedAs(role).label), work, rate])
 
 
 def _rate_of(rows: Sequence[PayBooked], *, with_base: bool) -> str:
@@ -142,14 +142,17 @@ def _rate_of(rows: Sequence[PayBooked], *, with_base: bool) -> str:
         if not with_base:
             return percent(rate.rate_percent)
         base = money(abs(_sum(row.base for row in rows)))
-        return _("%(percent)s of %(base)s") % {"percent": percent(rate.rate_percent), "base": base}
+        figures = {"percent": percent(rate.rate_percent), "base": base}
+        if rate.is_of_gross:
+            return _("%(percent)s of %(base)s before discounts") % figures
+        return _("%(percent)s of %(base)s") % figures
     if rate.rate_amount is not None:
         figures = {
             "amount": money(rate.rate_amount),
             "units": quantity(abs(sum(row.quantity for row in rows))),
         }
         return _("%(amount)s a unit × %(units)s") % figures
-    return _("set by hand") if rate.amount else _("no rate")
+    return _("set by hand") if rate.is_set_by_hand else _("no rate")
 
 
 def _material_sections(moved: Sequence[MaterialBooked]) -> Iterable[Section]:

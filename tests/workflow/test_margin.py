@@ -1,0 +1,113 @@
+"""The margin of an order: price less pay and materials, from what stands in the books, for those who see all three."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from orders.models import Order
+from orders.states import Status
+from stock.ledger import ReceivedLine
+from tests.factories.catalog import make_material, make_service
+from tests.factories.lab import client_of, make_employee
+from tests.factories.orders import cause, make_line, make_order, make_technician
+from tests.factories.payroll import make_rate
+from tests.factories.stock import make_receipt, make_stocked
+from workflow.life.reopen_order import reopen_order
+from workflow.money.margin import margin_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def crown():
+    """120.00 with 2 g of ceramic at 3.10 and a disc without a price; performers earn 30 %, assistants 5.00."""
+    ceramic, disc = make_material(name="Ceramic"), make_stocked("50", name="Disc")
+    make_receipt(ReceivedLine(ceramic.pk, Decimal(100), unit_cost=Decimal("3.10")))
+    make_rate(percent=Decimal(30))
+    make_rate(role="assistant", amount=Decimal(5))
+    return make_service(name="Crown", price=Decimal(120), norms={ceramic: Decimal(2), disc: Decimal(1)})
+
+
+@pytest.fixture
+def order(crown):
+    anna, ben = make_technician(name="Anna"), make_technician(name="Ben")
+    line = make_line(crown, quantity="2", performer=anna, assistant=ben, discount_percent=Decimal(10))
+    return make_order(line, make_line(crown, performer=ben), status=Status.PRODUCED)
+
+
+def panel_of(order, role) -> str:
+    text = client_of(make_employee(roles=[role])).get(f"/orders/{order.number}/").text
+    return " ".join(text.partition('id="panel-margin"')[2].partition("</section>")[0].split())
+
+
+def test_it_is_the_price_less_what_is_booked(order):
+    margin = margin_of(order)
+    assert (margin.price, margin.pay, margin.materials) == (
+        Decimal("336.00"),
+        Decimal("64.80") + Decimal(10) + Decimal("36.00"),
+        Decimal("18.60"),
+    )
+    assert (margin.amount, margin.percent) == (Decimal("206.60"), Decimal("61.5"))
+    assert margin.uncosted == 1
+
+
+def test_each_figure_opens_entries_that_add_up_to_it(order):
+    margin = margin_of(order)
+    assert sum(entry.amount for entry in margin.price_entries) == margin.price
+    assert sum(entry.amount for entry in margin.pay_entries) == margin.pay
+    assert sum(entry.cost for entry in margin.material_entries) == margin.materials
+    assert [(m.name, m.quantity, m.is_costed) for m in margin.material_entries] == [
+        ("Ceramic", Decimal(6), True),
+        ("Disc", Decimal(3), False),
+    ]
+
+
+def test_what_is_reversed_counts_no_more_and_without_an_act_there_is_no_margin(order):
+    reopen_order(order.pk, cause(), reason="the shade")
+    margin = margin_of(Order.objects.get(pk=order.pk))
+    assert (margin.is_final, margin.price) == (False, Decimal("336.00"))
+    assert (margin.pay, margin.materials, margin.amount, margin.percent) == (None, None, None, None)
+
+
+def test_pay_above_the_price_is_a_margin_below_nothing():
+    make_rate(amount=Decimal(150))
+    line = make_line(make_service(price=Decimal(100)), performer=make_technician())
+    margin = margin_of(make_order(line, status=Status.PRODUCED))
+    assert (margin.amount, margin.percent) == (Decimal(-50), Decimal("-50.0"))
+
+
+def test_an_order_for_nothing_has_no_percent():
+    line = make_line(make_service(price=Decimal(0)), performer=make_technician())
+    margin = margin_of(make_order(line, status=Status.PRODUCED))
+    assert (margin.amount, margin.percent) == (Decimal(0), None)
+
+
+def test_the_panel_shows_it_with_links_to_what_is_behind(order):
+    shown = panel_of(order, "accountant")
+    month = timezone.localdate().isoformat()[:7]
+    for word in (
+        "336.00",
+        "110.80",
+        "18.60",
+        "206.60",
+        "61.5 %",
+        "1 material without a price",
+        f"?month={month}",
+    ):
+        assert word in shown, word
+    assert "/stock/" in shown
+    assert "/pdf/" in shown
+
+
+@pytest.mark.parametrize(("role", "sees"), [("manager", True), ("reviewer", False), ("technician", False)])
+def test_only_who_sees_prices_and_pay_sees_it(order, role, sees):
+    assert bool(panel_of(order, role)) is sees
+
+
+def test_many_entries_cost_no_more_questions_than_one(crown, django_assert_num_queries):
+    for count in (1, 9):
+        lines = [make_line(crown, performer=make_technician()) for _ in range(count)]
+        order = make_order(*lines, status=Status.PRODUCED)
+        with django_assert_num_queries(4):
+            margin_of(order)

@@ -1,0 +1,137 @@
+"""What an order leaves: its price less the pay and the materials that are booked on it, and the entries behind each.
+
+Everything comes from what stands in the books; while no act is posted only the preliminary price is known. Read in a
+fixed number of statements.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from billing.models import Act, ActLine
+from common.money import ZERO, round_money
+from lab.models import LabSettings
+from orders.models import Order
+from orders.pricing import preliminary_price, rush_surcharge
+from payroll.models import PayrollEntry
+from stock.models import StockItem, StockMovement
+
+
+@dataclass(frozen=True)
+class PriceEntry:
+    """A standing act, by its number; a line of the order while there is none."""
+
+    name: str
+    amount: Decimal
+    act_number: str = ""
+
+
+@dataclass(frozen=True)
+class MaterialEntry:
+    """What of a material is written off, and what that cost; ``is_costed`` where receipts say so of all of it."""
+
+    item_id: int
+    name: str
+    unit: str
+    quantity: Decimal
+    cost: Decimal
+    is_costed: bool
+
+
+@dataclass(frozen=True)
+class Margin:
+    """``pay`` and ``materials`` are None while nothing is booked; so is ``amount``, also where currencies differ."""
+
+    currency: str
+    lab_currency: str
+    price: Decimal
+    is_final: bool
+    price_entries: Sequence[PriceEntry]
+    pay: Decimal | None = None
+    pay_entries: Sequence[PayrollEntry] = ()
+    materials: Decimal | None = None
+    material_entries: Sequence[MaterialEntry] = ()
+
+    @property
+    def uncosted(self) -> int:
+        """How many materials nobody knows the cost of."""
+        return sum(not entry.is_costed for entry in self.material_entries)
+
+    @property
+    def is_comparable(self) -> bool:
+        return self.currency == self.lab_currency
+
+    @property
+    def amount(self) -> Decimal | None:
+        if self.pay is None or self.materials is None or not self.is_comparable:
+            return None
+        return self.price - self.pay - self.materials
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Of the price, to one place; None of a price of nothing."""
+        if self.amount is None or not self.price:
+            return None
+        return round(100 * self.amount / self.price, 1)
+
+
+def margin_of(order: Order) -> Margin:
+    """The margin of an order by what is booked now."""
+    lab_currency = LabSettings.load().currency
+    if order.final_price is None:
+        price = preliminary_price([line.amount for line in order.lines_shown], order.rush_percent)
+        return Margin(order.currency, lab_currency, price, False, _lines(order))
+    paid, used = _pay_entries(order), _material_entries(order)
+    return Margin(
+        currency=order.currency,
+        lab_currency=lab_currency,
+        price=order.final_price,
+        is_final=True,
+        price_entries=_acts(order),
+        pay=sum((entry.amount for entry in paid), ZERO),
+        pay_entries=paid,
+        materials=sum((entry.cost for entry in used), ZERO),
+        material_entries=used,
+    )
+
+
+def _lines(order: Order) -> list[PriceEntry]:
+    lines = [PriceEntry(line.name, line.amount) for line in order.lines_shown]
+    surcharge = rush_surcharge([line.amount for line in lines], order.rush_percent)
+    return [*lines, PriceEntry(_("Rush surcharge"), surcharge)] if order.is_rush else lines
+
+
+def _acts(order: Order) -> list[PriceEntry]:
+    lines = ActLine.objects.filter(act__in=Act.objects.standing().filter(order=order))
+    by_act = lines.order_by("act").values_list("act__number", "act__performer__name")
+    return [PriceEntry(name, amount, number) for number, name, amount in by_act.annotate(sum=Sum("amount"))]
+
+
+def _pay_entries(order: Order) -> list[PayrollEntry]:
+    """The entries that stand, by the names of the people."""
+    entries = PayrollEntry.objects.filter(order=order, reverses__isnull=True, reversed_by__isnull=True)
+    found = entries.select_related("employee", "service", "task", "planned")
+    return list(found.order_by("employee__name_key", "employee", "pk"))
+
+
+def _material_entries(order: Order) -> list[MaterialEntry]:
+    """One for each material, by their names."""
+    standing = StockMovement.objects.filter(order=order).standing().select_related("item__material")
+    ordered = standing.order_by("item__material__name_key", "item", "pk")
+    return [_material_entry(item, list(rows)) for item, rows in groupby(ordered, key=lambda row: row.item)]
+
+
+def _material_entry(item: StockItem, rows: Sequence[StockMovement]) -> MaterialEntry:
+    costs = [round_money(-row.quantity * row.unit_cost) for row in rows if row.unit_cost is not None]
+    return MaterialEntry(
+        item_id=item.pk,
+        name=item.material.name,
+        unit=item.material.unit,
+        quantity=-sum((row.quantity for row in rows), Decimal(0)),
+        cost=sum(costs, ZERO),
+        is_costed=len(costs) == len(rows),
+    )
