@@ -31,6 +31,18 @@ _SUM_IS_REWRITTEN = (
     " OR NEW.role <> OLD.role OR COALESCE(NEW.task_id, 0) <> COALESCE(OLD.task_id, 0)"
     " OR COALESCE(NEW.employee_id, 0) <> COALESCE(OLD.employee_id, 0)"
 )
+_SHEET_IS_FINISHED = (
+    "EXISTS (SELECT 1 FROM payroll_paysheet s WHERE s.id = {row}.sheet_id AND s.finished_id IS NOT NULL)"
+)
+_ENTRY_IS_ANOTHERS = (
+    "NOT EXISTS (SELECT 1 FROM payroll_payrollentry e JOIN payroll_paysheet s ON s.employee_id = e.employee_id"
+    " AND s.currency = e.currency WHERE e.id = NEW.entry_id AND s.id = NEW.sheet_id)"
+)
+_MONTH_IS_CLOSED = "EXISTS (SELECT 1 FROM payroll_closedmonth c WHERE c.last >= NEW.earned_on)"
+_QUESTION_IS_REWRITTEN = (
+    "OLD.answered_id IS NOT NULL OR NEW.answered_id IS NULL OR NEW.text <> OLD.text"
+    " OR NEW.entry_id <> OLD.entry_id OR NEW.asked_by_id <> OLD.asked_by_id OR NEW.event_id <> OLD.event_id"
+)
 
 RULES: tuple[Rule, ...] = (
     _grows("lab_event"),
@@ -57,6 +69,13 @@ RULES: tuple[Rule, ...] = (
     _grows("payroll_paymark"),
     Rule("payroll_plannedpay", ("UPDATE",), _SUM_IS_REWRITTEN, "set"),
     Rule("payroll_plannedpay", ("DELETE",), "", "kept"),
+    Rule("payroll_payrollentry", ("INSERT",), _MONTH_IS_CLOSED, "dated_after_closing"),
+    _grows("payroll_closedmonth"),
+    Rule("payroll_paysheet", ("UPDATE", "DELETE"), "OLD.finished_id IS NOT NULL"),
+    Rule("payroll_paysheetentry", ("INSERT", "UPDATE", "DELETE"), _SHEET_IS_FINISHED),
+    Rule("payroll_paysheetentry", ("INSERT", "UPDATE"), _ENTRY_IS_ANOTHERS, "of_its_person"),
+    Rule("payroll_payquestion", ("UPDATE",), _QUESTION_IS_REWRITTEN, "asked"),
+    Rule("payroll_payquestion", ("DELETE",), "", "kept"),
     _grows("stock_receipt"),
     _grows("stock_stockmovement"),
 )

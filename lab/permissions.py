@@ -64,6 +64,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "set_rates": (A,),
     "set_pay": (M, A),
     "finalize_pay": (M, A),
+    "pay_out": (A,),
     "receive_stock": (M, A),
     # what things are
     "edit_customers": (M, A),

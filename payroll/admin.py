@@ -1,9 +1,9 @@
-"""Admin pages of pay: to read. Rates are set on the pages of payroll."""
+"""Admin pages of pay: to read. Rates, pay sheets and answers are made on the pages of payroll."""
 
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from payroll.models import PayrollEntry, Rate
+from payroll.models import ClosedMonth, PayQuestion, PayrollEntry, PaySheet, Rate
 
 
 @admin.register(Rate)
@@ -29,4 +29,26 @@ class PayrollEntryAdmin(ReadOnlyAdmin):
     list_select_related = ["employee", "order", "service"]
     list_filter = ["role"]
     search_fields = ["employee__search_text", "order__search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(PaySheet)
+class PaySheetAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "employee", "finished_on", "total", "currency"]
+    list_select_related = ["employee"]
+    search_fields = ["number", "employee__search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(ClosedMonth)
+class ClosedMonthAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "event"]
+    list_select_related = ["event"]
+    ordering = ["-first"]
+
+
+@admin.register(PayQuestion)
+class PayQuestionAdmin(ReadOnlyAdmin):
+    list_display = ["asked_by", "text", "entry", "answered"]
+    list_select_related = ["asked_by", "entry", "answered"]
     ordering = ["-pk"]

@@ -13,7 +13,7 @@ from common.money import LIMIT
 from common.refusals import Refused
 from lab.models import Employee, Event, LabSettings
 from payroll.facts import WorkDone
-from payroll.models import PayrollEntry, Rate
+from payroll.models import ClosedMonth, PayrollEntry, Rate
 from payroll.rates import ACT_LINE, SET_SUM, base_of, choose_rate, pay, takes_gross
 
 Facts = Mapping[int, Sequence[WorkDone]]
@@ -43,11 +43,13 @@ def accrue(due: Facts, *, sums: Facts | None = None, event: Event, on: date) -> 
     """Book what the work has come to; ``due`` says for each act line all that shall stand, [] for nothing.
 
     ``sums`` says the same of the sums set by hand that belong to no line. What stands already as due is left alone;
-    what differs is reversed whole and booked anew with the next version. Returns the rows written. Raises
-    ``CannotPayIn`` and ``PayTooLarge``, with nothing written.
+    what differs is reversed whole and booked anew with the next version; what would be dated into a closed month is
+    dated on the first day after it. Returns the rows written. Raises ``CannotPayIn`` and ``PayTooLarge``, with nothing
+    written.
     """
     told = _Told(due, sums or {})
     lock_employees({key[3] for key in told.wanted} | _employees_paid_for(told))
+    on = ClosedMonth.objects.open_day(on)
     told.read()
     reversals = [_reversal(entry, event, on) for entry in told.stale()]
     entries = _entries(told.fresh(), told.versions, event, on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from verification import clocks, database, days, lifecycle, money, papers, pay, unattended, work
+from verification import clocks, database, days, lifecycle, money, papers, pay, payouts, unattended, work
 from verification.finding import Finding, Invariant
 from verification.snapshot import one_snapshot
 
@@ -36,6 +36,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(23, "work is paid once", pay.work_is_paid_once),
     Invariant(24, "pay and standing acts agree", pay.pay_and_standing_acts_agree),
     Invariant(25, "pay is what its rate or the sum set by hand says", pay.pay_is_what_its_rule_says),
+    Invariant(26, "the day of pay is that of its event", payouts.days_of_pay_are_those_of_their_events),
+    Invariant(27, "closed months take nothing more", payouts.closed_months_take_nothing),
+    Invariant(28, "pay sheets and balances add up", payouts.sheets_and_balances_add_up),
     Invariant(29, "what is on hand is the sum of movements", work.on_hand_is_the_sum_of_movements),
     Invariant(30, "negative stock was overridden by a person", work.on_hand_is_negative_only_when_overridden),
     Invariant(31, "a material is written off once", work.materials_are_written_off_once),

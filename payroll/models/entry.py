@@ -52,6 +52,18 @@ class PayrollEntryQuerySet(BookedQuerySet):
     def with_names(self):
         return self.select_related("employee", "order", "service", "task", "planned", "reversed_by")
 
+    def unpaid(self):
+        """On no finished pay sheet: what a person has coming."""
+        return self.filter(Q(on_sheet__isnull=True) | Q(on_sheet__sheet__finished__isnull=True))
+
+    def free(self):
+        """On no pay sheet at all, not even on a draft."""
+        return self.filter(on_sheet__isnull=True)
+
+    def with_sheets(self):
+        """With the task, the pay sheet that it stands on, and for a correction the day of what it takes back."""
+        return self.with_names().select_related("task", "on_sheet__sheet", "reverses")
+
 
 class PayrollEntry(CausedModel):
     """Pay accrued to one person for one piece of completed work, exactly once per version of its source.

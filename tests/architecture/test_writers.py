@@ -21,6 +21,9 @@ WRITERS = {
     "PayrollEntry": {"payroll/ledger.py"},
     "PlannedPay": {"payroll/planned.py"},
     "PayMark": {"payroll/planned.py"},
+    "PaySheet": {"payroll/pay_out.py"},
+    "PaySheetEntry": {"payroll/pay_out.py"},
+    "ClosedMonth": {"payroll/periods.py"},
     "Receipt": {"stock/ledger.py"},
     "StockMovement": {"stock/ledger.py"},
 }

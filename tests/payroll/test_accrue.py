@@ -186,9 +186,9 @@ def test_accruing_costs_the_same_statements_for_many_lines(django_assert_num_que
     facts = [make_fact() for _line in range(12)]
     event = make_event()
     ledger.accrue({facts[0].source: facts[:1]}, event=event, on=DAY)
-    with django_assert_num_queries(8):  # two of them the savepoint
+    with django_assert_num_queries(9):  # two of them the savepoint
         ledger.accrue({fact.source: [fact] for fact in facts[1:3]}, event=event, on=DAY)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         ledger.accrue({fact.source: [fact] for fact in facts[3:]}, event=event, on=DAY)
 
 
