@@ -42,7 +42,7 @@ def take_back_work(task_id: int, cause: Cause, *, before: Footprint, after: Foot
     for order in orders:
         changes = [change for pk in ids for change in _changes(tasks[pk], told[pk], order)]
         booked = _book(order, changes, cause)
-        if _performers(before, order) != _performers(after, order):
+        if _paid(before, order) != _paid(after, order):
             follow_work(order, booked, cause.at)
     return Task.objects.select_related("order").get(pk=task_id)
 
@@ -90,6 +90,8 @@ def _book(order: Order, changes: list[dict], cause: Cause) -> Event:
     )
 
 
-def _performers(stood: Footprint, order: Order) -> dict[str, int | None]:
+def _paid(stood: Footprint, order: Order) -> dict[str, tuple]:
+    """Whom each task of the order is paid to, and whether it counts."""
     rows = stood["tasks"].items()
-    return {pk: row["performer_id"] for pk, row in rows if row["order_id"] == order.pk}
+    counts = {pk: row["state"] != TaskState.SKIPPED for pk, row in rows if row["order_id"] == order.pk}
+    return {pk: (stood["tasks"][pk]["performer_id"], counted) for pk, counted in counts.items()}
