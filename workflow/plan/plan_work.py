@@ -15,7 +15,7 @@ from orders.scheduling import NoWorkingTime, Relief, Schedule, schedule, who_cou
 from workflow.drawing_up.writing_tasks import TasksOfLines, people_of
 from workflow.moving import StepRefused
 from workflow.plan.tasks_of_plan import book_plan, open_plan
-from workflow.plan.timetable import timetable, works_of
+from workflow.plan.timetable import timetable_at, works_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def plan_work(order_id: int, cause: Cause) -> PlanMade:
     tasks = list(order.tasks.doable().unfinished().select_related("performer"))
     if not tasks:
         raise StepRefused(_("Nothing is left to plan: every task is done or skipped."))
-    table, works = timetable(cause.at, but_for=[order]), works_of(tasks)
+    table, works = timetable_at(cause.at, but_for=[order]), works_of(tasks)
     due = table.end_of(order.due_on)
     try:
         plan = schedule(works, due, cause.at, table.windows, table.taken)

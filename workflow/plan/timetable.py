@@ -46,7 +46,7 @@ class Timetable:
 _MIDNIGHT = datetime.min.time()
 
 
-def timetable(now: datetime, *, but_for: Iterable[Order] = ()) -> Timetable:
+def timetable_at(now: datetime, *, but_for: Iterable[Order] = ()) -> Timetable:
     """Everybody's; the tasks of these orders are about to be placed anew, and in nobody's way."""
     today = timezone.localtime(now).date()
     return Timetable(calendar_of_the_house(), away_by_person(today, today + FAR), _taken(now, but_for))
