@@ -129,7 +129,7 @@ def test_what_is_automatic_already_or_no_longer_open_is_refused(by, lab, order):
         take_up_automatic(order.pk, by())
     done = make_order(make_line(lab.polish, performer=lab.ben), status=Status.PRODUCED, by=by())
     Order.objects.filter(pk=done.pk).update(acts_automatic=False)
-    with refused("This can no longer be changed while the order is in the state “Produced”.", StepRefused):
+    with refused("This cannot be changed while the order is in the state “Produced”.", StepRefused):
         take_up_automatic(done.pk, by())
 
 

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from orders.models import Order
@@ -105,9 +107,20 @@ def test_only_who_sees_prices_and_pay_sees_it(order, role, sees):
     assert bool(panel_of(order, role)) is sees
 
 
-def test_many_entries_cost_no_more_questions_than_one(crown, django_assert_num_queries):
-    for count in (1, 9):
+@pytest.mark.parametrize("status", [Status.PRODUCED, Status.PRODUCTION])
+def test_many_entries_cost_no_more_questions_than_one(crown, status):
+    def asked(count):
         lines = [make_line(crown, performer=make_technician()) for _ in range(count)]
-        order = make_order(*lines, status=Status.PRODUCED)
-        with django_assert_num_queries(4):
+        order = Order.objects.get(pk=make_order(*lines, status=status).pk)
+        with CaptureQueriesContext(connection) as questions:
             margin_of(order)
+        return len(questions)
+
+    assert asked(1) == asked(9) <= 4
+
+
+def test_a_rush_order_names_its_surcharge_among_what_makes_the_price(order):
+    Order.objects.filter(pk=order.pk).update(rush_percent=Decimal(10), final_price=None)
+    margin = margin_of(Order.objects.get(pk=order.pk))
+    assert (margin.price, margin.price_entries[-1].amount) == (Decimal("369.60"), Decimal("33.60"))
+    assert sum(entry.amount for entry in margin.price_entries) == margin.price

@@ -89,7 +89,7 @@ def test_realize_says_what_the_customer_will_owe_and_what_becomes_of_the_advance
     paid = {"currency": "EUR", "received_on": timezone.localdate(), "method": "bank"}
     record_payment(order.customer, cause(), amount=Decimal(400), order_id=order.pk, **paid)
     said = dialog(order, "do/realize", "accountant")
-    for word in ("Closing document", "pays for this order", "-360.00", "goes free for other orders", "40.00"):
+    for word in ("Closing document", "pays for this order", "−360.00", "goes free for other orders", "40.00"):
         assert word in said, word
     assert "has then paid ahead" in said
     unpaid = dialog(crowns(Status.PRODUCED, "1"), "do/realize", "accountant")
@@ -99,12 +99,12 @@ def test_realize_says_what_the_customer_will_owe_and_what_becomes_of_the_advance
 def test_what_takes_back_says_what_is_reversed(crowns):
     order = crowns(Status.REALIZED)
     unrealize = dialog(order, "do/unrealize", "accountant")
-    for word in ("This will be reversed", "Correction ", "corrects ", "charge reversed", "-360.00"):
+    for word in ("This will be reversed", "Correction ", "corrects ", "charge reversed", "−360.00"):
         assert word in unrealize, word
     reopen = dialog(crowns(Status.PRODUCED, "1"), "do/reopen", "administrator")
     for word in (
         "Pay taken back",
-        "-36.00",
+        "−36.00",
         "Materials given back",
         "reverses ",
         "120.00 before",

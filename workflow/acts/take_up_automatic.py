@@ -33,6 +33,6 @@ def why_not_automatic(order: Order) -> str | None:
     if order.acts_automatic:
         return _("The acts of this order are made automatically already.")
     if not order.allows("acts"):
-        sentence = _("This can no longer be changed while the order is in the state “%(state)s”.")
+        sentence = _("This cannot be changed while the order is in the state “%(state)s”.")
         return sentence % {"state": Status(order.status).label}
     return None

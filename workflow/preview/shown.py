@@ -127,13 +127,15 @@ def _by_rate(entries: Sequence[PayBooked], *, with_base: bool) -> Iterable[str]:
     by_rate: dict[tuple, list[PayBooked]] = {}
     for entry in entries:
         rate = entry.rate_percent, entry.rate_amount, entry.is_of_gross, entry.is_set_by_hand
-        key = entry.role, *rate
+        key = entry.role, entry.is_reversal, *rate
         by_rate.setdefault(key, []).append(entry)
-    for (role, *_rate), rows in by_rate.items():
+    is_mixed = len({entry.is_reversal for entry in entries}) > 1
+    for (role, is_reversal, *_rate), rows in by_rate.items():
         works = list(dict.fromkeys(row.work for row in rows))
         work = works[0] if len(works) == 1 else _("%(count)s tasks") % {"count": len(works)}
         rate = _rate_of(rows, with_base=with_base).replace(" ", NBSP)
-        yield " · ".join([str(EarnedAs(role).label), work, rate])
+        said = " · ".join([str(EarnedAs(role).label), work, rate])
+        yield _("taken back: %(pay)s") % {"pay": said} if is_mixed and is_reversal else said
 
 
 def _rate_of(rows: Sequence[PayBooked], *, with_base: bool) -> str:
