@@ -156,7 +156,7 @@ def test_many_people_and_materials_are_folded(anna):
     client = client_of(make_employee(roles=["administrator"]))
     order = make_order(*lines, status=Status.REVIEW)
     preview = client.get(f"/orders/{order.number}/do/produce/").context["preview"]
-    sizes = {section.icon: (len(section.shown), len(section.folded)) for section in preview.sections}
+    sizes = {section.icon: (len(section.visible), len(section.folded)) for section in preview.sections}
     assert sizes["person-check"] == (MOST_ROWS - 1, 12 - MOST_ROWS + 1)
     assert sizes["box-arrow-right"] == (MOST_ROWS - 1, 20 - MOST_ROWS + 1)
 

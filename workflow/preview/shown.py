@@ -43,12 +43,12 @@ class Section:
     figure: str = ""
 
     @property
-    def shown(self) -> Sequence[Row]:
+    def visible(self) -> Sequence[Row]:
         return self.rows if len(self.rows) <= MOST_ROWS else self.rows[: MOST_ROWS - 1]
 
     @property
     def folded(self) -> Sequence[Row]:
-        return self.rows[len(self.shown) :]
+        return self.rows[len(self.visible) :]
 
 
 @dataclass(frozen=True)
