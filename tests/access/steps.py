@@ -41,6 +41,8 @@ VERBS: dict[str, Verb] = {
     "cancel": within(UNTIL_REVIEW, M, to=CANCELLED),
     "restore": within((CANCELLED,), M, to=DRAFTING),
     # what is no step
+    "plan-work": within((DRAFTING, PENDING), M, R),  # in production all that is to be done here is done
+    "rush": within(UNTIL_REVIEW, M),
     "update-due": within(UNTIL_PRODUCED, M),
     "change-customer": within(UNTIL_PRODUCED, M),
     "copy": within(EVERYWHERE, M),

@@ -190,7 +190,7 @@ def test_the_order_form_moves_no_state_and_sets_no_final_price(world):
         "due_on": order.due_on,
     }
     typed |= {f"patient_{name}": "" for name in ("kind", "name", "sex", "age", "species", "breed", "owner")}
-    typed |= {"instructions": "Careful.", "tray": "", "version": order.version}
+    typed |= {"instructions": "Careful.", "tray": "", "rush_percent": "", "version": order.version}
     url = f"/orders/{order.number}/edit/"
     before, after = post(world, "manager", url, {**hostile, **rows, **typed}, Order, OrderLine, Task)
     listed = {"instructions", "version", "patient_kind", "patient_name", "patient_age"}
@@ -204,6 +204,8 @@ DIALOGS = {
     "comment": (Status.PRODUCTION, "technician", {"text": "A word."}, set()),
     "mark": (Status.PRODUCTION, "technician", {"markers": []}, set()),
     "update-due": (Status.PRODUCTION, "manager", {}, {"due_on", "version"}),
+    "plan-work": (Status.DRAFTING, "manager", {}, set()),
+    "rush": (Status.DRAFTING, "manager", {"is_rush": "on", "percent": "25"}, {"rush_percent", "version"}),
     "change-customer": (
         Status.PRODUCTION,
         "manager",

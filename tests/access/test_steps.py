@@ -111,7 +111,9 @@ def _handed_over(verb: str, world, order) -> dict:
         "return-to-production": {
             "reason": "the shade",
             "task_ids": [task.pk for task in order.tasks.current()],
+            "new_task": "",
         },
+        "rush": {"is_rush": True, "percent": Decimal(25)},
         "reopen": {"reason": "the shade"},
         "unrealize": {"reason": "the shade"},
         "cancel": {"reason": "not wanted"},

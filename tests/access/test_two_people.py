@@ -280,6 +280,7 @@ OF_ONE_MIND = {
 """Fields that hang together with others, are read as something else than text, or say why and not what."""
 TICKS_ALONE = {
     "/calendar/hours/",
+    "/orders/:number/do/rush/",
     "/team/:pk/",
     "/team/:pk/roles/",
     "/team/:pk/edit/",
