@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from demo import words
 from demo.case import DAY, Case
+from demo.paying import looked_through, set_by_hand
 from workflow.life.hold_order import hold_order
 from workflow.life.realize_order import realize_order
 from workflow.life.return_order_to_production import return_order_to_production
@@ -109,6 +110,7 @@ def checked(case: Case, *, rework: bool = False) -> Life:
             yield from sent_back(case)
     else:
         yield case.wait(0.1, 1)
+    set_by_hand(case)
     case.produce()
 
 
@@ -135,6 +137,7 @@ def handed_over(case: Case) -> Life:
 def settled(case: Case) -> Life:
     yield case.wait(1, 2.5 * DAY)
     case.do(realize_order, "marion" if case.perhaps(0.8) else "oscar")
+    looked_through(case)
     late = case.order.customer.tags.filter(name="pays late").exists()
     if case.perhaps(0.7 if late else 0.13):
         return

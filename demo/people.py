@@ -14,11 +14,14 @@ PEOPLE = {
     "ivo": ("Ivo Petrak", ("technician",), "Bench technician, diagnostics", "", False),
 }
 
-# role, login or None for everybody, code of a service or None for all, kind, figure, working days after the opening
+# role, login or None for everybody, code of a service, name of a group or None for all, kind, figure, working days
+# after the opening
 RATES = (
     ("performer", None, None, "percent", Decimal("25"), 0),
     ("assistant", None, None, "percent", Decimal("5"), 0),
     ("performer", "greta", None, "percent", Decimal("30"), 0),
+    ("performer", None, "Implant prosthetics", "percent", Decimal("22"), 0),
+    ("performer", "tomas", "Dentures", "percent", Decimal("28"), 0),
     ("performer", None, "D-140", "fixed", Decimal("95.00"), 0),
     ("performer", None, "D-141", "fixed", Decimal("110.00"), 0),
     ("performer", None, "H-201", "fixed", Decimal("2.20"), 0),

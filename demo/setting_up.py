@@ -144,13 +144,15 @@ def stock_the_catalogue(laboratory: Laboratory) -> None:
 
 def agree_on_rates(laboratory: Laboratory, *, late: bool) -> None:
     """The rates of the beginning, or those that were agreed later."""
-    for role, login, code, kind, figure, days in RATES:
+    groups = {group.name: group for group in ServiceGroup.objects.all()}
+    for role, login, work, kind, figure, days in RATES:
         if bool(days) == late:
             day = laboratory.clock.calendar.after(laboratory.opened.date(), days)
             add_rate(
                 role=role,
                 employee=laboratory.people.get(login),
-                service=laboratory.services.get(code),
+                service=laboratory.services.get(work),
+                group=groups.get(work),
                 kind=kind,
                 figure=figure,
                 valid_from=day,

@@ -1,16 +1,20 @@
-"""What the accountant types about a rate, and the filters over the rates."""
+"""What the accountant types about a rate, the filters over the rates, and the question what work would pay."""
 
 from decimal import Decimal
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Service
+from catalog.models import Service, ServiceGroup, TaskTemplate
 from common.dayfields import DayField
-from common.formfields import MoneyFormField, is_percent_sign
+from common.formfields import MoneyFormField, PercentFormField, QuantityFormField, is_percent_sign
 from common.lists import FilterForm
 from lab.models import Employee
-from payroll.models import PayRole, Rate, RateKind
+from orders.pricing import price_line
+from payroll.asking import Question
+from payroll.models import PayRole, Rate, RateBase, RateKind
 
 MOST_PER_UNIT = Decimal(1_000_000)
 
@@ -22,6 +26,20 @@ class FigureField(MoneyFormField):
 
     def may_stand_beside(self, word: str) -> bool:
         return is_percent_sign(word) if self.of_percent else super().may_stand_beside(word)
+
+
+class StepField(forms.ModelChoiceField):
+    """A step of a service on sale, named after its service."""
+
+    def __init__(self, **kwargs):
+        super().__init__(TaskTemplate.objects.none(), required=False, **kwargs)
+
+    def offer(self) -> None:
+        found = TaskTemplate.objects.current().filter(service__is_active=True).select_related("service")
+        self.queryset = found.order_by("service__name_key", "service", "position", "pk")
+
+    def label_from_instance(self, step) -> str:
+        return f"{step.service}: {step}"
 
 
 class RateForm(forms.Form):
@@ -42,7 +60,16 @@ class RateForm(forms.Form):
         queryset=Service.objects.none(),
         required=False,
         empty_label=_("All services"),
-        help_text=_("A rate for one service comes before a rate for all."),
+        help_text=_(
+            "Choose a service, a step or a group, or none of them for all work. The narrower one comes first."
+        ),
+    )
+    step = StepField(label=_("Step"), empty_label=_("No single step"))
+    group = forms.ModelChoiceField(
+        label=_("Group of services"),
+        queryset=ServiceGroup.objects.none(),
+        required=False,
+        empty_label=_("No single group"),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=RateKind.choices)
     figure = FigureField(
@@ -51,6 +78,13 @@ class RateForm(forms.Form):
         min_value=0,
         max_value=MOST_PER_UNIT,
         error_messages={"required": _("Enter the percent, or the amount per unit.")},
+    )
+    base = forms.ChoiceField(
+        label=_("A percent is taken of the price"),
+        choices=RateBase.choices,
+        initial=RateBase.NET,
+        required=False,
+        help_text=_("A fixed rate pays by the unit, whatever the price."),
     )
     valid_from = DayField(
         label=_("Valid from"),
@@ -62,6 +96,8 @@ class RateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["employee"].queryset = Employee.objects.working()
         self.fields["service"].queryset = Service.objects.on_sale()
+        self.fields["step"].offer()
+        self.fields["group"].queryset = ServiceGroup.objects.all()
         figure = self.fields["figure"]
         figure.currency, figure.of_percent = currency, self["kind"].value() == RateKind.PERCENT
         figure.help_text = _("Percent of the price, or %(currency)s for each unit.") % {"currency": currency}
@@ -71,6 +107,11 @@ class RateForm(forms.Form):
         figure = cleaned.get("figure")
         if figure is not None and cleaned.get("kind") == RateKind.PERCENT and figure > 100:
             self.add_error("figure", _("A percent is at most 100. For an amount choose “Fixed per unit”."))
+        named = [name for name in ("service", "step", "group") if cleaned.get(name)]
+        if len(named) > 1:
+            sentence = _("A rate is for a step, for a service or for a group: choose one of them.")
+            self.add_error(named[-1], sentence)
+        cleaned["base"] = cleaned.get("base") or RateBase.NET
         return cleaned
 
 
@@ -81,18 +122,76 @@ class RateFilter(FilterForm):
     employee = forms.ModelChoiceField(
         label=_("Employee"), required=False, queryset=Employee.objects.none(), empty_label=_("All")
     )
+    group = forms.ModelChoiceField(
+        label=_("Group of services"),
+        required=False,
+        queryset=ServiceGroup.objects.none(),
+        empty_label=_("All"),
+    )
     retired = forms.BooleanField(label=_("Retired ones"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["employee"].queryset = Employee.objects.working()
+        self.fields["group"].queryset = ServiceGroup.objects.all()
 
     def rows(self):
         asked = self.asked
         found = Rate.objects.retired() if asked.get("retired") else Rate.objects.in_use()
         exact = {name: asked[name] for name in ("role", "employee") if name in asked}
-        return found.filter(**exact).select_related("employee", "service")
+        if group := asked.get("group"):
+            found = found.filter(Q(group=group) | Q(service__group=group) | Q(step__service__group=group))
+        return found.filter(**exact).with_names()
 
 
 class RetireForm(forms.Form):
     """Nothing to type: it only carries the refusal, where there is one."""
+
+
+class AskForm(forms.Form):
+    """A piece of work that somebody thinks of: what would it pay?"""
+
+    use_required_attribute = False
+
+    employee = forms.ModelChoiceField(
+        label=_("Employee"), queryset=Employee.objects.none(), empty_label=_("Choose an employee")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=PayRole.choices)
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=Service.objects.none(), empty_label=_("Choose a service")
+    )
+    step = StepField(label=_("Step"), empty_label=_("The whole service"))
+    quantity = QuantityFormField(label=_("Quantity"), places=3, min_value=0, max_value=MOST_PER_UNIT)
+    price = MoneyFormField(
+        label=_("Price of one"),
+        places=2,
+        min_value=0,
+        max_value=MOST_PER_UNIT,
+        required=False,
+        help_text=_("Empty: as in the catalogue."),
+    )
+    discount = PercentFormField(label=_("Discount, %"), places=2, min_value=0, max_value=100, required=False)
+    on = DayField(label=_("Posted on"))
+
+    def __init__(self, *args, currency: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["employee"].queryset = Employee.objects.working()
+        self.fields["service"].queryset = Service.objects.on_sale()
+        self.fields["step"].offer()
+        self.fields["price"].currency = currency
+        self.initial |= {"quantity": 1, "on": timezone.localdate()}
+
+    def clean(self):
+        told = super().clean()
+        step, service = told.get("step"), told.get("service")
+        if step and service and step.service_id != service.pk:
+            self.add_error("step", _("This is a step of another service."))
+        return told
+
+    def question(self) -> Question:
+        """What is asked, of a right form."""
+        told = self.cleaned_data
+        price = told["service"].price if told["price"] is None else told["price"]
+        work = price_line(told["quantity"], price, told["discount"] or Decimal(0))
+        asked = {name: told[name] for name in ("role", "employee", "service", "step", "quantity", "on")}
+        return Question(gross=work.gross, net=work.amount, **asked)

@@ -65,7 +65,11 @@ def foreseen(due: Facts, *, sums: Facts | None = None, on: date) -> list[Payroll
     told.read()
     stale = set(told.stale())
     kept = [entry for entry in told.standing.values() if entry not in stale]
-    return kept + _entries(told.fresh(), told.versions, None, on)
+    fresh = _entries(told.fresh(), told.versions, None, on)
+    people = Employee.objects.in_bulk({entry.employee_id for entry in fresh})
+    for entry in fresh:
+        entry.employee = people[entry.employee_id]
+    return kept + fresh
 
 
 def lock_employees(employee_ids: Iterable[int]) -> None:
@@ -94,7 +98,7 @@ class _Told:
 
     def read(self) -> None:
         """The last version booked for each key, and the entry that stands for it, if one does."""
-        rows = list(self.booked().select_related("rate").order_by("pk"))
+        rows = list(self.booked().select_related("employee", "rate").order_by("pk"))
         reversed_ids = {row.reverses_id for row in rows}
         for row in rows:
             if row.reverses_id is None:

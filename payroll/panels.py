@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.panels import Panel
 from lab.permissions import may
-from payroll.models import PayRole, PayrollEntry
+from payroll.models import EarnedAs, PayrollEntry
 
 
 def order_panel(order, viewer) -> Panel | None:
@@ -14,7 +14,7 @@ def order_panel(order, viewer) -> Panel | None:
     entries = PayrollEntry.objects.filter(order=order)
     groups = entries.totals_by("employee__name", "employee", "role", "currency")
     rows = [
-        {**group, "role": PayRole(group["role"]).label}
+        {**group, "role": EarnedAs(group["role"]).label}
         for group in groups
         if group["standing"] or group["total"]
     ]
@@ -22,12 +22,12 @@ def order_panel(order, viewer) -> Panel | None:
         key="pay",
         title=_("Pay"),
         template="payroll/panels/order.html",
-        context={"rows": rows, "totals": _totals(rows)},
+        context={"rows": rows, "totals": totals_of(rows)},
         side=True,
     )
 
 
-def _totals(rows) -> dict:
+def totals_of(rows) -> dict:
     """Total by currency."""
     totals: dict = {}
     for row in rows:

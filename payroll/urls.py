@@ -12,6 +12,7 @@ urlpatterns = [
     path("payroll/employees/<int:employee_id>/", accruals.employee_entries, name="employee_entries"),
     path("payroll/mine/", accruals.own_earnings, name="own_earnings"),
     path("payroll/rates/", rates.rate_list, name="rate_list"),
+    path("payroll/rates/ask/", rates.rate_ask, name="rate_ask"),
     path("payroll/rates/new/", rates.rate_new, name="rate_new"),
     path("payroll/rates/<int:pk>/retire/", rates.rate_retire, name="rate_retire"),
 ]

@@ -164,7 +164,18 @@ ACTIONS: dict[str, Action] = {
 } | BESIDE_THE_WAY
 
 ACTIONS_MENU = (
-    ("edit", "plan-work", "update-due", "rush", "change-customer", "mark", "deliver", "copy", "print"),
+    (
+        "edit",
+        "plan-work",
+        "update-due",
+        "rush",
+        "change-customer",
+        "mark",
+        "deliver",
+        "payroll",
+        "copy",
+        "print",
+    ),
     ("start", "hold", "return-to-production", "reopen", "take-down", "unrealize", "restore"),
     ("cancel",),
 )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 import billing.panels
 import documents.panels
 import orders.panels
-import payroll.panels
 import stock.panels
 import workflow.panels
 import workflow.plan_panel
@@ -31,7 +30,7 @@ PANELS = (
     workflow.panels.delivery_panel,
     documents.panels.order_panel,
     workflow.panels.papers_panel,
-    payroll.panels.order_panel,
+    workflow.panels.pay_panel,
     stock.panels.order_panel,
     workflow.panels.margin_panel,
 )
@@ -131,7 +130,15 @@ def _entry(order: Order, viewer, verb: str) -> MenuItem:
         return _edit_item(order, viewer)
     if verb == "print":
         return MenuItem(_("Print"), reverse("workflow:order_print", args=[order.number]), "printer")
+    if verb == "payroll":
+        return _payroll_item(order, viewer)
     return _item(order, viewer, verb)
+
+
+def _payroll_item(order: Order, viewer) -> MenuItem:
+    why_not = None if may(viewer, "see_pay") else _("Your role does not allow this.")
+    url = reverse("workflow:order_payroll", args=[order.number])
+    return MenuItem(_("Payroll"), url, "wallet2", why_not, plain=True)
 
 
 def _edit_item(order: Order, viewer) -> MenuItem:

@@ -13,6 +13,7 @@ from workflow.pages import (
     order_list,
     patient_page,
     payments,
+    payroll,
     plan,
     printing,
     service_page,
@@ -35,6 +36,12 @@ urlpatterns = [
     path("orders/lately/services/", lately.lately_services, name="lately_services"),
     path("orders/<str:number>/", order.order_page, name="order_page"),
     path("orders/<str:number>/edit/", order_form.order_edit, name="order_edit"),
+    path("orders/<str:number>/do/payroll/", payroll.order_payroll, name="order_payroll"),
+    path("orders/<str:number>/payroll/add/", payroll.pay_add, name="pay_add"),
+    path("orders/<str:number>/payroll/finalize/", payroll.pay_finalize, name="pay_finalize"),
+    path("orders/<str:number>/payroll/open-again/", payroll.pay_reopen, name="pay_reopen"),
+    path("orders/<str:number>/payroll/tasks/<int:pk>/<slug:role>/", payroll.pay_set, name="pay_set"),
+    path("orders/<str:number>/payroll/sums/<int:pk>/take-back/", payroll.pay_unset, name="pay_unset"),
     path("orders/<str:number>/do/<slug:verb>/", dialogs.order_do, name="order_do"),
     path(
         "orders/<str:number>/payment-instructions/", order.payment_instructions, name="payment_instructions"

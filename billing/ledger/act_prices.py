@@ -33,6 +33,9 @@ class MoreThanOrdered(Refused):
         super().__init__(sentence % figures)
 
 
+ChargedLine = tuple[OrderLine, LinePrice]
+
+
 @dataclass(frozen=True)
 class Standing:
     """What the standing acts hold of one line."""
@@ -84,16 +87,25 @@ def price_and_store(order: Order, lines: Sequence[ActLine], held: Mapping[int, S
         ActLine.objects.bulk_update(lines, ["gross", "amount", "code", "name", "tax_percent"])
 
 
-def price(order: Order, act_lines: Sequence[ActLine], held: Mapping[int, Standing]) -> None:
-    """Fill each act line from its line of the order: what is left of it after the standing acts, in proportion."""
-    ordered = charged_lines(order)
+def price(
+    order: Order,
+    act_lines: Sequence[ActLine],
+    held: Mapping[int, Standing],
+    ordered: Mapping[int, ChargedLine] | None = None,
+) -> None:
+    """Fill each act line from its line of the order: what is left of it after the standing acts, in proportion.
+
+    ``ordered`` are the order's lines by number (``charged_lines``), from whoever has read them already.
+    """
+    if ordered is None:
+        ordered = charged_lines(order)
     for act_line in act_lines:
         if act_line.line_id not in ordered:
             raise NotOfThisOrder
         _price_line(act_line, *ordered[act_line.line_id], held.get(act_line.line_id, Standing()))
 
 
-def charged_lines(order: Order) -> dict[int, tuple[OrderLine, LinePrice]]:
+def charged_lines(order: Order) -> dict[int, ChargedLine]:
     """The lines that the order has now, and what each is charged at: with its share of the surcharge of a rush."""
     lines = list(OrderLine.objects.current().filter(order=order))
     prices = with_surcharge([LinePrice(line.gross, line.amount) for line in lines], order.rush_percent)

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from billing.ledger.act_prices import ChargedLine, price_and_store
 from billing.ledger.act_prices import Standing as Standing
+from billing.ledger.act_prices import charged_lines as charged_lines
 from billing.ledger.act_prices import price as price
-from billing.ledger.act_prices import price_and_store
 from billing.ledger.act_prices import price_drafts as price_drafts
 from billing.ledger.act_prices import standing_by_line as standing_by_line
 from billing.ledger.act_prices import standing_quantity_by_line as standing_quantity_by_line
@@ -121,13 +122,14 @@ def act_to_come(
     performer: Employee | None,
     lines: Sequence[ActLineDraft],
     held: Mapping[int, Standing],
+    ordered: Mapping[int, ChargedLine],
     *,
     number: int,
 ) -> tuple[Act, list[ActLine]]:
     """An act as it could be drafted next, priced and never saved: it and its lines are numbered below 0."""
     act = Act(pk=-number, order=order, performer=performer, currency=order.currency)
     act_lines = [ActLine(pk=-line.line_id, line_id=line.line_id, quantity=line.quantity) for line in lines]
-    price(order, act_lines, held)
+    price(order, act_lines, held, ordered)
     return act, act_lines
 
 

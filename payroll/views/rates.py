@@ -1,4 +1,4 @@
-"""Rates: the list, a new one, retiring one."""
+"""Rates: the list, a new one, retiring one, and what work would pay by them."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,7 +10,8 @@ from common.lists import list_page
 from lab.access import allow
 from lab.models import LabSettings
 from lab.posting import form_page, posted
-from payroll.forms import RateFilter, RateForm, RetireForm
+from payroll.asking import ask
+from payroll.forms import AskForm, RateFilter, RateForm, RetireForm
 from payroll.models import Rate
 from payroll.rate_book import add_rate, in_words, retire_rate
 
@@ -52,7 +53,7 @@ def rate_new(request):
 @allow("set_rates")
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate_retire(request, pk):
-    rate = get_object_or_404(Rate.objects.select_related("employee", "service"), pk=pk)
+    rate = get_object_or_404(Rate.objects.with_names(), pk=pk)
     form = RetireForm(request.POST if request.method == "POST" else None)
 
     def retire(cause):
@@ -71,3 +72,14 @@ def rate_retire(request, pk):
     }
     said = _("The rate is retired: %(rate)s.") % {"rate": in_words(rate)}
     return posted(request, [form], retire, said=said) or form_page(request, "payroll/rate_form.html", context)
+
+
+@allow("set_rates")
+@require_safe
+def rate_ask(request):
+    """What would this pay? The rate that wins, those that lose, and why."""
+    currency = LabSettings.load().currency
+    form = AskForm(request.GET or None, currency=currency)
+    asked = form.question() if form.is_bound and form.is_valid() else None
+    context = {"form": form, "asked": asked, "answer": ask(asked) if asked else None, "currency": currency}
+    return render(request, "payroll/rate_ask.html", context)

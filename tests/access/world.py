@@ -23,7 +23,7 @@ from lab.cause import Cause
 from lab.models import Absence, Employee, Holiday
 from orders.models import Marker, Order
 from orders.states import Status
-from payroll.models import Rate
+from payroll.models import PlannedPay, Rate
 from stock.models import Receipt, StockItem
 from tests.factories.background import make_job, make_paper
 from tests.factories.catalog import make_service
@@ -34,6 +34,7 @@ from tests.factories.payroll import make_rate
 from tests.factories.stock import make_stocked
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.money.record_payment import record_payment
+from workflow.pay.set_pay import set_pay
 
 ROLES = ("manager", "reviewer", "technician", "accountant", "administrator")
 IDENTITIES = ("anonymous", "deactivated", "without a role", *ROLES)
@@ -67,6 +68,7 @@ class World:
     payment: Payment = None
     file: Attachment = None
     picture: Attachment = None
+    planned: PlannedPay = None
     quick_order: Order = None
     failed_work: Job = None
     papers: dict[str, PreparedPaper] = field(default_factory=dict)
@@ -142,6 +144,9 @@ def _take_orders(world: World) -> None:
     world.payment = record_payment(realized.customer, cause(), amount=Decimal(17), currency="EUR", **paid)
     world.file = attach_to(working, "scan.txt", world.people["manager"])
     world.picture = attach_to(working, "shade.png", world.people["manager"], thumbnail=b"a small picture")
+    task = working.tasks.get()
+    said = {"role": "assistant", "amount": Decimal("6.50"), "comment": "a long way"}
+    world.planned = set_pay(working.pk, cause(), task_id=task.pk, **said)
     world.failed_work = make_job(state=State.FAILED, about="a letter", last_error="OSError: no route")
     world.papers = {role: make_paper(world.people[role], pdf=b"%PDF-1.7 drawn") for role in ROLES}
 

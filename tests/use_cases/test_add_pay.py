@@ -51,7 +51,7 @@ def test_the_first_act_books_it_once_and_the_last_one_gone_takes_it_back(by, lab
     delete_act(order.pk, by(), act_id=Act.objects.get(order=order).pk)
     acts = [post(order, by(), lab.anna) for _half in range(2)]
     besides = PayrollEntry.objects.filter(role="besides")
-    assert [(entry.employee, entry.amount, entry.work) for entry in besides] == [(lab.ben, 5, "helped")]
+    assert [(entry.employee, entry.amount, entry.work_name) for entry in besides] == [(lab.ben, 5, "helped")]
     unpost_act(order.pk, by(), act_id=acts[0].pk)
     assert besides.all().count() == 1
     unpost_act(order.pk, by(), act_id=acts[1].pk)
@@ -73,7 +73,7 @@ def test_the_sum_of_a_task_without_a_line_is_booked_in_the_same_way(by, lab, ord
     set_sum(order, by(), "4.00", task=free)
     bring_to(order, Status.PRODUCED, by())
     entry = PayrollEntry.objects.get(employee=lab.ben)
-    assert (entry.amount, entry.role, entry.task, entry.work) == (4, "performer", free, "Second model")
+    assert (entry.amount, entry.role, entry.task, entry.work_name) == (4, "performer", free, "Second model")
     assert violations() == {}
 
 

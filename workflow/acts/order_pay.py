@@ -53,14 +53,15 @@ def settle_pay(
     payroll.accrue(due.lines, sums=due.sums, event=event, on=on)
 
 
-def pay_foreseen(order: Order, on: date) -> list[PayrollEntry]:
+def pay_foreseen(order: Order, on: date, *, by_hand: bool = True) -> list[PayrollEntry]:
     """The entries that would stand if the drafts were posted on the day, and then whatever no act holds yet.
 
-    What is booked is told as booked. Raises ``CannotPayIn`` and ``PayTooLarge``.
+    What is booked is told as booked; without ``by_hand`` as if no sum were set. Raises ``CannotPayIn`` and
+    ``PayTooLarge``.
     """
     standing = standing_acts(order)
     to_come, lines = _to_come(order, standing)
-    due = _due(order, [*standing, *to_come], lines)
+    due = _due(order, [*standing, *to_come], lines, by_hand=by_hand)
     return payroll.foreseen(due.lines, sums=due.sums, on=on)
 
 
@@ -73,8 +74,14 @@ def _with_lines(acts):
     return acts.prefetch_related("lines")
 
 
-def _due(order: Order, acts: Iterable[Act], lines: Mapping[Act, Sequence[ActLine]] | None = None) -> Due:
-    sums = SumsSet(order)
+def _due(
+    order: Order,
+    acts: Iterable[Act],
+    lines: Mapping[Act, Sequence[ActLine]] | None = None,
+    *,
+    by_hand: bool = True,
+) -> Due:
+    sums = SumsSet(order, by_hand=by_hand)
     credits, due = Credits(order, sums), Due()
     for act in acts:
         due.lines |= credits.of(act, (lines or {}).get(act) or sorted(act.lines.all(), key=_by_number))
@@ -126,26 +133,26 @@ def _to_come(order: Order, standing: Sequence[Act]) -> tuple[list[Act], dict[Act
     Nothing is saved; a draft that could not be posted any more is left out.
     """
     lines: dict[Act, list[ActLine]] = {}
-    held = act_ledger.standing_by_line(order)
+    held, ordered = act_ledger.standing_by_line(order), act_ledger.charged_lines(order)
     for act in _with_lines(Act.objects.filter(order=order).drafts()).order_by("pk"):
         told = sorted(act.lines.all(), key=_by_number)
         try:
-            act_ledger.price(order, told, held)
+            act_ledger.price(order, told, held, ordered)
         except Refused:
             continue
         lines[act] = told
         for line in told:
             held[line.line_id] = held.get(line.line_id, act_ledger.Standing()).with_(line)
-    lines |= dict(_left(order, held))
+    lines |= dict(_left(order, held, ordered))
     return list(lines), lines
 
 
-def _left(order: Order, held: Mapping) -> Iterable[tuple[Act, list[ActLine]]]:
+def _left(order: Order, held: Mapping, ordered: Mapping) -> Iterable[tuple[Act, list[ActLine]]]:
     """Acts, not saved, over what neither standing acts nor drafts hold: one for each responsible person."""
     responsible, by_performer = responsible_by_line(order), defaultdict(list)
-    for line in order.lines.current():
+    for line, _price in ordered.values():
         left = line.quantity - (held[line.pk].quantity if line.pk in held else Decimal(0))
         if left > 0:
             by_performer[responsible.get(line.pk)].append(act_ledger.ActLineDraft(line.pk, left))
     for number, (performer, lines) in enumerate(by_performer.items(), start=1):
-        yield act_ledger.act_to_come(order, performer, lines, held, number=number)
+        yield act_ledger.act_to_come(order, performer, lines, held, ordered, number=number)

@@ -22,9 +22,11 @@ class Part:
 class SumsSet:
     """The sums that stand on an order; parts are taken in the sequence in which acts stand: always alike."""
 
-    def __init__(self, order: Order):
+    def __init__(self, order: Order, *, by_hand: bool = True):
+        """Without ``by_hand`` as if nobody had set any."""
         standing = PlannedPay.objects.standing().filter(order=order)
-        self.rows: Sequence[PlannedPay] = list(standing.select_related("employee", "task").order_by("pk"))
+        found = standing.select_related("employee", "task").order_by("pk")
+        self.rows: Sequence[PlannedPay] = list(found) if by_hand else []
         self.by_task = {(row.task_id, row.role): row for row in self.rows if row.task_id}
         self._taken: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal("0.000"), ZERO))
 

@@ -160,7 +160,7 @@ def draw(request, order, form, context, *, refusal=None, refused: Refused | None
         "form": form,
         "order": order,
         "token": new_token(),
-        "back_url": _page_of(order),
+        "back_url": context.get("back_url") or _page_of(order),
         "refusal": refusal or _sentence(refused),
         "changed_since": _changed_since(refused),
     }

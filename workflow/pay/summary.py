@@ -1,0 +1,183 @@
+"""The work summary of an order: each task with who does it, which rate pays, what was set by hand, and the totals.
+
+Read from the one computation (``workflow.acts.order_pay``), once as it is and once as if nothing were set by hand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from common.money import ZERO
+from common.refusals import Refused
+from lab.models import LabSettings
+from orders.models import Order, Task
+from orders.models.task import TaskState
+from orders.pricing import preliminary_price
+from payroll.models import EarnedAs, PayMark, PayRole, PayrollEntry, PlannedPay, Rate
+from payroll.planned import last_mark
+from payroll.rate_book import figure_of, work_of
+from workflow.acts.order_pay import pay_foreseen
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """What one role of a task earns. ``by_rate`` is None where no rate is asked: the task belongs to no service."""
+
+    role: str
+    label: str
+    people: str
+    rate: str
+    rate_of: str
+    by_rate: Decimal | None
+    planned: PlannedPay | None
+    amount: Decimal
+    is_booked: bool
+
+
+@dataclass
+class TaskRow:
+    """A task and the roles that it pays; none where it is skipped."""
+
+    task: Task
+    roles: list[RoleRow] = field(default_factory=list)
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.task.state == TaskState.SKIPPED
+
+
+@dataclass
+class Service:
+    """The tasks of one line, or those that belong to none (``name`` is empty)."""
+
+    name: str
+    quantity: Decimal | None
+    tasks: list[TaskRow] = field(default_factory=list)
+
+
+@dataclass
+class Summary:
+    """``refusal`` says why nothing can be told, such as an order in a foreign currency."""
+
+    currency: str
+    services: list[Service] = field(default_factory=list)
+    besides: list[PlannedPay] = field(default_factory=list)
+    people: list[tuple[str, Decimal]] = field(default_factory=list)
+    total: Decimal = ZERO
+    price: Decimal | None = None
+    price_is_final: bool = False
+    mark: PayMark | None = None
+    is_booked: bool = False
+    without_rate: int = 0
+    refusal: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        return self.mark is not None and self.mark.is_final
+
+    @property
+    def exceeds_by(self) -> Decimal:
+        """How much more the work pays than the order costs; 0 where it does not."""
+        return ZERO if self.price is None else max(ZERO, self.total - self.price)
+
+
+def summarize(order: Order, on: date) -> Summary:
+    """The summary as of a day: what is booked as booked, the rest as it would be booked then."""
+    summary = Summary(LabSettings.load().currency, mark=last_mark(order))
+    if order.currency == summary.currency:
+        lines = order.lines.current().values_list("amount", flat=True)
+        summary.price_is_final = order.final_price is not None
+        summary.price = order.final_price if summary.price_is_final else preliminary_price(list(lines))
+    planned = PlannedPay.objects.standing().filter(order=order).select_related("employee", "event__actor")
+    summary.besides = [row for row in planned if row.employee_id]
+    try:
+        entries = pay_foreseen(order, on)
+        bare = pay_foreseen(order, on, by_hand=False)
+    except Refused as refused:
+        summary.refusal, entries, bare = str(refused), [], []
+    sums = {(row.task_id, row.role): row for row in planned if row.task_id}
+    summary.services = _services(order, _Told(entries, bare, sums))
+    summary.people = _by_person(entries)
+    summary.total = sum((entry.amount for entry in entries), ZERO)
+    summary.is_booked = any(entry.pk for entry in entries)
+    summary.without_rate = sum(entry.rate is None and entry.planned_id is None for entry in entries)
+    return summary
+
+
+class _Told:
+    """What is foreseen, by task and role."""
+
+    def __init__(self, entries: Sequence[PayrollEntry], bare: Sequence[PayrollEntry], sums: dict):
+        self.sums = sums
+        self.entries, self.bare = _by_role(entries), _by_role(bare)
+        rates = {entry.rate_id for entry in [*entries, *bare] if entry.rate_id}
+        self.rates = Rate.objects.with_names().in_bulk(rates)
+
+    def roles_of(self, task: Task) -> list[RoleRow]:
+        wanted = [PayRole.PERFORMER]
+        if task.assistant_id or (task.pk, PayRole.ASSISTANT) in self.entries:
+            wanted.append(PayRole.ASSISTANT)
+        return [self._role(task, role) for role in wanted]
+
+    def _role(self, task: Task, role: PayRole) -> RoleRow:
+        found = self.entries.get((task.pk, role), [])
+        bare = self.bare.get((task.pk, role), [])
+        rates = [self.rates[pk] for pk in dict.fromkeys(entry.rate_id for entry in bare) if pk]
+        person = task.performer if role == PayRole.PERFORMER else task.assistant
+        people = dict.fromkeys(str(entry.employee) for entry in found) or ([str(person)] if person else [])
+        return RoleRow(
+            role=role.value,
+            label=str(role.label),
+            people=", ".join(people),
+            rate="; ".join(map(figure_of, rates)),
+            rate_of="; ".join(f"{rate.employee or _('everybody')}, {work_of(rate)}" for rate in rates),
+            by_rate=sum((entry.amount for entry in bare), ZERO) if bare else None,
+            planned=self.sums.get((task.pk, role)),
+            amount=sum((entry.amount for entry in found), ZERO),
+            is_booked=bool(found) and all(entry.pk for entry in found),
+        )
+
+
+def _by_role(entries: Iterable[PayrollEntry]) -> dict:
+    found = defaultdict(list)
+    for entry in entries:
+        found[entry.task_id, entry.role].append(entry)
+    return found
+
+
+def _services(order: Order, told: _Told) -> list[Service]:
+    found: dict[int | None, Service] = {}
+    tasks = order.tasks.doable().select_related("line", "performer", "assistant")
+    for task in sorted(tasks, key=lambda task: (task.line is None, task.line.position if task.line else 0)):
+        line = task.line
+        service = found.setdefault(
+            task.line_id, Service(line.name if line else "", line.quantity if line else None)
+        )
+        row = TaskRow(task)
+        if not row.is_skipped or any(key[0] == task.pk for key in told.entries):
+            row.roles = told.roles_of(task)
+        service.tasks.append(row)
+    return list(found.values())
+
+
+def _by_person(entries: Iterable[PayrollEntry]) -> list[tuple[str, Decimal]]:
+    found: dict[int, tuple[str, Decimal]] = {}
+    for entry in entries:
+        name, amount = found.get(entry.employee_id, (str(entry.employee), ZERO))
+        found[entry.employee_id] = name, amount + entry.amount
+    return sorted(found.values(), key=lambda row: (-row[1], row[0]))
+
+
+def rows_by_person_and_role(entries: Iterable[PayrollEntry]) -> list[dict]:
+    """For the panel of the order: person, role and sum, as ``payroll.panels`` tells what is booked."""
+    found: dict[tuple, Decimal] = defaultdict(lambda: ZERO)
+    for entry in entries:
+        found[str(entry.employee), entry.role, entry.currency] += entry.amount
+    return [
+        {"employee__name": name, "role": EarnedAs(role).label, "currency": currency, "total": total}
+        for (name, role, currency), total in sorted(found.items())
+    ]
