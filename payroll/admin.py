@@ -8,8 +8,11 @@ from payroll.models import ClosedMonth, PayQuestion, PayrollEntry, PaySheet, Rat
 
 @admin.register(Rate)
 class RateAdmin(ReadOnlyAdmin):
-    list_display = ["role", "employee", "service", "kind", "percent", "amount", "valid_from", "is_active"]
-    list_select_related = ["employee", "service"]
+    list_display = [
+        *("role", "employee", "step", "service", "group", "kind", "base", "percent", "amount"),
+        *("valid_from", "is_active"),
+    ]
+    list_select_related = ["employee", "step", "service", "group"]
     list_filter = ["role", "kind", "is_active"]
 
 
@@ -23,10 +26,11 @@ class PayrollEntryAdmin(ReadOnlyAdmin):
         "service",
         "quantity",
         "base",
+        "planned",
         "amount",
         "currency",
     ]
-    list_select_related = ["employee", "order", "service"]
+    list_select_related = ["employee", "order", "service", "planned"]
     list_filter = ["role"]
     search_fields = ["employee__search_text", "order__search_text"]
     ordering = ["-pk"]

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from billing.models import Act
 from lab.once import new_token
 from orders.models import Task
 from orders.states import Status
@@ -14,6 +15,7 @@ from tests.factories.catalog import make_service, make_step
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
+from workflow.acts.post_act import post_act
 from workflow.pay.add_pay import add_pay
 from workflow.pay.set_pay import set_pay
 from workflow.pay.summary import summarize
@@ -154,6 +156,16 @@ def test_what_is_booked_is_shown_as_booked_whatever_rates_come_later(accountant,
     booked = sum(PayrollEntry.objects.filter(order=order).values_list("amount", flat=True))
     assert (summary.total, summary.is_booked) == (booked, True)
     assert summary.services[0].tasks[0].roles[0].is_booked
+
+
+def test_what_is_half_booked_says_so(accountant, order):
+    bring_to(order, Status.PRODUCTION)
+    act = Act.objects.get(order=order)
+    order.lines.update(quantity=2, gross=400, amount=400)
+    post_act(order.pk, cause(), act_id=act.pk)
+    summary = summarize(order, timezone.localdate())
+    assert (summary.is_booked, summary.is_partly_booked, summary.total) == (False, True, 64)
+    assert "partly booked" in text_of(page(accountant, order))
 
 
 def test_an_order_in_a_foreign_currency_says_why_nothing_is_told(accountant, order):

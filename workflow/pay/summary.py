@@ -72,6 +72,7 @@ class Summary:
     price_is_final: bool = False
     mark: PayMark | None = None
     is_booked: bool = False
+    is_partly_booked: bool = False
     without_rate: int = 0
     refusal: str = ""
 
@@ -103,7 +104,8 @@ def summarize(order: Order, on: date) -> Summary:
     summary.services = _services(order, _Told(entries, bare, sums))
     summary.people = _by_person(entries)
     summary.total = sum((entry.amount for entry in entries), ZERO)
-    summary.is_booked = any(entry.pk for entry in entries)
+    summary.is_booked = bool(entries) and all(entry.pk for entry in entries)
+    summary.is_partly_booked = not summary.is_booked and any(entry.pk for entry in entries)
     summary.without_rate = sum(entry.rate is None and entry.planned_id is None for entry in entries)
     return summary
 
