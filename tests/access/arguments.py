@@ -100,6 +100,8 @@ ARGUMENTS = {
     "number": _number,
     "verb": lambda about, world, absent: {"draft act": "post", "task to move": "skip"}.get(about, "comment"),
     "role": lambda about, world, absent: "performer",
+    "verb": lambda about, world, absent: "post" if about == "draft act" else "comment",
+    "role": lambda about, world, absent: "assistant",
     "uid": lambda about, world, absent: urlsafe_base64_encode(force_bytes(world.people["manager"].pk)),
     "token": lambda about, world, absent: "x-1" if absent else tokens.make_token(world.people["manager"]),
     "object_id": _object_id,

@@ -298,6 +298,9 @@ def test_a_new_rate_has_no_more_than_its_form(world):
         "role": "performer",
         "employee": world.performer.pk,
         "service": "",
+        "step": "",
+        "group": "",
+        "base": "net",
         "kind": "percent",
         "figure": "20",
     }

@@ -252,6 +252,7 @@ def _texts(form: PageForm) -> list[str]:
         "mask",
         "currency",
         "price",
+        "amount",
         "percent",
         "days",
         "position",
