@@ -49,6 +49,12 @@ def paper_date(text: str) -> str:
     return format_date(date.fromisoformat(text), format="d MMMM y", locale=_locale()) if text else "–"
 
 
+@register.filter
+def paper_short_date(text: str) -> str:
+    """A day of a snapshot, short enough for a column."""
+    return format_date(date.fromisoformat(text), format="d MMM y", locale=_locale()) if text else "–"
+
+
 @register.simple_tag
 def qr_code(content: str) -> str:
     """The content as a QR code, as the address of a picture inside the page."""

@@ -1,1 +1,1 @@
-"""The pages of pay: accruals, rates, own earnings."""
+"""The pages of pay: accruals, rates, payouts, pay sheets, questions, own earnings."""

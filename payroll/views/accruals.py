@@ -1,4 +1,4 @@
-"""Accruals of a month: by employee, the entries behind each total, and everybody's own."""
+"""Accruals of a month: by employee, and the entries behind each total."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,6 +8,7 @@ from common.lists import list_page
 from lab.access import allow
 from lab.models import Employee
 from lab.permissions import may
+from payroll.coming import open_questions
 from payroll.models import PayrollEntry, PayrollEntryQuerySet
 from payroll.months import Month
 
@@ -16,16 +17,17 @@ from payroll.months import Month
 @require_safe
 def entry_list(request):
     """Each employee with the total of the month."""
-    month = _month(request)
+    month = month_of(request)
     earned = PayrollEntry.objects.earned_within(month.first, month.last)
     people = earned.totals_by("employee__name", "employee", "currency")
     return render(
         request,
         "payroll/entry_list.html",
         {
-            **_month_context(request, month),
+            **month_context(request, month),
             "people": list(people),
-            **_totals_context(earned),
+            "open_questions": open_questions(),
+            **totals_context(earned),
         },
     )
 
@@ -46,17 +48,8 @@ def employee_entries(request, employee_id):
     return _entries_page(request, "payroll/employee_entries.html", entries, {"employee": employee})
 
 
-@allow("see_own_earnings")
-@require_safe
-def own_earnings(request):
-    """One's own entries, and nobody else's."""
-    return _entries_page(
-        request, "payroll/own_earnings.html", PayrollEntry.objects.earned_by(request.user), {}
-    )
-
-
 def _entries_page(request, template: str, entries: PayrollEntryQuerySet, context: dict):
-    month = _month(request)
+    month = month_of(request)
     earned = entries.earned_within(month.first, month.last)
     with_base = may(request.user, "see_prices")
     rows = earned.with_names() if with_base else earned.with_names().defer("base")
@@ -65,25 +58,25 @@ def _entries_page(request, template: str, entries: PayrollEntryQuerySet, context
         template,
         {
             **context,
-            **_month_context(request, month),
+            **month_context(request, month),
             "listed": list_page(rows.order_by("-earned_on", "-pk"), request.GET),
-            **_totals_context(earned),
+            **totals_context(earned),
             "with_base": with_base,
         },
     )
 
 
-def _totals_context(earned: PayrollEntryQuerySet) -> dict:
+def totals_context(earned: PayrollEntryQuerySet) -> dict:
     """The totals by currency, and the currency where it is the only one, to be said once."""
     totals = list(earned.totals_by("currency"))
     return {"totals": totals, "currency": totals[0]["currency"] if len(totals) == 1 else ""}
 
 
-def _month(request) -> Month:
+def month_of(request) -> Month:
     """The month that the address asks for; the present one where it asks for none, or for nonsense."""
     return Month.read(request.GET.get("month", "")) or Month.of(timezone.localdate())
 
 
-def _month_context(request, month: Month) -> dict:
+def month_context(request, month: Month) -> dict:
     asked = request.GET.get("month", "")
     return {"month": month, "misread": asked if asked and Month.read(asked) is None else ""}

@@ -54,6 +54,7 @@ def _number(about, world, absent):
         "closing document": world.document,
         "payment": world.payment,
         "receipt": world.receipt,
+        "own pay sheet": world.sheets.get(world.visitor, world.sheets["manager"]),
     }
     return numbered.get(about, world.orders[Status.PRODUCTION]).number
 
@@ -84,6 +85,10 @@ def _rows(world) -> dict:
         "file": world.file,
         "picture": world.picture,
         "failed work": world.failed_work,
+        "pay sheet": world.sheets["technician"],
+        "draft pay sheet": world.draft_sheet,
+        "own accrual": world.accruals.get(world.visitor, world.accruals["manager"]),
+        "question about pay": world.question,
     }
 
 
@@ -96,12 +101,13 @@ ARGUMENTS = {
     "pk": _pk,
     "employee_id": _pk,
     "file_id": _pk,
+    "sheet_id": _pk,
+    "entry_id": _pk,
+    "question_id": _pk,
     "paper_id": _paper,
     "number": _number,
     "verb": lambda about, world, absent: {"draft act": "post", "task to move": "skip"}.get(about, "comment"),
     "role": lambda about, world, absent: "performer",
-    "verb": lambda about, world, absent: "post" if about == "draft act" else "comment",
-    "role": lambda about, world, absent: "assistant",
     "uid": lambda about, world, absent: urlsafe_base64_encode(force_bytes(world.people["manager"].pk)),
     "token": lambda about, world, absent: "x-1" if absent else tokens.make_token(world.people["manager"]),
     "object_id": _object_id,

@@ -23,14 +23,16 @@ from lab.cause import Cause
 from lab.models import Absence, Employee, Holiday
 from orders.models import Marker, Order
 from orders.states import Status
-from payroll.models import PlannedPay, Rate
+from payroll.models import PayQuestion, PayrollEntry, PaySheet, PlannedPay, Rate
+from payroll.pay_out import draw_up_sheet, finish_sheet
+from payroll.questions import ask_about
 from stock.models import Receipt, StockItem
 from tests.factories.background import make_job, make_paper
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import client_of, make_absence, make_employee, make_exception, make_settings
 from tests.factories.orders import cause, finish_tasks, make_line, make_order
-from tests.factories.payroll import make_rate
+from tests.factories.payroll import make_accrual, make_rate
 from tests.factories.stock import make_stocked
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.money.record_payment import record_payment
@@ -71,6 +73,10 @@ class World:
     planned: PlannedPay = None
     quick_order: Order = None
     failed_work: Job = None
+    sheets: dict[str, PaySheet] = field(default_factory=dict)
+    accruals: dict[str, PayrollEntry] = field(default_factory=dict)
+    draft_sheet: PaySheet = None
+    question: PayQuestion = None
     papers: dict[str, PreparedPaper] = field(default_factory=dict)
     visitor: str = "manager"
 
@@ -89,6 +95,7 @@ def build_world() -> World:
     _hire(world)
     _furnish(world)
     _take_orders(world)
+    _pay_people(world)
     return world
 
 
@@ -154,6 +161,22 @@ def _take_orders(world: World) -> None:
 def _order(world: World, service, status: str) -> Order:
     line = make_line(service, quantity="2", performer=world.performer, assistant=world.assistant)
     return make_order(line, status=status, customer=world.customer, patient_id=world.patient.pk)
+
+
+def _pay_people(world: World) -> None:
+    """Each role has a finished pay sheet and something coming; the technician a draft and an open question too."""
+    task, by = world.orders[Status.PRODUCTION].tasks.get(), world.by("accountant")
+    for serial, (role, person) in enumerate((role, world.people[role]) for role in ROLES):
+        earned = [
+            make_accrual(person, task=task, source=10**6 + 3 * serial + n, on=timezone.localdate())
+            for n in range(3)
+        ]
+        sheet = draw_up_sheet(person.pk, by, entry_ids=[earned[0].pk])
+        world.sheets[role], world.accruals[role] = finish_sheet(sheet.pk, by), earned[1]
+    world.draft_sheet = draw_up_sheet(world.performer.pk, by, entry_ids=[world.accruals["technician"].pk])
+    world.question = ask_about(
+        world.accruals["manager"].pk, world.by("manager"), text="Was this not two units?"
+    )
 
 
 def attach_to(order: Order | None, name: str, actor: Employee, *, tray=None, thumbnail=None) -> Attachment:

@@ -1,0 +1,102 @@
+"""What is chosen and typed when pay is paid out: the entries of a sheet, the month to close, questions and answers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from payroll.models import PayrollEntry
+from payroll.months import Month
+from payroll.periods import in_words
+from payroll.questions import LONGEST
+
+
+class MonthField(forms.CharField):
+    """A month, written 2026-11."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {"invalid": _("This is not a month.")}
+
+    def clean(self, value):
+        text = super().clean(value)
+        if text in self.empty_values:
+            return None
+        month = Month.read(text)
+        if month is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return month
+
+
+class PayoutForm(forms.Form):
+    """A month of one person, or entries that are ticked one by one."""
+
+    use_required_attribute = False
+
+    month = MonthField(label=_("Month"), required=False, max_length=7)
+    currency = forms.CharField(widget=forms.HiddenInput, required=False, max_length=3)
+    entry = forms.ModelMultipleChoiceField(
+        label=_("Entries"),
+        queryset=PayrollEntry.objects.none(),
+        required=False,
+        widget=forms.MultipleHiddenInput,
+        error_messages={"invalid_choice": _("Some of what was chosen cannot be paid to this person.")},
+    )
+
+    def __init__(self, *args, employee, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].queryset = PayrollEntry.objects.earned_by(employee)
+
+    @property
+    def ticked(self) -> set[str]:
+        """What was ticked when the form comes back."""
+        return set(self.data.getlist("entry")) if self.is_bound else set()
+
+
+class CloseMonthForm(forms.Form):
+    """Which month is closed; often there is only one."""
+
+    use_required_attribute = False
+
+    month = forms.ChoiceField(
+        label=_("Month"),
+        error_messages={
+            "required": _("Choose the month."),
+            "invalid_choice": _("This month cannot be closed now. Open the page again."),
+        },
+    )
+
+    def __init__(self, *args, months: list[Month], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [(str(month), in_words(month)) for month in months]
+
+    def clean_month(self):
+        return Month.read(self.cleaned_data["month"])
+
+
+class AskForm(forms.Form):
+    """A question about a line of one's earnings."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Your question"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The accountant reads it and answers beside the line."),
+        error_messages={"required": _("Write what you want to know.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer, which closes the question."""
+
+    use_required_attribute = False
+
+    answer = forms.CharField(
+        label=_("Answer"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write an answer; it closes the question.")},
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to type: it only carries the refusal, where there is one."""
