@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from django.db import transaction
 from django.utils import timezone
 
-from demo import registering, setting_up
+from demo import paydays, registering, setting_up
 from demo.clock import Clock
 from demo.laboratory import Laboratory
 from demo.lives import Life
@@ -29,7 +29,9 @@ DAYS_OF_HISTORY = 88
 def build(now: datetime, password: str) -> dict[str, int]:
     """The whole demonstration as it stands at that moment, or nothing; orders by state."""
     laboratory = _set_up(timezone.localtime(now), password)
-    let_time_pass([*lives(laboratory), *_deliveries(laboratory), _new_rates(laboratory)], until=now)
+    stories = [*lives(laboratory), *_deliveries(laboratory), _new_rates(laboratory)]
+    stories += [*paydays.paydays(laboratory), *paydays.questions(laboratory)]
+    let_time_pass(stories, until=now)
     note_demo_password(password)
     return dict(Counter(Order.objects.order_by().values_list("status", flat=True)))
 

@@ -63,7 +63,7 @@ class HalfOfAPair(Refused):
                 "“%(work)s” of order %(order)s was taken back: the entry and its correction belong on the same pay "
                 "sheet. Choose both, and discard a draft that holds one of them."
             )
-            % {"work": entry.work, "order": entry.order.number}
+            % {"work": entry.work_name, "order": entry.order.number}
         )
 
 
@@ -111,7 +111,7 @@ def draw_up_sheet(
 def finish_sheet(sheet_id: int, cause: Cause) -> PaySheet:
     """The draft gets its number and its total and is booked. Raises ``NothingToPay``, ``HalfOfAPair``."""
     sheet = _draft(sheet_id)
-    entries = [row.entry for row in sheet.entries.select_related("entry__order", "entry__service")]
+    entries = [row.entry for row in sheet.entries.select_related("entry")]
     _refuse_unpayable(entries)
     total = _total(entries)
     event = record_event(
@@ -156,7 +156,7 @@ def _entries_of(employee: Employee, chosen: set[int]) -> list[PayrollEntry]:
     if not chosen:
         raise NothingChosen
     own = PayrollEntry.objects.earned_by(employee).filter(pk__in=chosen)
-    entries = list(own.select_related("order", "service", "on_sheet").order_by("earned_on", "pk"))
+    entries = list(own.select_related("on_sheet").order_by("earned_on", "pk"))
     if len(entries) != len(chosen):
         raise Refused(_("Some of what was chosen is not %(who)s's.") % {"who": employee.name})
     if any(hasattr(entry, "on_sheet") for entry in entries):
@@ -172,7 +172,7 @@ def _refuse_unpayable(entries: Collection[PayrollEntry]) -> None:
     chosen = {entry.pk: entry for entry in entries}
     unpaid = PayrollEntry.objects.unpaid()
     halves = unpaid.filter(Q(reverses__in=chosen) | Q(reversed_by__in=chosen)).exclude(pk__in=chosen)
-    if half := halves.select_related("order", "service").first():
+    if half := halves.with_names().first():
         raise HalfOfAPair(half)
     if (total := _total(entries)) <= 0:
         raise NothingToPay(total, next(iter(entries)).currency)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lab.models import LabSettings
 from lab.permissions import may
-from payroll.models import PayrollEntry, PaySheet
+from payroll.models import PayRole, PayrollEntry, PaySheet
 
 Paper = dict[str, Any]
 
@@ -40,13 +40,13 @@ def sheet_entries(sheet: PaySheet) -> list[PayrollEntry]:
 
 
 def _line(entry: PayrollEntry, with_percent: bool) -> dict[str, Any]:
-    task = entry.task.title if entry.task else ""
+    task = entry.task.title if entry.task and entry.service else ""
     return {
         "date": entry.earned_on.isoformat(),
         "order": entry.order.number,
-        "work": entry.work,
-        "task": "" if task == entry.work else task,
-        "role": entry.get_role_display(),
+        "work": entry.work_name,
+        "task": "" if task == entry.work_name else task,
+        "role": "" if entry.role == PayRole.PERFORMER else entry.get_role_display(),
         "quantity": str(entry.quantity),
         "percent": "" if entry.rate_percent is None or not with_percent else str(entry.rate_percent),
         "is_share": entry.rate_percent is not None,

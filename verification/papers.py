@@ -13,10 +13,18 @@ from common.models import Counter
 from common.refusals import Refused
 from documents.models import Attachment
 from orders.models import Order
+from payroll.models import PaySheet
 from stock.models import Receipt
 from verification.finding import Finding, findings_of
 
-SERIES = {"order": Order, "act": Act, "closing": ClosingDocument, "payment": Payment, "receipt": Receipt}
+SERIES = {
+    "order": Order,
+    "act": Act,
+    "closing": ClosingDocument,
+    "payment": Payment,
+    "receipt": Receipt,
+    "pay_sheet": PaySheet,
+}
 
 
 def numbers_have_no_gaps() -> Finding:

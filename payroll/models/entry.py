@@ -159,6 +159,11 @@ class PayrollEntry(CausedModel):
         return str(self.service.name if self.service else self.task or self.planned.comment)
 
     @property
+    def work_name(self) -> str:
+        """The same without the code of the service."""
+        return self.service.name if self.service else self.work
+
+    @property
     def is_reversed(self) -> bool:
         return hasattr(self, "reversed_by")
 

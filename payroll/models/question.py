@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from lab.models import Employee, Event
 from payroll.models.entry import PayrollEntry
 
+OF_WORK = ("service", "task", "planned")
+"""What the work of an entry is told by."""
+
 
 class PayQuestionQuerySet(models.QuerySet):
     """Questions asked of the questions."""
@@ -19,7 +22,7 @@ class PayQuestionQuerySet(models.QuerySet):
 
     def with_names(self):
         return self.select_related(
-            "asked_by", "event", "answered__actor", "entry__order", "entry__service", "entry__employee"
+            "asked_by", "event", "answered__actor", "entry__order", *(f"entry__{name}" for name in OF_WORK)
         )
 
 

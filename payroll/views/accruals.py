@@ -52,7 +52,7 @@ def _entries_page(request, template: str, entries: PayrollEntryQuerySet, context
     month = month_of(request)
     earned = entries.earned_within(month.first, month.last)
     with_base = may(request.user, "see_prices")
-    rows = earned.with_names() if with_base else earned.with_names().defer("base")
+    rows = earned.with_names() if with_base else earned.with_names().defer("base", "net")
     return render(
         request,
         template,

@@ -30,7 +30,7 @@ def own_earnings(request):
     earned = PayrollEntry.objects.earned_by(request.user).earned_within(month.first, month.last)
     asked = PayQuestion.objects.select_related("event", "answered__actor").order_by("pk")
     rows = earned.with_sheets().prefetch_related(Prefetch("questions", asked, to_attr="asked"))
-    rows = rows if with_base else rows.defer("base")
+    rows = rows if with_base else rows.defer("base", "net")
     sheets = PaySheet.objects.finished().filter(employee=request.user).annotate(rows=Count("entries"))
     context = {
         **month_context(request, month),
@@ -62,7 +62,7 @@ def own_sheet_pdf(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_new(request, entry_id):
     """The dialog that asks the accountant about a line of one's own."""
-    own = PayrollEntry.objects.earned_by(request.user).select_related("order", "service")
+    own = PayrollEntry.objects.earned_by(request.user).with_names()
     entry = get_object_or_404(own, pk=entry_id)
     form = AskForm(request.POST if request.method == "POST" else None)
     back = reverse("payroll:own_earnings") + f"?month={Month.of(entry.earned_on)}"
@@ -74,7 +74,7 @@ def question_new(request, entry_id):
     context = {
         "form": form,
         "dialog_title": _("Question the line “%(work)s” of order %(order)s")
-        % {"work": entry.work, "order": entry.order.number},
+        % {"work": entry.work_name, "order": entry.order.number},
         "verb": _("Ask"),
         "back_url": back,
     }

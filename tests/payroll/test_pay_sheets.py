@@ -191,3 +191,20 @@ def test_the_database_refuses_another_persons_entry_on_a_sheet(worker, accountan
     sheet = drawn(worker, accountant, make_accrual(worker))
     with pytest.raises(IntegrityError, match="of_its_person"), transaction.atomic():
         PaySheetEntry.objects.create(sheet=sheet, entry=make_accrual())
+
+
+def test_a_sheet_costs_the_same_statements_for_many_entries(
+    worker, accountant, django_assert_max_num_queries, django_assert_num_queries
+):
+    few, many = [make_accrual(worker) for _n in range(2)], [make_accrual(worker) for _n in range(12)]
+    finish_sheet(
+        drawn(worker, accountant, make_accrual(worker)).pk, accountant
+    )  # the counter stands from here on
+    with django_assert_max_num_queries(20) as drawing:
+        sheet = drawn(worker, accountant, *few)
+    with django_assert_max_num_queries(20) as finishing:
+        finish_sheet(sheet.pk, accountant)
+    with django_assert_num_queries(len(drawing)):
+        sheet = drawn(worker, accountant, *many)
+    with django_assert_num_queries(len(finishing)):
+        finish_sheet(sheet.pk, accountant)

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from lab.once import new_token
 from payroll import ledger
-from payroll.models import ClosedMonth, PaySheet
+from payroll.facts import WorkDone
+from payroll.models import ClosedMonth, PaySheet, PlannedPay
 from payroll.months import Month
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.pay_papers import sheet_paper
-from tests.factories.bare_orders import make_event
+from payroll.rates import SET_SUM
+from tests.factories.bare_orders import make_bare_order, make_event
 from tests.factories.catalog import make_service
 from tests.factories.lab import client_of, make_cause, make_employee
 from tests.factories.payroll import make_accrual, make_rate
@@ -201,3 +203,31 @@ def test_the_pages_cost_the_same_statements_for_many(
         sheet.entries.create(entry_id=pk)
     with django_assert_num_queries(len(counted)):
         text_of(accountant, name, *args)
+
+
+def test_a_bonus_set_by_hand_is_paid_and_told_by_its_reason(accountant, anna, nadia):
+    order = make_bare_order()
+    bonus = PlannedPay.objects.create(
+        order=order,
+        employee=nadia,
+        amount=Decimal(40),
+        comment="Stayed for the Saturday case",
+        event=make_event(),
+    )
+    fact = WorkDone(
+        source=bonus.pk, order_id=order.pk, task_id=None, employee_id=nadia.pk, role="besides", service_id=None,
+        quantity=Decimal(1), gross=Decimal(0), net=Decimal(0), currency="EUR", kind=SET_SUM, planned=bonus.pk,
+        set_sum=Decimal(40),
+    )  # fmt: skip
+    (entry,) = ledger.accrue({}, sums={bonus.pk: [fact]}, event=make_event(), on=OCTOBER)
+    sheet = draw_up_sheet(nadia.pk, make_cause(anna), entry_ids=[entry.pk])
+    own = client_of(nadia).get(address("own_earnings"), {"month": "2026-10"}).content.decode()
+    for told in (text_of(accountant, "sheet_page", sheet.pk), own):
+        assert "Stayed for the Saturday case" in told
+    assert "set by hand" in own
+    (line,) = sheet_paper(finish_sheet(sheet.pk, make_cause(anna)))["lines"]
+    assert (line["work"], line["amount"], line["is_share"]) == (
+        "Stayed for the Saturday case",
+        "40.00",
+        False,
+    )
