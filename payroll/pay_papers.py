@@ -50,6 +50,7 @@ def _line(entry: PayrollEntry, with_percent: bool) -> dict[str, Any]:
         "quantity": str(entry.quantity),
         "percent": "" if entry.rate_percent is None or not with_percent else str(entry.rate_percent),
         "is_share": entry.rate_percent is not None,
+        "is_set": entry.planned_id is not None,
         "a_unit": "" if entry.rate_amount is None else str(entry.rate_amount),
         "corrects": entry.reverses.earned_on.isoformat() if entry.reverses_id else "",
         "amount": str(entry.amount),

@@ -154,9 +154,9 @@ class PayrollEntry(CausedModel):
         return self.base if self.net is None else self.net
 
     @property
-    def work_name(self) -> str:
+    def work(self) -> str:
         """What was done, in words: the service, the task that belongs to none, or why the sum was set."""
-        return str(self.service.name if self.service else self.task or self.planned.comment)
+        return str(self.service or self.task or self.planned.comment)
 
     @property
     def work_name(self) -> str:
