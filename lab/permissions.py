@@ -19,6 +19,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "see_stock": EVERYBODY,
     "see_acts": EVERYBODY,
     "see_calendar": EVERYBODY,
+    "see_board": (M, R, T),
     "see_prices": (M, R, A),
     "see_pay": (M, A),
     "see_billing": (M, A),

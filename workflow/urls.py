@@ -19,6 +19,7 @@ from workflow.pages import (
     service_page,
     tasks,
 )
+from workflow.pages.board import views as board
 
 app_name = "workflow"
 urlpatterns = [
@@ -28,6 +29,9 @@ urlpatterns = [
     path("work/<int:pk>/undo/", my_work.work_undo, name="work_undo"),
     path("work/<int:pk>/more/", my_work.work_more, name="work_more"),
     path("work/<int:pk>/comment/", my_work.work_comment, name="work_comment"),
+    path("board/", board.board, name="board"),
+    path("board/tasks/<int:pk>/give/", board.board_give, name="board_give"),
+    path("board/orders/<str:number>/plan/", board.board_plan, name="board_plan"),
     path("orders/", order_list.order_list, name="order_list"),
     path("orders/new/", order_form.order_new, name="order_new"),
     path("orders/prices/", order_form.order_prices, name="order_prices"),

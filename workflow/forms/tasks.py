@@ -70,3 +70,14 @@ class NewTaskForm(TaskForm):
         if told.get("share") is not None and not told.get("line"):
             self.add_error("share", _("Only a task of a service has a share of its pay."))
         return told
+
+
+class GiveForm(OrderForm):
+    """To whom a task of the board goes; ``held`` is who had it when the page was drawn, ``assistant`` comes back."""
+
+    performer = PerformerField(label=_("Performer"), required=False)
+    assistant = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    held = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def prepare(self):
+        self.fields["performer"].hold(self.initial.get("performer"))

@@ -3,12 +3,14 @@
 from django.db import transaction
 
 from lab.cause import Cause
+from lab.events import local_day
 from lab.models import Employee
 from orders.models import Task
 from workflow.acts.following_work import follow_work
 from workflow.drawing_up.writing_tasks import put_on_task
 from workflow.moving import book_change, open_order
 from workflow.plan.tasks_of_plan import task_to_change
+from workflow.plan.who_is_there import refuse_absent
 
 
 @transaction.atomic
@@ -21,6 +23,8 @@ def assign_task(
     before = task.performer, task.assistant
     if before != (performer, assistant):
         put_on_task(task, performer and performer.pk, assistant and assistant.pk)
+        if performer and performer != before[0]:
+            refuse_absent(performer, order, local_day(cause.at))
         task.save(update_fields=["performer", "assistant"])
         change = {"field": task.title, "before": _people(*before), "after": _people(performer, assistant)}
         event = book_change(order, "assign_task", cause, action="assign_task", changes=[change], grows=False)
