@@ -115,9 +115,12 @@ document.addEventListener("dragend", () => {
   light(null);
 });
 
-/* The board was drawn anew: what was done is read out, and seen, however far down one was. */
+/* The board was drawn anew: what was done is read out, and the keys go on from the same card. */
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx.target !== document.querySelector("main")) return;
   const said = document.querySelector("#lines .line span, [data-board-text]");
   says.textContent = said?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  if (!document.activeElement || document.activeElement === document.body) {
+    document.getElementById(marked)?.focus({ preventScroll: true });
+  }
 });

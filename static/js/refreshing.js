@@ -20,7 +20,8 @@ function tell(main, place) {
   line.remove();
 }
 
-/* `form` was answered. The page keeps its place, and panels in which somebody types or uploads stay as they are. */
+/* `form` was answered. The page keeps its place, and panels in which somebody types or uploads stay as they are.
+   With data-no-place the form is not where its answer is looked for. */
 export async function refresh(form) {
   const answer = await fetch(location.href, { headers: { "X-In-Place": person } });
   if (!answer.ok || answer.redirected) return location.reload();
@@ -34,7 +35,7 @@ export async function refresh(form) {
   await htmx.swap({ sourceElement: main, target: main, swap: "innerHTML", text: page.querySelector("main").innerHTML });
   for (const panel of busy) document.getElementById(panel.id)?.replaceWith(panel);
   window.scrollTo({ top: at, behavior: "instant" });
-  if (inDialog) return;
+  if (inDialog || "noPlace" in form.dataset) return;
   const place = placeIn(main, about);
   tell(main, place);
   if (!place) return;

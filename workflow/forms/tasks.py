@@ -80,4 +80,6 @@ class GiveForm(OrderForm):
     held = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def prepare(self):
-        self.fields["performer"].hold(self.initial.get("performer"))
+        performer = self.fields["performer"]
+        performer.hold(self.initial.get("performer"))
+        performer.empty_label = _("Nobody yet")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +18,7 @@ from workflow.forms.dialogs import AssignForm
 from workflow.pages.dialogs import answer, draw, go, leads_again
 from workflow.pages.loading import visible_order
 from workflow.plan.assign_task import assign_task
+from workflow.plan.who_is_there import away_then
 from workflow.plan.work_on_task import ASKED, AnothersTask, is_anothers, work_on_task
 
 
@@ -44,7 +46,18 @@ def task_assign(request, number: str, pk: int):
     if answered.refused:
         return draw(request, order, answered.form, context, refused=answered.refused, status=answered.status)
     messages.success(request, _("“%(task)s” has its people.") % {"task": task.title})
+    _warn_of_absence(request, task)
     return go(request, answered.url)
+
+
+def _warn_of_absence(request, before: Task) -> None:
+    """A person newly named who is not there when the task is planned."""
+    task = Task.objects.select_related("performer").get(pk=before.pk)
+    if task.performer is None or task.performer_id == before.performer_id:
+        return
+    warning = away_then(task.performer, task, timezone.localdate())
+    if warning:
+        messages.warning(request, warning)
 
 
 @allow("work_task")

@@ -37,6 +37,12 @@ class DayLoad:
         return min(FULL, ceil(FULL * self.planned / self.has)) if self.has else FULL
 
     @property
+    def look(self) -> str:
+        if self.over:
+            return "over"
+        return "away" if self.is_away else "" if self.planned else "free"
+
+    @property
     def planned_clock(self) -> str:
         return clock(self.planned)
 

@@ -84,6 +84,11 @@ class PersonRow:
     def anchor(self) -> str:
         return f"person-{self.person.pk if self.person else 'nobody'}"
 
+    @property
+    def shows_days(self) -> bool:
+        """What nobody is on has days of its own only where some of it is planned."""
+        return self.person is not None or any(load.planned for load in self.loads)
+
     @cached_property
     def count(self) -> int:
         return len(self.keys)
