@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from unittest.mock import patch
@@ -14,6 +14,7 @@ from django.urls import reverse
 from benchmarks import floor
 from benchmarks.beside_worker import BesideWorker
 from benchmarks.browser import Answer, Browser
+from benchmarks.busy import busy_house, order_of
 from benchmarks.measuring import Case, timed
 from benchmarks.paper_alone import PaperAlone
 from benchmarks.rehearsal import rehearsed
@@ -26,7 +27,8 @@ from orders.models import Order
 from orders.states import Status
 
 PAGE_AIM, STEP_AIM, PAPER_AIM, TABLES_AIM = 2, 3, 1.15, 2
-LIST_STATEMENTS, ORDER_STATEMENTS = 15, 40
+LIST_STATEMENTS, ORDER_STATEMENTS, BOARD_STATEMENTS = 15, 40, 15
+OPEN_TASKS, LINES_TO_PLAN = 2000, 20
 RUNS, PAPER_RUNS, LONG_PAPER_RUNS = 40, 20, 5
 LONG_PAPER = 300
 """Lines."""
@@ -42,7 +44,7 @@ class Bench:
     def __init__(self, resources: ExitStack):
         self.resources = resources
         viewer = Employee.objects.filter(role_grants__role=Role.ADMINISTRATOR).first()
-        self.browser = Browser(viewer)
+        self.viewer, self.browser = viewer, Browser(viewer)
         self.makers: dict[str, Callable[[str], Case]] = {
             "list": partial(self._list, dict),
             "list-deep": partial(self._list, self._deep),
@@ -53,8 +55,10 @@ class Bench:
             "order-realized": partial(self._order, Status.REALIZED),
             "list-beside-worker": self._beside_a_worker,
             "step-start": self._step,
+            "plan-20-lines": self._plan,
             "order-form-pdf": self._paper,
             "paper-300-lines": self._long_paper,
+            "board-2000": self._board,
         }
 
     def case(self, name: str) -> Case:
@@ -67,6 +71,11 @@ class Bench:
     def _order(self, status: str, name: str) -> Case:
         address = reverse("workflow:order_page", args=[_order_like(status).number])
         return self._page(name, address, ORDER_STATEMENTS)
+
+    def _board(self, name: str) -> Case:
+        """From here until the end of the run the house has so many open tasks."""
+        self.resources.enter_context(busy_house(OPEN_TASKS))
+        return self._page(name, reverse("workflow:board"), BOARD_STATEMENTS)
 
     def _page(self, name: str, address: str, most: int) -> Case:
         self._get(address)  # what is read once for each process is read here
@@ -125,29 +134,44 @@ class Bench:
     # --- a step ---------------------------------------------------------------------------------------------
     def _step(self, name: str) -> Case:
         pending = Order.objects.filter(status=Status.PENDING).order_by("pk")
-        looked_at, *rest = pending.values("number", "version")
+        looked_at, *rest = pending.only("number", "version")
         waiting = iter(rest)
         own = self._of_the_middleware()
         return Case(
             name,
             STEP_AIM,
             RUNS,
-            page=lambda: self._take(waiting),
-            floor=lambda: self._take(waiting, own),
+            page=lambda: self._take(self._start(next(waiting))),
+            floor=lambda: self._take(self._start(next(waiting)), own),
             look=lambda: [statement.seconds for statement in rehearsed(self._start(looked_at))[1]],
         )
 
-    def _start(self, order: dict) -> Callable[[], Answer]:
-        fields = {"form_token": uuid.uuid4(), "version": order["version"]}
-        address = reverse("workflow:order_do", args=[order["number"], "start"])
+    def _plan(self, name: str) -> Case:
+        """One order, planned anew again and again."""
+        order = order_of(LINES_TO_PLAN, self.viewer)
+        own = self._of_the_middleware()
+        return Case(
+            name,
+            STEP_AIM,
+            RUNS,
+            page=lambda: self._take(self._do(order, "plan-work")),
+            floor=lambda: self._take(self._do(order, "plan-work"), own),
+            look=lambda: [statement.seconds for statement in rehearsed(self._do(order, "plan-work"))[1]],
+        )
+
+    def _start(self, order: Order) -> Callable[[], Answer]:
+        return self._do(order, "start")
+
+    def _do(self, order: Order, verb: str) -> Callable[[], Answer]:
+        fields = {"form_token": uuid.uuid4(), "version": order.version}
+        address = reverse("workflow:order_do", args=[order.number, verb])
         return lambda: _answered(self.browser.post(address, fields), 302)
 
-    def _take(self, waiting: Iterator[dict], own: list[Statement] | None = None) -> float:
-        """Start a fresh order: by the page, or by the bare view with the statements of its rehearsal."""
-        start = self._start(next(waiting))
-        answer, statements = rehearsed(start)  # for both, so that both find their rows warm
+    def _take(self, step: Callable[[], Answer], own: list[Statement] | None = None) -> float:
+        """Take a step not taken before: by the page, or by the bare view with the statements of its rehearsal."""
+        answer, statements = rehearsed(step)  # for both, so that both find their rows warm
         if own is None:
-            return timed(start)
+            return timed(step)
         there = {"Location": answer.headers["Location"]}
         floor.prepare(floor.Prepared(without(statements, own), status=302, headers=there))
         return timed(lambda: _answered(self.browser.post(floor.ADDRESS, {"form_token": uuid.uuid4()}), 302))

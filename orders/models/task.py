@@ -22,6 +22,7 @@ class TaskState(models.TextChoices):
 
 
 FINISHED = [TaskState.DONE, TaskState.SKIPPED]
+UNFINISHED = [TaskState.TODO, TaskState.IN_PROGRESS, TaskState.PAUSED]
 
 
 class TaskQuerySet(models.QuerySet):
@@ -40,7 +41,8 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(performer=employee_id)
 
     def unfinished(self):
-        return self.exclude(state__in=FINISHED)
+        """Named one by one: so the database finds them by the index of open tasks, among a million done ones."""
+        return self.filter(state__in=UNFINISHED)
 
     def counted(self):
         """Those whose work is done or still to be done, and paid."""

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from background.models import OPEN, Job
 from benchmarks import cases
+from benchmarks.busy import busy_house
 from benchmarks.loader import load, settle
 from benchmarks.measuring import line_of, measure
 from benchmarks.rehearsal import rehearsed
 from benchmarks.statements import recorded
 from common import triggers
-from orders.models import Order, OrderEvent
+from orders.models import Order, OrderEvent, Task
+from orders.models.order import WORKING
 from orders.states import Status
 from verification.invariants import violations
 
@@ -45,7 +47,7 @@ def test_the_orders_made_in_bulk_leave_the_books_right(bench):
 
 
 def test_every_page_is_answered_and_its_floor_sends_the_same_statements(bench):
-    for name in set(bench.makers) - {"step-start", "list-beside-worker", *PAPERS}:
+    for name in set(bench.makers) - {"step-start", "plan-20-lines", "list-beside-worker", *PAPERS}:
         case = bench.case(name)
         page, floor = statements_of(case.page), statements_of(case.floor)
         assert sorted(page) == sorted(floor), name
@@ -62,6 +64,28 @@ def test_the_floor_of_a_step_moves_its_order_by_the_same_statements(bench):
     assert Order.objects.filter(status=Status.PRODUCTION).count() == started + 2
     assert OrderEvent.objects.count() == written + 2
     assert violations().keys() <= {52}  # the bare view leads nowhere that a form token could name
+
+
+def test_the_floor_of_a_plan_books_it_by_the_same_statements(bench):
+    case = bench.case("plan-20-lines")
+    order = Order.objects.latest("pk")
+    assert order.lines.count() == 20
+    for measured, events in ((case.page, 2), (case.floor, 3)):  # the first drew the order up
+        measured()
+        assert order.events.count() == events
+        assert not order.tasks.filter(planned_end=None).exists()
+
+
+def test_the_house_of_the_board_is_afterwards_as_it_was(bench):
+    def tasks():
+        return list(Task.objects.order_by("pk").values_list("pk", "performer", "planned_end", "is_removed"))
+
+    before = tasks()
+    with busy_house(30):
+        open_ones = Task.objects.doable().unfinished().filter(order__status__in=WORKING)
+        assert open_ones.filter(planned_end__isnull=False).count() == open_ones.count() == 30
+        assert open_ones.filter(performer=None).exists()
+    assert tasks() == before
 
 
 def test_a_rehearsed_step_leaves_nothing_behind_but_its_statements(bench):

@@ -20,7 +20,7 @@ from tests.factories.lab import client_of, make_employee, make_week
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from workflow.drawing_up.drafts import PatientDetails
 from workflow.life.hold_order import hold_order
-from workflow.pages.board.hours import DaysAhead
+from workflow.pages.board.hours import DaysAhead, working_days
 from workflow.pages.board.performers import CARDS
 from workflow.pages.board.states import CARDS as CARDS_OF_A_STATE
 from workflow.plan.assign_task import assign_task
@@ -225,6 +225,27 @@ def statements(client, address) -> int:
     return len(asked)
 
 
+def test_two_thousand_open_tasks_make_a_page_of_modest_size(client):
+    people = [make_technician() for _ in range(12)]
+    first = task_for(people[0])
+    start = timezone.now()
+    Task.objects.bulk_create(
+        Task(
+            order=first.order,
+            line=first.line,
+            title=f"A step with a rather long name, the {n}th of many",
+            performer=people[n % 12],
+            position=n,
+            planned_start=start + timedelta(hours=n % 200),
+            planned_end=start + timedelta(hours=n % 200 + 1),
+        )
+        for n in range(2, 2001)
+    )
+    assert client.get("/board/").context["tasks"] == 2000
+    assert len(shown(client).encode()) < 1_500_000
+    assert statements(client, "/board/") <= MOST_STATEMENTS
+
+
 # --- how full the days are --------------------------------------------------------------------------------
 
 MONDAY = date(2026, 11, 23)
@@ -232,7 +253,8 @@ WEEK = (*(Hours(time(8), time(17), time(12), time(13)),) * 5, None, None)
 
 
 def ahead(away=(), today=MONDAY) -> DaysAhead:
-    return DaysAhead(WorkingTime(WEEK, (), BERLIN), {1: list(away)}, today)
+    calendar = WorkingTime(WEEK, (), BERLIN)
+    return DaysAhead(calendar, working_days(calendar, today), {1: list(away)})
 
 
 def at(day: int, hour: int) -> datetime:

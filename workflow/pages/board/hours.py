@@ -56,12 +56,11 @@ class DayLoad:
 
 
 class DaysAhead:
-    """The next working days of the house, today among them if it is one; tasks are laid into them one by one."""
+    """Days in sequence, as ``working_days`` gives them; tasks are laid into them one by one."""
 
-    def __init__(self, calendar: WorkingTime, away: Mapping[int, list[Away]], today: date):
-        self.calendar, self.away = calendar, away
-        self.days = _working_days(calendar, today)
-        windows = [window for day in self.days for window in calendar.windows(day)]
+    def __init__(self, calendar: WorkingTime, days: list[date], away: Mapping[int, list[Away]]):
+        self.calendar, self.days, self.away = calendar, days, away
+        windows = [window for day in days for window in calendar.windows(day)]
         self.begins = windows[0].start if windows else None
         self.ends = windows[-1].end if windows else None
         self._windows: dict[int | None, list[tuple[date, list[Window]]]] = {}
@@ -101,7 +100,8 @@ def clock(minutes: int) -> str:
     return f"{hours}:{rest:02}"
 
 
-def _working_days(calendar: WorkingTime, today: date) -> list[date]:
+def working_days(calendar: WorkingTime, today: date) -> list[date]:
+    """The next ones of the house, today among them if it is one."""
     days: list[date] = []
     following = today
     while len(days) < DAYS_SHOWN:

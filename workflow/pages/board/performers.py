@@ -15,7 +15,7 @@ from lab.models import Employee
 from orders.models import Task
 from orders.models.task import TaskState
 from orders.states import Status
-from workflow.pages.board.hours import DayLoad, DaysAhead, clock
+from workflow.pages.board.hours import DayLoad, DaysAhead, clock, working_days
 from workflow.pages.board.standing import AT_RISK, IN_THE_HOUSE, LATE, is_on_hold, standing
 from workflow.plan.timetable import MINUTES_UNSAID
 
@@ -155,9 +155,8 @@ def rows_of_performers(now: datetime) -> list[PersonRow]:
     """The same number of statements however many tasks there are."""
     today = timezone.localtime(now).date()
     calendar = calendar_of_the_house()
-    ahead = DaysAhead(calendar, {}, today)
-    if ahead.days:
-        ahead.away = away_by_person(ahead.days[0], ahead.days[-1])
+    days = working_days(calendar, today)
+    ahead = DaysAhead(calendar, days, away_by_person(days[0], days[-1]) if days else {})
     keys: dict[int | None, list[Key]] = defaultdict(list)
     begins = ahead.begins or now
     for row in _open_tasks().values_list(*NARROW):
