@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import ServiceField
 from common.days import short_moment
 from lab.models import LabSettings
+from orders.bench_codes import Kind, written
 from orders.models import Order
 from orders.pricing import preliminary_price, rush_surcharge
 
@@ -30,6 +31,7 @@ def order_paper(order: Order, sections: Collection[str]) -> dict[str, Any]:
     lab = LabSettings.load()
     paper = {
         "number": order.number,
+        "bench_code": written(Kind.ORDER, order.pk),
         "date": timezone.localdate(order.created_at).isoformat(),
         "due": order.due_on.isoformat() if order.due_on else "",
         "state": order.get_status_display(),

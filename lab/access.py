@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 
 from lab.permissions import ACTIONS, UnknownAction, may
+from lab.shared_bench import is_shared_bench
 
 PUBLIC = "public"
 ADMIN_SITE = "admin"
@@ -37,6 +38,26 @@ def takes_files(view):
     return view
 
 
+def with_camera(view):
+    """Mark a view whose page may use the camera; ``labsite.headers`` forbids it to every other."""
+    view.may_use_camera = True
+    return view
+
+
+def at_shared_bench(view):
+    """Mark a view as open to a shared bench computer (``lab.shared_bench``), at which nobody is logged in.
+
+    The view asks by itself whose badge was scanned, and acts for nobody else.
+    """
+    view.at_shared_bench = True
+    return view
+
+
+def is_for_shared_bench(request, view) -> bool:
+    """Whether a shared bench computer asks for one of the few views that are open to it."""
+    return getattr(view, "at_shared_bench", False) and is_shared_bench(request)
+
+
 class AccessMiddleware:
     """Refuses a view whose mark the person's roles do not match.
 
@@ -51,6 +72,8 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        if is_for_shared_bench(request, view):
+            return None
         action = action_of(view, request.resolver_match)
         if action == PUBLIC or (action is not None and may(request.user, action)):
             return None

@@ -10,9 +10,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cause:
-    """``version`` is the version of the order that the person saw; None where no page was seen (jobs, tests)."""
+    """``version`` is the version of the order that the person saw; None where no page was seen (jobs, tests).
+
+    ``place`` is said by every event, where the person did not act from a log-in of the person's own.
+    """
 
     actor: "Employee"
     at: datetime
     version: int | None = None
     token: "FormToken | None" = None
+    place: str = ""

@@ -25,8 +25,9 @@ def record_event(verb: str, cause: Cause, *, action: str, reason: str = "") -> E
     role = SYSTEM if cause.actor.is_service_account else role_for(cause.actor, action)
     if role is None:
         raise NotAllowed
+    said = " · ".join(part for part in (reason, cause.place) if part)
     return Event.objects.create(
-        verb=verb, actor=cause.actor, role=role, at=cause.at, reason=reason, form_token=cause.token
+        verb=verb, actor=cause.actor, role=role, at=cause.at, reason=said, form_token=cause.token
     )
 
 

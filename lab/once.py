@@ -8,6 +8,7 @@ import hmac
 import sqlite3
 import uuid
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import OperationalError, transaction
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from common.refusals import Refused
 from lab.cause import Cause
-from lab.models import FormToken
+from lab.models import Employee, FormToken
 
 TOKEN_FIELD, VERSION_FIELD = "form_token", "version"
 LONGEST_ADDRESS = FormToken._meta.get_field("redirect").max_length
@@ -24,6 +25,13 @@ LONGEST_ADDRESS = FormToken._meta.get_field("redirect").max_length
 _NOT_CONTENT = {"csrfmiddlewaretoken"}
 _RETRY = {"40P01", "40001"}  # deadlock detected, serialization failure
 _BUSY = {"55P03", sqlite3.SQLITE_BUSY}  # not locked within the time that we wait
+
+
+class Doer(NamedTuple):
+    """Who acts, and where, if not from a log-in of the person's own."""
+
+    person: Employee
+    place: str
 
 
 class FormWasReused(Refused):
@@ -63,20 +71,22 @@ def token_for(request) -> str:
     return request.POST.get(TOKEN_FIELD, "") or new_token()
 
 
-def perform(request, use_case: Callable[[Cause], str]) -> str:
+def perform(request, use_case: Callable[[Cause], str], *, by: Employee | None = None, place: str = "") -> str:
     """Run ``use_case(cause)``, which returns the address to go to. Raises ``ActedBefore`` for a repeated form.
 
     A transaction that the database broke off to untangle a deadlock is run once more, so ``use_case`` changes nothing
-    outside the database. Raises whatever ``Refused`` it raises, with nothing left behind.
+    outside the database. Raises whatever ``Refused`` it raises, with nothing left behind. Whoever acts is logged in,
+    unless it is said ``by`` whom, and at which ``place``.
     """
+    who = Doer(by or request.user, place)
     token, body = _token_of(request), _body_hash(request)  # files are read here, before any lock is held
     try:
-        return _once(request, token, body, use_case)
+        return _once(request, who, token, body, use_case)
     except OperationalError as fault:
         if _state_of(fault) not in _RETRY:
             raise _in_words(fault) from fault
     try:
-        return _once(request, token, body, use_case)
+        return _once(request, who, token, body, use_case)
     except OperationalError as fault:
         raise _in_words(fault) from fault
 
@@ -93,16 +103,16 @@ def lead_back(request) -> None:
 
 
 @transaction.atomic
-def _once(request, token: uuid.UUID, body: str, use_case) -> str:
+def _once(request, who: Doer, token: uuid.UUID, body: str, use_case) -> str:
     now = timezone.now()
     claim, first = FormToken.objects.get_or_create(
-        token=token, defaults={"user": request.user, "body_hash": body, "used_at": now}
+        token=token, defaults={"user": who.person, "body_hash": body, "used_at": now}
     )
     if not first:
-        if claim.user_id != request.user.pk or not claim.redirect:
+        if claim.user_id != who.person.pk or not claim.redirect:
             raise FormWasReused
         raise ActedBefore(claim.redirect, differs=claim.body_hash != body)
-    claim.redirect = use_case(Cause(request.user, now, _version_of(request), claim))
+    claim.redirect = use_case(Cause(who.person, now, _version_of(request), claim, who.place))
     claim.save(update_fields=["redirect"])
     return claim.redirect
 

@@ -41,6 +41,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "assign_task": (M, R),
     "plan_work": (M, R),
     "work_task": (M, R, T),
+    "share_bench": (M,),
     # the steps of its life
     "submit": (M,),
     "take_down": (M,),

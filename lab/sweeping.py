@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.background import background_work
-from lab.models import Event, FormToken
+from lab.models import BenchScan, Event, FormToken
 
 FORMS_ARE_REMEMBERED = timedelta(days=30)
 """A page that was left open for longer is no longer protected from acting twice."""
 
 LOG_INS_ARE_KEPT = timedelta(days=180)
+SCANS_ARE_REMEMBERED = timedelta(hours=1)
 HANDFUL = 500
 
 
@@ -30,6 +31,12 @@ def sweep_form_tokens(context, **_told) -> int:
 def sweep_sessions(context, **_told) -> int:
     """Returns how many went."""
     return swept(Session.objects.filter(expire_date__lt=timezone.now()))
+
+
+@background_work(_("Forget scans at the bench"))
+def sweep_scans(context, **_told) -> int:
+    """A scan is remembered for the next five seconds; returns how many went."""
+    return swept(BenchScan.objects.filter(at__lt=timezone.now() - SCANS_ARE_REMEMBERED))
 
 
 @background_work(_("Forget old log-ins"))

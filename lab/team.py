@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.refusals import Refused
 from common.soundness import refuse_unsound, refuse_unsound_fields
+from lab.badges import end_badges
 from lab.cause import Cause
 from lab.events import record_event
 from lab.models import Employee, Event, RoleGrant
@@ -129,6 +130,7 @@ def deactivate_employee(employee_id: int, cause: Cause) -> Employee:
     event, before = _record("deactivate_employee", employee, cause), describe(employee)
     employee.is_active = False
     employee.end_links()
+    end_badges(employee, event)
     book_record_event(employee, event, before)
     return _with_sessions_ended(employee)
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as refused_by_django
 
+from lab.access import is_for_shared_bench
 from lab.once import ActedBefore
 from labsite.held import held, may_be_held
 
@@ -75,6 +76,8 @@ class LoginRequired(LoginRequiredMiddleware):
         person = request.headers.get(IN_PLACE, "")
         if request.user.is_authenticated and person not in {"", str(request.user.pk)}:
             return session_turned()
+        if is_for_shared_bench(request, view_func):
+            return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):

@@ -6,6 +6,8 @@ from time import time
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 
+from lab.shared_bench import forget_shared_bench
+
 ASKED_AT = "/session"
 """Where a page asks how long the session still is, and prolongs it."""
 
@@ -39,6 +41,7 @@ class SessionAge:
     def grow_older(self, request, now: int) -> Left | None:
         """End the session, or note that it is in use."""
         session = request.session
+        forget_shared_bench(request)
         longest = session.setdefault("began_at", now) + settings.LABSITE_SESSION_LONGEST - now
         if longest < 0:
             logout(request)

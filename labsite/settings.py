@@ -247,6 +247,7 @@ LABSITE_DAILY = [
     "lab.sweeping.sweep_form_tokens",
     "lab.sweeping.sweep_sessions",
     "lab.sweeping.sweep_log_ins",
+    "lab.sweeping.sweep_scans",
     "workflow.plan.stop_forgotten_clocks.sweep_clocks",
     "documents.sweeping.sweep_store",
     "background.sweeping.sweep_work",

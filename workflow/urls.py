@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflow.pages import (
     acts,
+    bench,
     customer_page,
     dialogs,
     lately,
@@ -32,6 +33,10 @@ urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/tasks/<int:pk>/give/", board.board_give, name="board_give"),
     path("board/orders/<str:number>/plan/", board.board_plan, name="board_plan"),
+    path("bench/", bench.bench, name="bench"),
+    path("bench/codes.pdf", bench.bench_codes_pdf, name="bench_codes_pdf"),
+    path("bench/share/", bench.bench_share, name="bench_share"),
+    path("bench/end/", bench.bench_end, name="bench_end"),
     path("orders/", order_list.order_list, name="order_list"),
     path("orders/new/", order_form.order_new, name="order_new"),
     path("orders/prices/", order_form.order_prices, name="order_prices"),

@@ -1,6 +1,7 @@
 """The laboratory: its settings, people, calendar, and the events that cause every booked row."""
 
 from lab.models.absence import Absence
+from lab.models.bench import Badge, BenchScan
 from lab.models.calendar import Holiday, WeekdayHours
 from lab.models.employee import Employee, RoleGrant
 from lab.models.event import Event
@@ -10,6 +11,8 @@ from lab.models.token import FormToken
 
 __all__ = [
     "Absence",
+    "Badge",
+    "BenchScan",
     "Employee",
     "Event",
     "FormToken",

@@ -158,6 +158,11 @@ ROWS: dict[str, Row] = {
     "workflow:board": page(M, R, T, X),
     "workflow:board_give": form(M, R, X, about="task", methods=DIALOG),
     "workflow:board_plan": form(M, R, X, about="order", methods=DOING),
+    # the bench; a shared one at which nobody is logged in: test_shared_bench.py
+    "workflow:bench": form(M, R, T, X),
+    "workflow:bench_codes_pdf": page(M, R, T, X),
+    "workflow:bench_share": form(M, X, methods=DOING),
+    "workflow:bench_end": form(M, R, T, X, methods=DOING),
     "workflow:order_list": page(M, R, T, A, X),
     "workflow:order_new": form(M, X, methods=DIALOG),
     "workflow:order_prices": page(M, X, methods=DOING),

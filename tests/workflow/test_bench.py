@@ -1,0 +1,292 @@
+"""The bench: what a scan does, what it refuses, and what the page says of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from lab.models import BenchScan
+from lab.once import new_token
+from orders.bench_codes import Action, Kind, written
+from orders.models import Order, OrderEvent, Task, WorkSpan
+from orders.states import Status
+from tests.factories.catalog import make_service
+from tests.factories.lab import client_of, make_employee
+from tests.factories.orders import cause, make_line, make_order, make_technician
+from workflow.life.cancel_order import cancel_order
+from workflow.plan.add_task import add_task
+
+pytestmark = pytest.mark.django_db
+
+MOST_STATEMENTS = 70
+"""Of a scan that starts a task and pauses another, with savepoints and the page that follows."""
+
+
+@pytest.fixture
+def anna():
+    return make_technician(name="Anna Keller")
+
+
+@pytest.fixture
+def client(anna):
+    return client_of(anna)
+
+
+def order_for(performer=None, *, name="Crown", status=Status.PRODUCTION) -> Order:
+    return make_order(make_line(make_service(name=name), performer=performer), status=status)
+
+
+def code_of(order: Order) -> str:
+    return written(Kind.ORDER, order.pk)
+
+
+def scan(client, code: str, *, token="", **more):
+    """The answer on the page after the scan."""
+    sent = {"code": code, "form_token": token or new_token(), **more}
+    answer = client.post("/bench/", sent, follow=True)
+    assert answer.status_code == 200
+    return answer.context["answer"]
+
+
+def act(client, action: Action):
+    return scan(client, written(Kind.ACTION, action))
+
+
+def later(seconds=6):
+    """As if the last scans had been so many seconds ago."""
+    for row in BenchScan.objects.all():
+        BenchScan.objects.filter(pk=row.pk).update(at=row.at - timedelta(seconds=seconds))
+
+
+def state(order) -> list[str]:
+    return list(order.tasks.order_by("position", "pk").values_list("state", flat=True))
+
+
+def test_a_scan_starts_the_next_task_and_the_next_one_finishes_it(client, anna):
+    order = order_for(anna)
+    started = scan(client, code_of(order))
+    assert (started["tone"], started["title"], started["what"]) == ("started", "Started", "Crown")
+    assert state(order) == ["in_progress"]
+    assert WorkSpan.objects.running().get().employee == anna
+    later()
+    done = scan(client, code_of(order))
+    assert (done["tone"], done["title"]) == ("done", "Finished")
+    assert "Nothing is left to do on this order." in done["notes"]
+    assert state(order) == ["done"]
+
+
+def test_the_number_typed_by_hand_does_the_same(client, anna):
+    order = order_for(anna)
+    assert scan(client, f" {order.number} ")["tone"] == "started"
+    later()
+    garbled = order.number.replace("-", "6")  # where the dash stands on the key of the six
+    assert scan(client, garbled, typed=order.number)["tone"] == "done"
+
+
+def test_the_same_scan_twice_within_five_seconds_does_nothing_twice(client, anna):
+    order = order_for(anna)
+    scan(client, code_of(order))
+    later(4)
+    again = scan(client, code_of(order))
+    assert (again["title"], again["notes"][0]) == ("Started", "Scanned twice: nothing more was done.")
+    later(4)
+    scan(client, order.number)  # four seconds after the last reading, eight after the first
+    assert state(order) == ["in_progress"]
+    later(5)
+    scan(client, code_of(order))
+    assert state(order) == ["done"]
+
+
+def test_another_person_is_another_scan(client, anna):
+    order = order_for(anna)
+    boris = make_technician(name="Boris Lang")
+    add_task(order.pk, cause(), title="Polish", performer=boris)
+    scan(client, code_of(order))
+    scan(client_of(boris), code_of(order))
+    assert state(order) == ["in_progress", "in_progress"]
+
+
+def test_a_form_that_arrives_twice_acts_once(client, anna):
+    order, token = order_for(anna), new_token()
+    scan(client, code_of(order), token=token)
+    later()
+    assert scan(client, code_of(order), token=token)["title"] == "Started"
+    assert state(order) == ["in_progress"]
+
+
+def test_without_a_token_nothing_is_done(client, anna):
+    order = order_for(anna)
+    answer = client.post("/bench/", {"code": code_of(order)}, follow=True).context["answer"]
+    assert answer["tone"] == "refused"
+    assert state(order) == ["todo"]
+
+
+def test_what_runs_elsewhere_is_paused_and_said(client, anna):
+    first, second = order_for(anna, name="Model"), order_for(anna)
+    scan(client, code_of(first))
+    started = scan(client, code_of(second))
+    assert f"“Model” of order {first.number} is paused." in started["notes"]
+    assert (state(first), state(second)) == (["paused"], ["in_progress"])
+
+
+def test_an_action_code_says_what_the_next_order_is_for(client, anna):
+    order = order_for(anna)
+    scan(client, code_of(order))
+    assert act(client, Action.PAUSE)["title"] == "Pause"
+    assert client.get("/bench/").context["armed"][0] == "Pause"
+    paused = scan(client, code_of(order))
+    assert (paused["tone"], state(order)) == ("paused", ["paused"])
+    assert client.get("/bench/").context["armed"] is None
+    assert scan(client, code_of(order))["notes"][0] == "Scanned twice: nothing more was done."
+    act(client, Action.START)
+    assert scan(client, code_of(order))["tone"] == "started"
+    act(client, Action.FINISH)
+    assert (scan(client, code_of(order))["tone"], state(order)) == ("done", ["done"])
+
+
+def test_finish_ends_what_was_never_started(client, anna):
+    order = order_for(anna)
+    act(client, Action.FINISH)
+    assert (scan(client, code_of(order))["tone"], state(order)) == ("done", ["done"])
+
+
+def test_hold_names_the_bench_and_the_next_working_day(client, anna):
+    order = order_for(anna)
+    scan(client, code_of(order))
+    act(client, Action.HOLD)
+    held = scan(client, code_of(order))
+    order = Order.objects.get(pk=order.pk)
+    assert (held["tone"], order.status, order.awaited) == ("held", "pending", "Put on hold at the bench")
+    assert timezone.localdate() < order.expected_on <= timezone.localdate() + timedelta(days=4)
+    assert not WorkSpan.objects.running().exists()
+
+
+def test_who_has_it_only_tells(client, anna):
+    order = order_for(make_technician(name="Nadia Orlova"))
+    before = OrderEvent.objects.count()
+    act(client, Action.WHO)
+    told = scan(client, code_of(order))
+    assert (told["tone"], told["title"], told["what"]) == ("told", "Nadia Orlova", "Crown")
+    assert (OrderEvent.objects.count(), state(order)) == (before, ["todo"])
+
+
+def test_anothers_task_is_asked_about_and_not_taken(client, anna):
+    nadia = make_technician(name="Nadia Orlova")
+    order = order_for(nadia)
+    asked = scan(client, code_of(order))
+    assert (asked["tone"], asked["title"]) == ("asks", "Nadia Orlova")
+    assert state(order) == ["todo"]
+    page = client.get("/bench/").content.decode()
+    assert "Take it over" in page
+    assert "Mark it for Nadia Orlova" in page
+    scan(client, whose="theirs", **{name: asked["choice"][name] for name in ("code", "task", "action")})
+    task = Task.objects.get(order=order)
+    assert (task.state, task.performer) == ("in_progress", nadia)
+
+
+def test_a_task_is_taken_over_by_the_button(client, anna):
+    order = order_for(make_technician())
+    choice = scan(client, code_of(order))["choice"]
+    scan(client, whose="taken_over", **{name: choice[name] for name in ("code", "task", "action")})
+    assert Task.objects.get(order=order).performer == anna
+
+
+def test_what_nobody_has_is_offered(client, anna):
+    order = order_for(None)
+    asked = scan(client, code_of(order))
+    assert (asked["tone"], asked["title"]) == ("asks", "Nobody has it yet")
+    choice = asked["choice"]
+    scan(client, whose="taken_over", **{name: choice[name] for name in ("code", "task", "action")})
+    task = Task.objects.get(order=order)
+    assert (task.performer, task.state) == (anna, "in_progress")
+
+
+def wrong_check(order) -> str:
+    code = code_of(order)
+    return code[:-1] + str((int(code[-1]) + 1) % 10)
+
+
+def test_bad_scans_are_refused_with_a_sentence(client, anna):
+    cancelled, waiting = order_for(anna, status=Status.PENDING), order_for(anna, status=Status.PENDING)
+    cancel_order(cancelled.pk, cause(), reason="no")
+    finished = order_for(anna)
+    finished.tasks.update(state="done")
+    bare = order_for(anna)
+    bare.tasks.update(is_removed=True)
+    tried = {
+        written(Kind.ORDER, 987654): "No order has this code or number.",
+        "2019-000001": "No order has this code or number.",
+        "": "Nothing was scanned.",
+        wrong_check(waiting): "The code was read wrong. Scan it again.",
+        written(Kind.ACTION, 17): "This code is not known here.",
+        written(Kind.BADGE, 12345): "Badges are for a shared bench. Here you are Anna Keller.",
+        code_of(
+            cancelled
+        ): f"Order {cancelled.number} is in the state “Cancelled”: nobody can work on it now.",
+        code_of(waiting): f"Order {waiting.number} is in the state “Pending”: nobody can work on it now.",
+        code_of(finished): f"All tasks of order {finished.number} are finished.",
+        code_of(bare): f"Order {bare.number} has no tasks: plan its work first.",
+        "<script>" * 20: "No order has this code or number.",
+        "1" * 5000: "No order has this code or number.",
+    }
+    before = OrderEvent.objects.count()
+    for code, sentence in tried.items():
+        answer = scan(client, code)
+        assert (answer["tone"], answer["what"]) == ("refused", sentence), code
+    assert OrderEvent.objects.count() == before
+
+
+def test_a_person_who_is_no_performer_takes_nothing(anna):
+    order = order_for(anna)
+    client = client_of(make_employee("Mara Chief", roles=["manager"]))
+    answer = scan(client, code_of(order))
+    assert answer["tone"] == "refused"
+    assert answer["what"] == "You are no performer here. Next is “Crown”: Anna Keller."
+    act(client, Action.WHO)
+    assert scan(client, code_of(order))["tone"] == "told"
+
+
+def test_digits_that_are_the_code_of_one_order_and_the_number_of_another_are_refused(client, anna):
+    order, other = order_for(anna), order_for(anna)
+    other.number = code_of(order)
+    other.save()
+    assert "the code of one order and the number of another" in scan(client, code_of(order))["what"]
+    assert (state(order), state(other)) == (["todo"], ["todo"])
+
+
+def test_pausing_what_does_not_run_is_refused(client, anna):
+    order = order_for(anna)
+    act(client, Action.PAUSE)
+    assert scan(client, code_of(order))["what"] == "Nothing of yours is running on this order."
+
+
+def test_the_answer_is_read_out_and_the_page_may_use_the_camera(client, anna):
+    page = client.get("/bench/")
+    assert 'aria-live="assertive"' in page.content.decode()
+    assert "camera=(self)" in page.headers["Permissions-Policy"]
+    assert "camera=()" in client.get("/work/").headers["Permissions-Policy"]
+
+
+def test_an_old_answer_is_not_shown_any_more(client, anna):
+    scan(client, code_of(order_for(anna)))
+    session = client.session
+    session["bench"]["answer"]["at"] = (timezone.now() - timedelta(minutes=3)).isoformat()
+    session.save()
+    assert client.get("/bench/").context["answer"] is None
+
+
+def test_a_scan_takes_the_same_statements_however_long_the_plan_is(client, anna):
+    def statements(tasks: int) -> int:
+        order = order_for(anna)
+        for number in range(tasks):
+            add_task(order.pk, cause(), title=f"Step {number}", performer=anna)
+        with CaptureQueriesContext(connection) as seen:
+            scan(client, code_of(order))
+        return len(seen)
+
+    scan(client, code_of(order_for(anna)))
+    few, many = statements(1), statements(9)
+    assert few == many
+    assert many <= MOST_STATEMENTS

@@ -1,0 +1,75 @@
+"""Who stands at the bench, what the next scan shall do, and what was answered last: kept in the session."""
+
+from datetime import datetime, timedelta
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from lab.models import Employee
+from lab.permissions import may
+from lab.shared_bench import PAUSE, badge_at, is_shared_bench, note_badge
+from orders.bench_codes import Action
+from workflow.pages.bench_answers import Answer
+
+KEY = "bench"
+FRESH = timedelta(minutes=2)
+"""Nobody remembers for longer what he scanned, or stands before an answer."""
+
+
+class AtBench:
+    """One request at the bench. ``person`` is None at a shared bench at which nobody has scanned a badge."""
+
+    def __init__(self, request, now: datetime):
+        self.request, self.now = request, now
+        self.is_shared = is_shared_bench(request)
+        self.badge = badge_at(request, now) if self.is_shared else None
+        self.person = self._whose_badge() if self.is_shared else request.user
+
+    @property
+    def place(self) -> str:
+        """What events say of where it was."""
+        return _("at the shared bench") if self.is_shared else ""
+
+    @property
+    def idle_seconds(self) -> int:
+        """After which the page forgets the person, as the session does."""
+        return int(PAUSE.total_seconds()) if self.is_shared and self.person else 0
+
+    @property
+    def action(self) -> Action | None:
+        kept = self._fresh("action")
+        return Action(kept) if kept in list(Action) else None
+
+    @property
+    def answer(self) -> Answer | None:
+        return self._fresh("answer")
+
+    def tell(self, answer: Answer) -> None:
+        """Whatever is answered stands until the next scan."""
+        self._keep("answer", answer)
+        if self.badge:
+            note_badge(self.request, self.badge, self.now)
+
+    def arm(self, action: Action | None) -> None:
+        self._keep("action", action)
+
+    def welcome(self, badge) -> None:
+        """From now on this person scans; what the one before had begun is forgotten."""
+        self.badge, self.person = badge, badge.employee
+        self.request.session[KEY] = {}
+
+    def is_another(self, shown: str) -> bool:
+        """Whether the page that was scanned at shows somebody else than the session knows."""
+        return self.is_shared and shown != str(self.person.pk if self.person else "")
+
+    def _whose_badge(self) -> Employee | None:
+        owner = self.badge and self.badge.employee
+        return owner if owner and may(owner, "work_task") else None
+
+    def _fresh(self, name: str):
+        kept = self.request.session.get(KEY, {}).get(name)
+        return kept["it"] if kept and self.now - parse_datetime(kept["at"]) < FRESH else None
+
+    def _keep(self, name: str, it) -> None:
+        kept = self.request.session.get(KEY, {}) | {name: {"it": it, "at": self.now.isoformat()}}
+        self.request.session[KEY] = kept
