@@ -29,5 +29,7 @@ urlpatterns = [
     path("team/<int:pk>/roles/", team.roles, name="person_roles"),
     path("team/<int:pk>/deactivate/", team.deactivate, name="deactivate"),
     path("team/<int:pk>/reactivate/", team.reactivate, name="reactivate"),
+    path("team/<int:pk>/badge/", team.issue, name="issue_badge"),
+    path("team/<int:pk>/badge/revoke/", team.revoke, name="revoke_badge"),
     path("team/<int:pk>/password-link/", team.hand_out_link, name="password_link"),
 ]

@@ -106,6 +106,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The pages of these lie above the app that owns them; whoever has the row asks it for its page.
 ABSOLUTE_URL_OVERRIDES = {
+    "lab.badge": lambda badge: reverse("workflow:badge_pdf", args=[badge.pk]),
     "catalog.service": lambda service: reverse("workflow:service_page", args=[service.pk]),
     "customers.counterparty": lambda customer: reverse("workflow:customer_page", args=[customer.pk]),
     "customers.patient": lambda patient: reverse("workflow:patient_page", args=[patient.pk]),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflow.pages import (
     acts,
+    badges,
     bench,
     customer_page,
     dialogs,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/tasks/<int:pk>/give/", board.board_give, name="board_give"),
     path("board/orders/<str:number>/plan/", board.board_plan, name="board_plan"),
+    path("badges/<int:pk>.pdf", badges.badge_pdf, name="badge_pdf"),
     path("bench/", bench.bench, name="bench"),
     path("bench/codes.pdf", bench.bench_codes_pdf, name="bench_codes_pdf"),
     path("bench/share/", bench.bench_share, name="bench_share"),

@@ -13,6 +13,8 @@ from common.panels import Panel
 from common.refusals import Refused
 from lab.absence_panel import absences_panel, told_to
 from lab.access import allow
+from lab.badge_panel import badges_panel
+from lab.badges import issue_badge, revoke_badge
 from lab.editing import SEEN_FIELD, NotRight, StaleRecord, locked, rebased, seen_by
 from lab.forms import InvitationForm, PersonForm, RolesForm
 from lab.in_use import SURE, AsksFirst, uses_of
@@ -154,6 +156,26 @@ def hand_out_link(request, pk):
     return render(request, "lab/password_link.html", words)
 
 
+@allow("administer")
+@_only_by_its_form
+def issue(request, pk):
+    """A badge for the shared bench."""
+    return _do(request, _found(pk), lambda cause: issue_badge(pk, cause), _("The badge is issued: print it."))
+
+
+@allow("administer")
+@_only_by_its_form
+def revoke(request, pk):
+    """The badge opens nothing from the next scan on."""
+    found = _found(pk)
+
+    def use_case(cause):
+        for badge in found.badges.filter(revoked__isnull=True):
+            revoke_badge(badge.pk, cause)
+
+    return _do(request, found, use_case, _("The badge is revoked."))
+
+
 def _hand_out(request, person: Employee | None) -> None:
     """The next page shows the link. A repeated form has nobody: it has shown it already."""
     if person is not None:
@@ -212,15 +234,17 @@ def _absences_of(viewer, person: Employee) -> Panel:
 
 def _page(request, found: Employee, *, refused: Refused | None = None, **typed):
     fresh = {name: build(None, _found(found.pk))[0] for name, build in BUILD.items()}
+    form_token = new_token()
     words = {
         "person": found,
+        "badges": badges_panel(found, form_token),
         "letter": letter_of(found),
         "seen": {
             name: request.POST.get(SEEN_FIELD, "") if name in typed else seen_by([form])
             for name, form in fresh.items()
         },
         "refusal": "" if isinstance(refused, StaleRecord | NotRight | AsksFirst) else str(refused or ""),
-        "form_token": new_token(),
+        "form_token": form_token,
         "history": history_panel(found, with_money=True),
         "absences": _absences_of(request.user, found),
         "asks": refused if isinstance(refused, AsksFirst) else None,

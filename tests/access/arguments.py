@@ -71,6 +71,7 @@ def _object_id(about, world, absent):
 def _rows(world) -> dict:
     return {
         "employee": world.people["technician"],
+        "badge": world.badge,
         "exception": world.exception,
         "absence": world.absence,
         "service": world.service,

@@ -69,6 +69,9 @@ ROWS: dict[str, Row] = {
     "lab:deactivate": form(X, about="employee"),
     "lab:reactivate": form(X, about="employee"),
     "lab:password_link": form(X, about="employee"),
+    "lab:issue_badge": form(X, about="employee"),
+    "lab:revoke_badge": form(X, about="employee"),
+    "workflow:badge_pdf": page(X, about="badge"),
     # the calendar
     "lab:calendar": page(M, R, T, A, X),
     "lab:hours": form(M, X),

@@ -19,8 +19,9 @@ from common.uploads import store_upload
 from customers.models import Counterparty, Patient
 from documents.files import attach_file
 from documents.models import Attachment
+from lab.badges import issue_badge
 from lab.cause import Cause
-from lab.models import Absence, Employee, Holiday
+from lab.models import Absence, Badge, Employee, Holiday
 from orders.models import Marker, Order
 from orders.states import Status
 from payroll.models import PayQuestion, PayrollEntry, PaySheet, PlannedPay, Rate
@@ -77,6 +78,7 @@ class World:
     accruals: dict[str, PayrollEntry] = field(default_factory=dict)
     draft_sheet: PaySheet = None
     question: PayQuestion = None
+    badge: Badge = None
     papers: dict[str, PreparedPaper] = field(default_factory=dict)
     visitor: str = "manager"
 
@@ -111,6 +113,7 @@ def _hire(world: World) -> None:
     gone.is_active = False  # the session of before is left alive
     gone.save()
     world.assistant = make_employee("Assistant", roles=["technician"])
+    world.badge = issue_badge(world.people["technician"].pk, world.by("administrator"))
 
 
 def _furnish(world: World) -> None:
