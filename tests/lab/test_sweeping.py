@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from lab.cause import Cause
 from lab.events import record_event
-from lab.models import FormToken
+from lab.models import BenchScan, FormToken
 from lab.sweeping import (
     FORMS_ARE_REMEMBERED,
     LOG_INS_ARE_KEPT,
     sweep_form_tokens,
     sweep_log_ins,
+    sweep_scans,
     sweep_sessions,
     swept,
 )
@@ -66,3 +67,11 @@ def test_much_is_swept_by_the_handful(monkeypatch, django_assert_max_num_queries
         Session.objects.create(session_key=str(number), session_data="", expire_date=timezone.now())
     with django_assert_max_num_queries(7):
         assert swept(Session.objects.all()) == 7
+
+
+def test_scans_are_remembered_for_an_hour():
+    person, now = make_employee(), timezone.now()
+    for minutes in (1, 61):
+        BenchScan.objects.create(employee=person, code=str(minutes), at=now - timedelta(minutes=minutes))
+    assert sweep_scans.call(None) == 1
+    assert BenchScan.objects.get().code == "1"
