@@ -35,7 +35,7 @@ def test_finalizing_twice_is_refused(by, order):
 @pytest.mark.parametrize("status", [Status.DRAFTING, Status.PRODUCTION, Status.REVIEW, Status.CANCELLED])
 def test_in_any_other_state_it_is_refused_in_words(by, status):
     order = make_order(status=status, by=by())
-    with refused("This can no longer be changed while the order is in the state"):
+    with refused("This cannot be changed while the order is in the state"):
         finalize_pay(order.pk, by())
 
 

@@ -198,13 +198,13 @@ def test_who_may_not_see_pay_gets_neither_page_nor_panel_nor_history(order, role
 
 def test_the_panel_of_the_order_shows_what_is_planned_then_booked_and_the_mark(accountant, order):
     shown = text_of(accountant.get(f"/orders/{order.number}/"))
-    assert "Planned" in shown
+    assert '<th scope="row"> Planned </th>' in shown
     assert "32.00 EUR" in shown
     assert f"/orders/{order.number}/do/payroll/" in shown
     bring_to(order, Status.PRODUCED)
     post(accountant, url_of(order, "finalize/"))
     shown = text_of(accountant.get(f"/orders/{order.number}/"))
-    assert "Planned" not in shown
+    assert '<th scope="row"> Planned </th>' not in shown
     assert "finalized" in shown
 
 

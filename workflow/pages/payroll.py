@@ -206,5 +206,5 @@ def _why_not_set(order: Order) -> str | None:
 def _why_not_in_state(order: Order, aspect: str) -> str | None:
     if order.allows(aspect):
         return None
-    sentence = _("This can no longer be changed while the order is in the state “%(state)s”.")
+    sentence = _("This cannot be changed while the order is in the state “%(state)s”.")
     return sentence % {"state": order.state_name}

@@ -92,7 +92,11 @@ def summarize(order: Order, on: date) -> Summary:
     if order.currency == summary.currency:
         lines = order.lines.current().values_list("amount", flat=True)
         summary.price_is_final = order.final_price is not None
-        summary.price = order.final_price if summary.price_is_final else preliminary_price(list(lines))
+        summary.price = (
+            order.final_price
+            if summary.price_is_final
+            else preliminary_price(list(lines), order.rush_percent)
+        )
     planned = PlannedPay.objects.standing().filter(order=order).select_related("employee", "event__actor")
     summary.besides = [row for row in planned if row.employee_id]
     try:
