@@ -15,11 +15,16 @@ from common.booked import RULES
 from common.ledger import BookedModel
 from documents.models import Attachment
 from lab.admin_edits import RecordedAdmin
+from lab.cause import Cause
 from lab.models import FormToken
 from lab.team import deactivate_employee
 from orders.models import Comment, Delivery
 from orders.states import Status
-from payroll.models import Rate
+from payroll.models import PayrollEntry, Rate
+from payroll.months import Month
+from payroll.pay_out import draw_up_sheet
+from payroll.periods import close_month
+from payroll.questions import ask_about
 from tests.factories.background import make_job
 from tests.factories.catalog import make_service
 from tests.factories.lab import PASSWORD, client_of, make_employee
@@ -59,8 +64,17 @@ def _one_of_everything():
         uploaded_at=timezone.now(),
     )
     make_job(asked_by=person)
+    _pay_out()
     deactivate_employee(make_employee().pk, cause())
     Client().post("/login/", {"username": person.username, "password": PASSWORD})
+
+
+def _pay_out() -> None:
+    """A pay sheet, a question about a line of it, and a closed month."""
+    entry = PayrollEntry.objects.filter(amount__gt=0).first()
+    draw_up_sheet(entry.employee_id, cause(), entry_ids=[entry.pk])
+    ask_about(entry.pk, Cause(entry.employee, timezone.now()), text="Why?")
+    close_month(Month.of(timezone.localdate()).before, cause())
 
 
 def address(model, page, *args):
