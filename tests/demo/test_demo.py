@@ -21,6 +21,7 @@ from lab.models import Absence, Employee, Event, Holiday, WeekdayHours
 from lab.roles import Role
 from orders.models import Comment, Order, OrderEvent
 from orders.states import Status
+from payroll.models import ClosedMonth, PayQuestion, PaySheet, PaySheetEntry
 from stock.models import Receipt, StockMovement
 from tests.factories.lab import make_employee
 
@@ -156,3 +157,15 @@ def test_a_second_time_nothing_is_done(demo):
     call_command("demo", stdout=told)
     assert "nothing was changed" in told.getvalue()
     assert Event.objects.count() == before
+
+
+def test_people_are_paid_month_by_month_and_ask_about_their_pay(demo):
+    closed = list(ClosedMonth.objects.all())
+    assert len(closed) >= 2
+    assert closed[-1].last < timezone.localdate()
+    sheets = PaySheet.objects.finished()
+    assert sheets.count() >= 6
+    assert not PaySheet.objects.drafts().exists()
+    assert PaySheetEntry.objects.filter(entry__reverses__isnull=False).exists()  # corrections are netted
+    assert PayQuestion.objects.open().count() == 1
+    assert PayQuestion.objects.closed().exists()
