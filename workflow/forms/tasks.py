@@ -73,11 +73,9 @@ class NewTaskForm(TaskForm):
 
 
 class GiveForm(OrderForm):
-    """To whom a task of the board goes; ``held`` is who had it when the page was drawn, ``assistant`` comes back."""
+    """To whom a task of the board goes."""
 
     performer = PerformerField(label=_("Performer"), required=False)
-    assistant = forms.IntegerField(required=False, widget=forms.HiddenInput())
-    held = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def prepare(self):
         performer = self.fields["performer"]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common.asked import row_id
 from common.refusals import Refused
 from lab.access import allow
 from lab.models import Employee
@@ -54,7 +55,7 @@ def board_give(request, pk: int):
     """Give a task to somebody: the dialog, or what a dragged card sends. Its assistant stays."""
     visible = Task.objects.current().filter(order__in=Order.objects.visible_to(request.user))
     task = get_object_or_404(visible.select_related("order", "performer", "assistant"), pk=pk)
-    people = {"performer": task.performer_id, "held": task.performer_id}
+    people = {"performer": task.performer_id}
     if request.method == "GET":
         form = GiveForm(order=task.order, actor=request.user, initial=people)
         return _ask_whom(request, task, form)
@@ -67,8 +68,9 @@ def board_give(request, pk: int):
         if not form.is_valid():
             raise Refused(_("Choose one of the performers."))
         lock_order(task.order_id)
-        _refuse_given_meanwhile(request, task, form.cleaned_data["held"])
-        given = assign_task(task.pk, cause, **_people_of(form, task))
+        _refuse_given_meanwhile(request, task)
+        people = _people_of(form, task, row_id(request.POST, "assistant"))
+        given = assign_task(task.pk, cause, **people)
         return reverse("workflow:board")
 
     try:
@@ -104,10 +106,10 @@ def board_plan(request, number: str):
     return redirect(url)
 
 
-def _refuse_given_meanwhile(request, task: Task, held: int | None) -> None:
-    """What the person saw is no longer so."""
+def _refuse_given_meanwhile(request, task: Task) -> None:
+    """``held`` is who had it when the page was drawn, empty for nobody."""
     task.refresh_from_db(fields=["performer", "assistant"])
-    if "held" not in request.POST or task.performer_id == held:
+    if "held" not in request.POST or task.performer_id == row_id(request.POST, "held"):
         return
     said = {"task": task.title, "name": task.performer}
     if task.performer is None:
@@ -117,11 +119,11 @@ def _refuse_given_meanwhile(request, task: Task, held: int | None) -> None:
     raise Refused(_("Meanwhile “%(task)s” went to %(name)s. Look again, then decide.") % said)
 
 
-def _people_of(form: GiveForm, task: Task) -> dict[str, Employee | None]:
+def _people_of(form: GiveForm, task: Task, comes_back: int | None) -> dict[str, Employee | None]:
     """Whoever assisted and performs now assists no more; the way back names the assistant again."""
     performer, assistant = form.cleaned_data["performer"], task.assistant
-    if form.cleaned_data["assistant"]:
-        assistant = Employee.objects.filter(pk=form.cleaned_data["assistant"]).first()
+    if comes_back:
+        assistant = Employee.objects.filter(pk=comes_back).first()
     return {"performer": performer, "assistant": None if assistant == performer else assistant}
 
 
@@ -153,10 +155,11 @@ def _ask_whom(request, task: Task, form: GiveForm, refusal: str = "", *, status:
         % {"task": task.title, "number": order.number},
         "verb": _("Give"),
         "form": form,
+        "held": task.performer_id,
         "order": order,
         "token": new_token(),
         "back_url": reverse("workflow:board"),
         "refusal": refusal,
         "closed": closed,
     }
-    return render(request, "workflow/dialog.html", context, status=status)
+    return render(request, "workflow/board/give.html", context, status=status)
