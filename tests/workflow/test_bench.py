@@ -20,7 +20,7 @@ from workflow.plan.add_task import add_task
 
 pytestmark = pytest.mark.django_db
 
-MOST_STATEMENTS = 70
+MOST_STATEMENTS, OF_THE_PAGE = 70, 6
 """Of a scan that starts a task and pauses another, with savepoints and the page that follows."""
 
 
@@ -290,3 +290,14 @@ def test_a_scan_takes_the_same_statements_however_long_the_plan_is(client, anna)
     few, many = statements(1), statements(9)
     assert few == many
     assert many <= MOST_STATEMENTS
+
+
+def test_the_page_asks_little(client, anna, django_assert_max_num_queries):
+    scan(client, code_of(order_for(anna)))
+    with django_assert_max_num_queries(OF_THE_PAGE):
+        client.get("/bench/")
+
+
+def test_the_sheet_of_codes_is_a_paper(client):
+    answer = client.get("/bench/codes.pdf")
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")

@@ -190,6 +190,15 @@ def test_a_good_badge_forgives_no_guesses(bench, chief, tom):
     assert AccessAttempt.objects.get().failures_since_start == 2
 
 
+@pytest.mark.parametrize("wrong", ["not valid", "read wrong"])
+def test_after_a_badge_that_is_not_taken_nobody_works_on_as_the_person_before(bench, chief, tom, wrong):
+    order, code = order_for(tom), badge_of(tom, chief)
+    scan(bench, code)
+    scan(bench, written(Kind.BADGE, 5) if wrong == "not valid" else code[:-1] + str((int(code[-1]) + 1) % 10))
+    assert scan_order(bench, order, person=tom)["what"] == "Scan your badge first."
+    assert order.tasks.get().state == "todo"
+
+
 def test_a_badge_that_was_read_wrong_is_no_guess(bench, chief, tom):
     code = badge_of(tom, chief)
     wrong = code[:-1] + str((int(code[-1]) + 1) % 10)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lab.models import Employee
 from lab.permissions import may
-from lab.shared_bench import PAUSE, badge_at, is_shared_bench, note_badge
+from lab.shared_bench import PAUSE, badge_at, forget_badge, is_shared_bench, note_badge
 from orders.bench_codes import Action
 from workflow.pages.bench_answers import Answer
 
@@ -54,9 +54,15 @@ class AtBench:
         self._keep("action", action)
 
     def welcome(self, badge) -> None:
-        """From now on this person scans; what the one before had begun is forgotten."""
+        """From now on this person scans; the one before has left."""
         self.badge, self.person = badge, badge.employee
-        self.request.session[KEY] = {}
+
+    def leave(self) -> None:
+        """Nobody scans any more, at a bench that is shared."""
+        if self.is_shared:
+            self.badge = self.person = None
+            forget_badge(self.request)
+            self.request.session[KEY] = {}
 
     def is_another(self, shown: str) -> bool:
         """Whether the page that was scanned at shows somebody else than the session knows."""

@@ -15,7 +15,7 @@ from lab.models import LabSettings
 from lab.once import ActedBefore, new_token, perform
 from lab.permissions import may
 from lab.scans import once
-from lab.shared_bench import begin, end, forget_badge, name_of_bench, share_bench
+from lab.shared_bench import begin, end, name_of_bench, share_bench
 from orders.bench_codes import Action, Code, Kind, MisreadCode, read, written
 from orders.models import Order
 from workflow.life.hold_at_bench import hold_at_bench
@@ -106,8 +106,7 @@ def bench_end(request):
     if "computer" in request.POST:
         end(request)
         return redirect("lab:login")
-    forget_badge(request)
-    request.session["bench"] = {}
+    at.leave()
     return redirect("workflow:bench")
 
 
@@ -118,6 +117,8 @@ def _take(at: AtBench) -> None:
     try:
         code = read(scanned)
     except MisreadCode:
+        if scanned.startswith(str(int(Kind.BADGE))):
+            at.leave()
         return at.tell(refused(_("The code was read wrong. Scan it again."), _("Scan again")))
     if code and code.kind == Kind.BADGE:
         return _take_badge(at, code)
@@ -134,6 +135,7 @@ def _take(at: AtBench) -> None:
 def _take_badge(at: AtBench, code: Code) -> None:
     if not at.is_shared:
         return at.tell(refused(_("Badges are for a shared bench. Here you are %s.") % at.person.name))
+    at.leave()  # whoever scans a badge that is not valid does not work on as the person before
     try:
         badge = let_in(at.request, code.number, name_of_bench(at.request))
         if not may(badge.employee, "work_task"):
