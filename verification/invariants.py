@@ -55,7 +55,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(59, "days lie within reason", days.days_are_believable),
     Invariant(60, "background work is held for a lease and no longer", unattended.work_is_held_for_a_lease),
     Invariant(61, "a running clock belongs to a task in progress", clocks.running_clocks_belong_to_work),
-    Invariant(61, "finalized pay was worked, and its lock turns step by step", pay.finalized_pay_was_worked),
+    Invariant(62, "finalized pay was worked, and its lock turns step by step", pay.finalized_pay_was_worked),
 )
 
 

@@ -120,7 +120,7 @@ def _not_as_set(rows: list[PayrollEntry], ordered: dict[int, Decimal | None]) ->
 
 
 def finalized_pay_was_worked() -> Finding:
-    """61: pay is finalized only on orders whose acts are all posted; turns of the lock follow one another."""
+    """62: pay is finalized only on orders whose acts are all posted; turns of the lock follow one another."""
     turns: dict[int, list[int]] = defaultdict(list)
     status = {}
     rows = PayMark.objects.order_by("pk").annotate(status=F("order__status"))
