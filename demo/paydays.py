@@ -21,8 +21,8 @@ ASKED = (
         17,
         9.5,
         3,
-        "Was the second framework counted with this one?",
-        "No, it has a line of its own, below.",
+        "I did this twice. Is the second time counted?",
+        "Yes, it has a line of its own.",
     ),
     ("nadia", 1, 16.2, 2, "I made two of these. Should this not be twice as much?", ""),
 )

@@ -111,7 +111,9 @@ def month_close(request):
             _("Nothing is dated into this month, or any before it, any more."),
             _("What comes later, corrections too, is dated into the month that is open then."),
             _("A closed month cannot be opened again."),
-        ],
+        ]
+        if months
+        else [],
         "refusal": "" if months else _("Every month that is over is closed already."),
     }
 
