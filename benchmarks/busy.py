@@ -1,21 +1,26 @@
-"""What the cases about planning need: a house with so many open tasks, planned, and an order with many lines."""
+"""What the larger cases need: many open tasks, orders and acts of many lines, a pay sheet of many entries."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db.models import Count
 from django.utils import timezone
 
+from billing.models import Act
 from catalog.models import Service
 from customers.models import Counterparty
 from lab.calendar import calendar_of_the_house
 from lab.cause import Cause
-from lab.models import Employee
+from lab.models import Employee, LabSettings
 from orders.models import Order, Task
 from orders.models.order import WORKING
+from payroll.models import PayrollEntry, PaySheet
+from payroll.pay_out import draw_up_sheet
 from workflow.drawing_up.create_order import create_order
 from workflow.drawing_up.drafts import LineDraft, OrderDraft
+from workflow.life.start_order import start_order
 
 DAYS, HOUR = 12, timedelta(hours=1)
 NOBODYS = 12
@@ -59,9 +64,9 @@ def _write(tasks: Iterable[Task]) -> None:
     Task.objects.bulk_update(tasks, PLANNED, batch_size=500)
 
 
-def order_of(lines: int, by: Employee) -> Order:
-    """A draft with so many lines of different services, each with a performer, due in three weeks."""
-    people = list(Employee.objects.performers().order_by("pk"))
+def order_of(lines: int, by: Employee, *, performers: int | None = None) -> Order:
+    """A draft with so many lines of different services, shared among so many performers, due in three weeks."""
+    people = list(Employee.objects.performers().order_by("pk")[:performers])
     drafts = [
         LineDraft(service_id=service.pk, quantity=Decimal(1), performer_id=people[place % len(people)].pk)
         for place, service in enumerate(Service.objects.order_by("pk")[:lines])
@@ -70,3 +75,21 @@ def order_of(lines: int, by: Employee) -> Order:
     due = timezone.localdate() + timedelta(days=21)
     draft = OrderDraft(customer_id=customer.pk, lines=tuple(drafts), due_on=due)
     return create_order(draft, Cause(by, timezone.now()))
+
+
+def acts_of(count: int, lines: int, by: Employee) -> Iterator[Act]:
+    """So many drafts, each the one act of an order in production with so many lines."""
+    for _place in range(count):
+        order = order_of(lines, by, performers=1)
+        start_order(order.pk, Cause(by, timezone.now()))
+        yield Act.objects.drafts().select_related("order").get(order=order)
+
+
+def sheet_of(entries: int, by: Employee) -> PaySheet:
+    """A draft of a pay sheet with so many lines (or all there are) of the person who has most of them."""
+    free = PayrollEntry.objects.free()
+    most = free.order_by().values("employee").annotate(rows=Count("pk")).order_by("-rows").first()
+    rows = free.filter(employee=most["employee"]).order_by("pk")[:entries]
+    chosen = list(rows.values_list("pk", flat=True))
+    currency = LabSettings.load().currency
+    return draw_up_sheet(most["employee"], Cause(by, timezone.now()), entry_ids=chosen, currency=currency)

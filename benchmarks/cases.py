@@ -14,11 +14,12 @@ from django.urls import reverse
 from benchmarks import floor
 from benchmarks.beside_worker import BesideWorker
 from benchmarks.browser import Answer, Browser
-from benchmarks.busy import busy_house, order_of
+from benchmarks.busy import acts_of, busy_house, order_of, sheet_of
 from benchmarks.measuring import Case, timed
 from benchmarks.paper_alone import PaperAlone
 from benchmarks.rehearsal import rehearsed
 from benchmarks.statements import Statement, recorded, without
+from billing.models import Act
 from common.pdf import engine
 from documents.order_form import Section, order_paper
 from lab.models import Employee
@@ -28,8 +29,8 @@ from orders.states import Status
 
 PAGE_AIM, STEP_AIM, PAPER_AIM, TABLES_AIM = 2, 3, 1.15, 2
 LIST_STATEMENTS, ORDER_STATEMENTS, BOARD_STATEMENTS = 15, 40, 15
-OPEN_TASKS, LINES_TO_PLAN = 2000, 20
-RUNS, PAPER_RUNS, LONG_PAPER_RUNS = 40, 20, 5
+OPEN_TASKS, LINES_TO_PLAN, LINES_TO_POST, PAID_ENTRIES = 2000, 20, 30, 1000
+RUNS, PAPER_RUNS, LONG_PAPER_RUNS, POST_RUNS = 40, 20, 5, 8
 LONG_PAPER = 300
 """Lines."""
 
@@ -56,6 +57,8 @@ class Bench:
             "list-beside-worker": self._beside_a_worker,
             "step-start": self._step,
             "plan-20-lines": self._plan,
+            "post-30-lines": self._post,
+            "pay-sheet-1000": self._sheet,
             "order-form-pdf": self._paper,
             "paper-300-lines": self._long_paper,
             "board-2000": self._board,
@@ -76,6 +79,11 @@ class Bench:
         """From here until the end of the run the house has so many open tasks."""
         self.resources.enter_context(busy_house(OPEN_TASKS))
         return self._page(name, reverse("workflow:board"), BOARD_STATEMENTS)
+
+    def _sheet(self, name: str) -> Case:
+        """The page of a pay sheet of many entries."""
+        sheet = sheet_of(PAID_ENTRIES, self.viewer)
+        return self._page(name, reverse("payroll:sheet_page", args=[sheet.pk]), ORDER_STATEMENTS)
 
     def _page(self, name: str, address: str, most: int) -> Case:
         self._get(address)  # what is read once for each process is read here
@@ -158,6 +166,24 @@ class Bench:
             floor=lambda: self._take(self._do(order, "plan-work"), own),
             look=lambda: [statement.seconds for statement in rehearsed(self._do(order, "plan-work"))[1]],
         )
+
+    def _post(self, name: str) -> Case:
+        """An act of many lines, a fresh one each time."""
+        looked_at, *rest = acts_of(1 + 2 * POST_RUNS, LINES_TO_POST, self.viewer)
+        waiting, own = iter(rest), self._of_the_middleware()
+        return Case(
+            name,
+            STEP_AIM,
+            POST_RUNS,
+            page=lambda: self._take(self._posting(next(waiting))),
+            floor=lambda: self._take(self._posting(next(waiting)), own),
+            look=lambda: [statement.seconds for statement in rehearsed(self._posting(looked_at))[1]],
+        )
+
+    def _posting(self, act: Act) -> Callable[[], Answer]:
+        fields = {"form_token": uuid.uuid4(), "version": Order.objects.get(pk=act.order_id).version}
+        address = reverse("workflow:act_do", args=[act.order.number, act.pk, "post"])
+        return lambda: _answered(self.browser.post(address, fields), 302)
 
     def _start(self, order: Order) -> Callable[[], Answer]:
         return self._do(order, "start")

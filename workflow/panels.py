@@ -2,23 +2,19 @@
 
 from dataclasses import replace
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 import billing.panels
 import payroll.panels
 from common.panels import Panel
-from common.refusals import Refused
 from lab.once import new_token
 from lab.permissions import may
 from orders.models import Order
 from payroll.planned import is_final
 from workflow.actions import ACTIONS
 from workflow.acts.acts_allowed import allowed_by_act
-from workflow.acts.order_pay import pay_foreseen
 from workflow.acts.take_up_automatic import why_not_automatic
 from workflow.money.margin import margin_of
-from workflow.pay.summary import rows_by_person_and_role
 
 
 def comments_panel(order: Order, viewer) -> Panel:
@@ -65,17 +61,11 @@ def margin_panel(order: Order, viewer) -> Panel | None:
 
 
 def pay_panel(order: Order, viewer) -> Panel | None:
-    """What is booked; before anything is, what the work would pay. None for who may not see pay."""
+    """What is booked, with the way to what the work would pay. None for who may not see pay."""
     panel = payroll.panels.order_panel(order, viewer)
     if panel is None:
         return None
     context = {**panel.context, "order": order, "is_final": is_final(order)}
-    if not context["rows"] and not order.is_cancelled:
-        try:
-            rows = rows_by_person_and_role(pay_foreseen(order, timezone.localdate()))
-        except Refused:
-            rows = []
-        context |= {"rows": rows, "totals": payroll.panels.totals_of(rows), "is_foreseen": bool(rows)}
     return replace(panel, context=context, template="workflow/panels/pay.html")
 
 

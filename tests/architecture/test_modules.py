@@ -127,7 +127,6 @@ CLOCK_READERS = {
     "workflow/forms/order.py",
     "workflow/forms/payments.py",
     "workflow/plan/stop_forgotten_clocks.py",  # nobody presses a button for the daily sweep
-    "workflow/panels.py",  # what work would pay as of today
 }
 
 

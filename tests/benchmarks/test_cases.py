@@ -13,10 +13,12 @@ from benchmarks.loader import load, settle
 from benchmarks.measuring import line_of, measure
 from benchmarks.rehearsal import rehearsed
 from benchmarks.statements import recorded
+from billing.models import Act
 from common import triggers
 from orders.models import Order, OrderEvent, Task
 from orders.models.order import WORKING
 from orders.states import Status
+from payroll.models import PayrollEntry
 from verification.invariants import violations
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -47,7 +49,13 @@ def test_the_orders_made_in_bulk_leave_the_books_right(bench):
 
 
 def test_every_page_is_answered_and_its_floor_sends_the_same_statements(bench):
-    for name in set(bench.makers) - {"step-start", "plan-20-lines", "list-beside-worker", *PAPERS}:
+    for name in set(bench.makers) - {
+        "step-start",
+        "plan-20-lines",
+        "post-30-lines",
+        "list-beside-worker",
+        *PAPERS,
+    }:
         case = bench.case(name)
         page, floor = statements_of(case.page), statements_of(case.floor)
         assert sorted(page) == sorted(floor), name
@@ -74,6 +82,17 @@ def test_the_floor_of_a_plan_books_it_by_the_same_statements(bench):
         measured()
         assert order.events.count() == events
         assert not order.tasks.filter(planned_end=None).exists()
+
+
+def test_the_floor_of_a_posted_act_books_it_by_the_same_statements(bench, monkeypatch):
+    monkeypatch.setattr(cases, "POST_RUNS", 1)
+    case = bench.case("post-30-lines")
+    standing, accrued = Act.objects.standing().count(), PayrollEntry.objects.count()
+    for place, measured in enumerate((case.page, case.floor), start=1):
+        measured()
+        assert Act.objects.standing().count() == standing + place
+        assert PayrollEntry.objects.count() == accrued + place * cases.LINES_TO_POST
+    assert violations().keys() <= {52}
 
 
 def test_the_house_of_the_board_is_afterwards_as_it_was(bench):

@@ -17,7 +17,7 @@ from lab.models import LabSettings
 from orders.models import Order, Task
 from orders.models.task import TaskState
 from orders.pricing import preliminary_price
-from payroll.models import EarnedAs, PayMark, PayRole, PayrollEntry, PlannedPay, Rate
+from payroll.models import PayMark, PayRole, PayrollEntry, PlannedPay, Rate
 from payroll.planned import last_mark
 from payroll.rate_book import figure_of, work_of
 from workflow.acts.order_pay import pay_foreseen
@@ -176,14 +176,3 @@ def _by_person(entries: Iterable[PayrollEntry]) -> list[tuple[str, Decimal]]:
         name, amount = found.get(entry.employee_id, (str(entry.employee), ZERO))
         found[entry.employee_id] = name, amount + entry.amount
     return sorted(found.values(), key=lambda row: (-row[1], row[0]))
-
-
-def rows_by_person_and_role(entries: Iterable[PayrollEntry]) -> list[dict]:
-    """For the panel of the order: person, role and sum, as ``payroll.panels`` tells what is booked."""
-    found: dict[tuple, Decimal] = defaultdict(lambda: ZERO)
-    for entry in entries:
-        found[str(entry.employee), entry.role, entry.currency] += entry.amount
-    return [
-        {"employee__name": name, "role": EarnedAs(role).label, "currency": currency, "total": total}
-        for (name, role, currency), total in sorted(found.items())
-    ]
