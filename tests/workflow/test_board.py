@@ -184,6 +184,7 @@ def test_who_names_performers_gives_cards_away(anna, role):
     page = shown(client_of(make_employee(roles=[role])))
     assert f'data-board-card="/board/tasks/{task.pk}/give/"' in page
     assert "Give to …" in card(page, task)
+    assert re.search(rf'id="board-drag"\s+method="post"\s+action="/board/tasks/{task.pk}/give/"', page)
 
 
 def test_technicians_look_and_give_nothing(anna):

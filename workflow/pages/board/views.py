@@ -40,10 +40,12 @@ def board(request):
         context["columns"] = columns_of_states(now)
     else:
         rows = rows_of_performers(now)
+        cards = [card for row in rows for card in (*row.cards, *row.on_hold)]
         context |= {
             "rows": rows,
             "tasks": sum(row.count for row in rows),
             "moved": moved_lately(request, now),
+            "drag_url": cards[0].give_url if cards and may_give else "",
         }
     return render(request, f"workflow/board/by_{by}.html", context)
 
