@@ -91,13 +91,13 @@ def perform(request, use_case: Callable[[Cause], str], *, by: Employee | None = 
         raise _in_words(fault) from fault
 
 
-def lead_back(request) -> None:
+def lead_back(request, *, by: Employee | None = None) -> None:
     """Raise ``ActedBefore`` if this form has acted: what it is about may look wrong only because of that."""
     try:
         token = _token_of(request)
     except Refused:
         return
-    claim = FormToken.objects.filter(token=token, user=request.user).exclude(redirect="").first()
+    claim = FormToken.objects.filter(token=token, user=by or request.user).exclude(redirect="").first()
     if claim:
         raise ActedBefore(claim.redirect, differs=claim.body_hash != _body_hash(request))
 

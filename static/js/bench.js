@@ -146,11 +146,6 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest("a, button, input, select, textarea, summary, dialog, .dropdown-menu")) focus();
 });
 
-/* Whoever shares the bench leaves this page and its log-in: the browser sends that form by itself. */
-document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-bench-leaves]")) event.stopImmediatePropagation();
-}, true);
-
 document.addEventListener("focusout", () => {
   setTimeout(() => {
     if (document.activeElement === document.body && !document.querySelector("dialog[open]")) focus();

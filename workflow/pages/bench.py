@@ -12,7 +12,7 @@ from lab.access import allow, at_shared_bench, with_camera
 from lab.badges import UnknownBadge, let_in
 from lab.cause import Cause
 from lab.models import LabSettings
-from lab.once import ActedBefore, new_token, perform
+from lab.once import ActedBefore, lead_back, new_token, perform
 from lab.permissions import may
 from lab.scans import once
 from lab.shared_bench import begin, end, name_of_bench, share_bench
@@ -31,7 +31,6 @@ from workflow.pages.bench_answers import (
     told_of,
     told_of_hold,
 )
-from workflow.pages.dialogs import leads_again
 from workflow.plan.scan_order import NotYours, scan_order
 from workflow.plan.work_on_task import Whose
 
@@ -46,7 +45,10 @@ def bench(request):
     """GET shows the field and what was answered last; POST takes what was scanned or typed, and leads back."""
     at = AtBench(request, timezone.now())
     if request.method == "POST":
-        _take(at)
+        try:
+            _take(at)
+        except ActedBefore as before:
+            return redirect(before.address)
         return redirect("workflow:bench")
     context = {
         "at": at,
@@ -82,17 +84,11 @@ def bench_codes_pdf(request):
 
 @allow("share_bench")
 @require_POST
-@leads_again
 def bench_share(request):
-    """This computer becomes a shared bench: whoever pressed the button is logged out by it."""
-
-    def use_case(cause) -> str:
-        share_bench(cause)
-        return reverse("workflow:bench")
-
-    address = perform(request, use_case)
+    """This computer becomes a shared bench; whoever pressed the button is logged out by it, so it bears no token."""
+    share_bench(Cause(request.user, timezone.now()))
     begin(request)
-    return redirect(address)
+    return redirect("workflow:bench")
 
 
 @allow("work_task")
@@ -161,6 +157,7 @@ def _take_order(at: AtBench, code: Code | None, typed: str) -> None:
     try:
         order = _found(at, code, typed)
     except Refused as refusal:
+        lead_back(at.request, by=at.person)
         return at.tell(refused(str(refusal)))
     digits, asked, chosen = written(Kind.ORDER, order.pk), _asked(at), _chosen(at)
     key = "|".join(str(part) for part in (asked or "", *chosen.values()) if part)
@@ -176,8 +173,6 @@ def _take_order(at: AtBench, code: Code | None, typed: str) -> None:
         at.tell(asked_whose(question, order, digits))
     except Refused as refusal:
         at.tell(refused(str(refusal), order=order))
-    except ActedBefore:
-        return None
     at.arm(None)
     return None
 
