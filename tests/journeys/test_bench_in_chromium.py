@@ -13,6 +13,7 @@ from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.lab import make_cause, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
+from tests.lab.test_in_chromium import faults_of
 from verification.invariants import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -212,3 +213,23 @@ def test_a_camera_that_reads_no_codes_says_so(page, anna):
     page.evaluate("delete window.BarcodeDetector")
     page.get_by_role("button", name="Camera").click()
     expect(page.locator("[data-bench-camera-says]")).to_contain_text("reads no codes with its camera")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_answer_is_fit_for_everybody(page, anna, scan, theme):
+    """Contrast, names and roles, as axe finds them."""
+    page.emulate_media(color_scheme=theme)
+    order, nadias = order_for(anna), order_for(make_technician(name="Nadia Orlova"))
+    page.goto("/bench/")
+    assert faults_of(page) == []
+    for code, title in (
+        (code_of(order), "Started"),
+        (code_of(nadias), "Nadia Orlova"),
+        (written(Kind.ACTION, Action.HOLD), "Hold"),
+        (code_of(order), "On hold"),
+        (code_of(order), "Not done"),
+    ):
+        later()
+        scan(code)
+        answer(page, title)
+        assert faults_of(page) == [], title
