@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from common.months import Month
 from demo.laboratory import Laboratory
 from demo.lives import Life
 from lab.events import local_day
 from lab.models import Employee
 from payroll.choosing import free_entries, months_offered
 from payroll.models import PayrollEntry
-from payroll.months import Month
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.periods import close_month
 from payroll.questions import answer_question, ask_about

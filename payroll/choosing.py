@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from common.money import ZERO
+from common.months import Month
 from lab.models import Employee
 from payroll.models import PayrollEntry
-from payroll.months import Month
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.months import Month
 from payroll.models import PayrollEntry
-from payroll.months import Month
 from payroll.periods import in_words
 from payroll.questions import LONGEST
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.money import ZERO
+from common.months import Month
 from common.numbering import draw_number
 from common.refusals import Refused
 from common.templatetags.labsite import money
@@ -20,7 +21,6 @@ from lab.models import Employee, LabSettings
 from payroll.choosing import free_entries, of_month
 from payroll.ledger import lock_employees
 from payroll.models import PayrollEntry, PaySheet, PaySheetEntry
-from payroll.months import Month
 
 
 class NothingChosen(Refused):

@@ -4,13 +4,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from common.days import month as month_in_words
+from common.months import Month
 from common.refusals import Refused
 from lab.cause import Cause
 from lab.events import local_day, record_event
 from lab.models import Employee
 from payroll.ledger import lock_employees
 from payroll.models import ClosedMonth, PayrollEntry
-from payroll.months import Month
 
 
 class MonthCannotBeClosed(Refused):

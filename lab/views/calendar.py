@@ -9,13 +9,14 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from common.months import Month
 from common.panels import Panel
 from lab.absence_panel import absences_panel, told_to
 from lab.access import allow
 from lab.calendar import calendar_of, no_working_day
 from lab.hours import hours_in_words, span_in_words
 from lab.models import Absence, Holiday, WeekdayHours
-from lab.months import month_before, month_shown, next_month, read_month
+from lab.month_shown import month_shown
 from lab.permissions import may
 from lab.working_time import WorkingTime
 
@@ -45,17 +46,17 @@ def calendar(request):
     """The week's hours, two months as they are, and what is coming."""
     today = timezone.localdate()
     asked = request.GET.get("month", "")
-    first = read_month(asked) or today.replace(day=1)
+    month = Month.read(asked) or Month.of(today)
     house, exceptions = calendar_of(WeekdayHours.objects.all(), rows := list(Holiday.objects.all())), rows
-    months, people = (first, next_month(first)), _people(first, next_month(next_month(first)))
+    people = _people(month.first, month.after.after.first)
     may_edit = may(request.user, "edit_calendar")
     context = {
-        "months": [month_shown(month, house, people) for month in months],
+        "months": [month_shown(one.first, house, people) for one in (month, month.after)],
         "weekday_names": [(WEEKDAYS_ABBR[day], WEEKDAYS[day]) for day in range(7)],
-        "before": month_before(first),
-        "after": next_month(first),
-        "is_present": first == today.replace(day=1),
-        "misread": asked if asked and read_month(asked) is None else "",
+        "before": month.before.first,
+        "after": month.after.first,
+        "is_present": month == Month.of(today),
+        "misread": asked if asked and Month.read(asked) is None else "",
         "today": today,
         "closed_today": no_working_day(today, house),
         "may_edit": may_edit,

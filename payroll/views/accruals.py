@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.lists import list_page
+from common.months import Month
 from lab.access import allow
 from lab.models import Employee
 from lab.permissions import may
 from payroll.coming import open_questions
 from payroll.models import PayrollEntry, PayrollEntryQuerySet
-from payroll.months import Month
 
 
 @allow("see_pay")

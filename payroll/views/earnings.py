@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.lists import list_page
+from common.months import Month
 from lab.access import allow
 from lab.permissions import may
 from lab.posting import form_page, posted
 from payroll.coming import balances_of
 from payroll.models import PayQuestion, PayrollEntry, PaySheet
-from payroll.months import Month
 from payroll.pay_forms import AskForm
 from payroll.questions import ask_about
 from payroll.views.accruals import month_context, month_of, totals_context

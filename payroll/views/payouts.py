@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.months import Month
 from lab.access import allow
 from lab.models import Employee
 from lab.posting import form_page, posted
 from payroll.choosing import free_entries, months_offered
 from payroll.coming import balances_of, everybodys, open_questions, totals_of
 from payroll.models import ClosedMonth, PayrollEntry, PaySheet
-from payroll.months import Month
 from payroll.pay_forms import CloseMonthForm, PayoutForm
 from payroll.pay_out import draw_up_sheet
 from payroll.periods import close_month, in_words, months_to_close

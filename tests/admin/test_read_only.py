@@ -13,6 +13,7 @@ from django.utils import timezone
 from common.admin import ReadOnlyAdmin
 from common.booked import RULES
 from common.ledger import BookedModel
+from common.months import Month
 from documents.models import Attachment
 from lab.admin_edits import RecordedAdmin
 from lab.cause import Cause
@@ -21,7 +22,6 @@ from lab.team import deactivate_employee
 from orders.models import Comment, Delivery
 from orders.states import Status
 from payroll.models import PayrollEntry, Rate
-from payroll.months import Month
 from payroll.pay_out import draw_up_sheet
 from payroll.periods import close_month
 from payroll.questions import ask_about

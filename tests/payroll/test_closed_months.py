@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from common.ledger import BookedRowsOnlyGrow
+from common.months import Month
 from lab.events import NotAllowed
 from payroll import ledger
 from payroll.models import ClosedMonth, PayrollEntry
-from payroll.months import Month
 from payroll.periods import MonthCannotBeClosed, close_month, months_to_close
 from tests.factories.bare_orders import make_event
 from tests.factories.lab import make_cause, make_employee

@@ -7,11 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from common.ledger import BookedRowsOnlyGrow
+from common.months import Month
 from lab.events import NotAllowed
 from lab.models import Event
 from payroll import ledger
 from payroll.models import PayrollEntry, PaySheet, PaySheetEntry
-from payroll.months import Month
 from payroll.pay_out import (
     AlreadyOnASheet,
     HalfOfAPair,

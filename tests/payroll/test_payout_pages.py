@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from common.months import Month
 from lab.once import new_token
 from payroll import ledger
 from payroll.facts import WorkDone
 from payroll.models import ClosedMonth, PaySheet, PlannedPay
-from payroll.months import Month
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.pay_papers import sheet_paper
 from payroll.rates import SET_SUM

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError
 
+from common.months import Month
 from common.refusals import Refused
 from payroll import ledger, pay_out, periods
 from payroll.models import ClosedMonth, PayrollEntry, PaySheet
 from payroll.models.closed_month import ClosedMonthQuerySet
 from payroll.models.sheet import PaySheetQuerySet
-from payroll.months import Month
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.periods import close_month
 from tests.factories.bare_orders import make_event

@@ -8,10 +8,10 @@ from django.db import connection, models
 from django.utils import timezone
 
 from common import triggers
+from common.months import Month
 from lab.events import local_day
 from payroll import ledger
 from payroll.models import ClosedMonth, PayrollEntry, PaySheet, PaySheetEntry
-from payroll.months import Month
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.periods import close_month
 from tests.factories.bare_orders import make_event

@@ -3,7 +3,7 @@
 from calendar import Calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from lab.working_time import Away, Hours, SpecialDays, WorkingTime
 
@@ -65,26 +65,3 @@ def month_shown(
 
     weeks = MONDAY_FIRST.monthdayscalendar(first.year, first.month)
     return MonthShown(first, tuple(tuple(drawn(number) for number in week) for week in weeks))
-
-
-def next_month(first: date) -> date:
-    """The first day of the month after."""
-    return (first + timedelta(days=31)).replace(day=1)
-
-
-def month_before(first: date) -> date:
-    """The first day of the month before."""
-    return (first - timedelta(days=1)).replace(day=1)
-
-
-def read_month(text: str) -> date | None:
-    """2026-11 → its first day; None for anything else."""
-    year, dash, month = text.strip().partition("-")
-    digits = f"{year}{month}"
-    if not (dash and len(year) == 4 and len(month) == 2 and digits.isascii() and digits.isdigit()):
-        return None
-    try:
-        day = date(int(year), int(month), 1)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year <= 2200 else None

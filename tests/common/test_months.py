@@ -1,4 +1,4 @@
-"""The month that a page of pay is read by."""
+"""The month that a page is read by."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payroll.months import Month
+from common.months import Month
 
 
 def test_a_month_runs_from_its_first_day_to_its_last():

@@ -1,4 +1,4 @@
-"""The calendar month that the pages of pay are read by. Pure arithmetic."""
+"""The calendar month that a page is read by. Pure arithmetic."""
 
 import re
 from dataclasses import dataclass
