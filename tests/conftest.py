@@ -38,13 +38,27 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "each-chan
 
 
 def pytest_collection_modifyitems(config, items):
-    """On SQLite, leave out what has no meaning there, openly: as deselected, not as passed or skipped."""
-    if connection.vendor == "postgresql":
+    """Leave out what has no meaning here, openly: as deselected, not as passed or skipped.
+
+    On SQLite what needs real locks or a browser; in the second of two runs (``bin/test`` tells) what asks no database.
+    """
+    left_out = _of_elsewhere if connection.vendor != "postgresql" else _asks_no_database
+    if left_out is _asks_no_database and not os.environ.get("LABSITE_SECOND_RUN"):
         return
-    elsewhere = [item for item in items if ELSEWHERE & {mark.name for mark in item.iter_markers()}]
+    elsewhere = {item for item in items if left_out(item)}
     if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
+        config.hook.pytest_deselected(items=list(elsewhere))
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def _of_elsewhere(item) -> bool:
+    return bool(ELSEWHERE & {mark.name for mark in item.iter_markers()})
+
+
+def _asks_no_database(item) -> bool:
+    """Arithmetic and the walks over the code: they found the same on the other database."""
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    return not asks and not _of_elsewhere(item)
 
 
 def pytest_unconfigure(config):
