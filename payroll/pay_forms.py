@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.asked import id_in
 from common.months import Month
 from payroll.models import PayrollEntry
 from payroll.periods import in_words
@@ -25,6 +26,15 @@ class MonthField(forms.CharField):
         return month
 
 
+class EntriesField(forms.ModelMultipleChoiceField):
+    """Accruals by their numbers; what is no number of a row is no choice, and never comes to the database."""
+
+    def _check_values(self, value):
+        if isinstance(value, list | tuple) and not all(id_in(str(one)) for one in value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super()._check_values(value)
+
+
 class PayoutForm(forms.Form):
     """A month of one person, or entries that are ticked one by one."""
 
@@ -32,7 +42,7 @@ class PayoutForm(forms.Form):
 
     month = MonthField(label=_("Month"), required=False, max_length=7)
     currency = forms.CharField(widget=forms.HiddenInput, required=False, max_length=3)
-    entry = forms.ModelMultipleChoiceField(
+    entry = EntriesField(
         label=_("Entries"),
         queryset=PayrollEntry.objects.none(),
         required=False,

@@ -108,7 +108,7 @@ ARGUMENTS = {
     "paper_id": _paper,
     "number": _number,
     "verb": lambda about, world, absent: {"draft act": "post", "task to move": "skip"}.get(about, "comment"),
-    "role": lambda about, world, absent: "performer",
+    "role": lambda about, world, absent: "assistant",
     "uid": lambda about, world, absent: urlsafe_base64_encode(force_bytes(world.people["manager"].pk)),
     "token": lambda about, world, absent: "x-1" if absent else tokens.make_token(world.people["manager"]),
     "object_id": _object_id,

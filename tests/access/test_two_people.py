@@ -41,6 +41,7 @@ PROPOSES = {
     "/customers/:pk/payment/": "a payment is booked, nothing that stands is changed",
     "/orders/:number/do/pay/": "a payment is booked, nothing that stands is changed",
     "/orders/:number/do/return-to-production/": "tasks are named to be done again",
+    "/board/tasks/:pk/give/": "a card that somebody else was given meanwhile is refused by what it showed",
 }
 """Forms that come filled in and change nothing that stands, each with what they do instead."""
 
