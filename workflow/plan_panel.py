@@ -16,9 +16,9 @@ from orders.models.task import TaskState
 from workflow.plan.work_on_task import ASKED, is_anothers
 
 TASK_MOVES = {
-    TaskState.TODO: ((TaskState.IN_PROGRESS, _("Start")), (TaskState.DONE, _("Done"))),
-    TaskState.IN_PROGRESS: ((TaskState.DONE, _("Done")), (TaskState.PAUSED, _("Pause"))),
-    TaskState.PAUSED: ((TaskState.IN_PROGRESS, _("Go on")), (TaskState.DONE, _("Done"))),
+    TaskState.TODO: ((TaskState.IN_PROGRESS, _("Start")), (TaskState.DONE, _("Finish"))),
+    TaskState.IN_PROGRESS: ((TaskState.DONE, _("Finish")), (TaskState.PAUSED, _("Pause"))),
+    TaskState.PAUSED: ((TaskState.IN_PROGRESS, _("Go on")), (TaskState.DONE, _("Finish"))),
     TaskState.DONE: ((TaskState.TODO, _("Open again")),),
     TaskState.SKIPPED: ((TaskState.TODO, _("Open again")),),
 }

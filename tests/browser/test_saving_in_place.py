@@ -194,11 +194,11 @@ def test_a_refused_task_button_says_why_below_its_row_and_so_does_a_taken_one(pa
     expect(said).to_be_in_viewport()
     expect(row).to_contain_text("In progress")
     hold_order(order.pk, cause("manager"), awaited="the model", expected_on=timezone.localdate())
-    row.get_by_role("button", name="Done").click()
+    row.get_by_role("button", name="Finish").click()
     expect(page.locator("#panel-tasks .said-error")).to_have_count(1)
     expect(said).to_be_in_viewport()
     assert said.bounding_box()["height"] < 60, "one letter a line"
-    expect(row.get_by_role("button", name="Done")).to_have_count(0)
+    expect(row.get_by_role("button", name="Finish")).to_have_count(0)
 
 
 def test_to_open_a_finished_task_again_is_no_primary_button(page, log_in):

@@ -104,7 +104,7 @@ def test_of_anothers_task_it_is_asked_whose_work_it_is(page, log_in, button, per
     log_in(tomas)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"/orders/{order.number}/")
-    page.locator("#panel-tasks").get_by_role("link", name="Done").click()
+    page.locator("#panel-tasks").get_by_role("link", name="Finish").click()
     dialog = page.locator("#dialog")
     expect(dialog).to_contain_text("This is the task of Nadia Kowal")
     expect(dialog.get_by_role("button", name="Mark for Nadia Kowal")).to_be_in_viewport()

@@ -107,7 +107,9 @@ def test_from_login_to_realized_and_back_to_nothing(page, laboratory):
     menu_step(page, "Put on hold", "Put on hold", Reason="impression is torn", Expected_on=in_a_month())
     state_is(page, "Pending")
     step(page, "Start production")
-    page.locator("#panel-tasks").get_by_role("link", name="Done").click()  # another's task: it is asked whose
+    page.locator("#panel-tasks").get_by_role(
+        "link", name="Finish"
+    ).click()  # another's task: it is asked whose
     confirm(page, "Mark for Anna Keller")
     step(page, "Send to review")
     step(page, "Produce")

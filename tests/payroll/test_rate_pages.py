@@ -137,3 +137,11 @@ def test_the_list_costs_the_same_statements_for_many_rates(
         add(number)
     with django_assert_num_queries(len(counted)):
         accountant.get(reverse("payroll:rate_list"))
+
+
+def test_what_would_this_pay_asks_first_and_says_that_it_cannot_answer(accountant):
+    said = accountant.get(reverse("payroll:rate_ask")).content.decode()
+    assert said.index("Choose an employee") < said.index("Ask about a piece of work")
+    said = accountant.get(reverse("payroll:rate_ask"), {"role": "performer"}).content.decode()
+    assert "This cannot be answered yet" in said
+    assert "could not be saved" not in said
