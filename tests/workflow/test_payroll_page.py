@@ -235,3 +235,9 @@ def test_the_page_costs_the_same_statements_for_many_tasks(accountant, django_as
         page(accountant, few)
     with django_assert_max_num_queries(len(counted)):
         page(accountant, many)
+
+
+def test_the_dialog_of_a_sum_says_whose_it_is_and_what_the_rate_would_pay(accountant, order):
+    said = accountant.get(task_url(order)).content.decode()
+    assert "Anna" in said
+    assert "by the rate of 10 %: 8.00 EUR" in said

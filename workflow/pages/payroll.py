@@ -53,12 +53,14 @@ def pay_set(request, number: str, pk: int, role: str):
     task = order.tasks.doable().filter(pk=pk).first()
     if task is None or role not in PayRole.values:
         raise Http404
-    standing = _standing(task, role)
+    standing, summary = _standing(task, role), summarize(order, timezone.localdate())
     context = {
         "dialog_title": _("Set by hand: %(whose)s") % {"whose": of_task(task, role)},
         "verb": _("Set the sum"),
         "template": "workflow/pay_set_dialog.html",
         "planned": standing,
+        "row": summary.row_of(task, role),
+        "currency": summary.currency,
         "consequences": _consequences(order),
     }
 

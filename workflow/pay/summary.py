@@ -85,6 +85,11 @@ class Summary:
         """How much more the work pays than the order costs; 0 where it does not."""
         return ZERO if self.price is None else max(ZERO, self.total - self.price)
 
+    def row_of(self, task: Task, role: str) -> RoleRow | None:
+        """What a role of a task earns; None where the task is skipped."""
+        rows = (row for service in self.services for row in service.tasks if row.task == task)
+        return next((told for row in rows for told in row.roles if told.role == role), None)
+
 
 def summarize(order: Order, on: date) -> Summary:
     """The summary as of a day: what is booked as booked, the rest as it would be booked then."""
