@@ -93,7 +93,9 @@ class ExceptionForm(HolidayForm):
 class AbsenceForm(_SpanForm):
     """A person is away: whole days, or the same hours of each."""
 
-    employee = StandingChoiceField(label=_("Person"), queryset=Employee.objects.none())
+    employee = StandingChoiceField(
+        label=_("Person"), queryset=Employee.objects.none(), empty_label=_("Choose a person")
+    )
 
     class Meta:
         model = Absence
@@ -115,7 +117,7 @@ class PlaceForm(forms.Form):
 
     country = forms.ChoiceField(
         label=_("Country"),
-        choices=lambda: [("", "---------"), *countries()],
+        choices=lambda: [("", _("Choose a country")), *countries()],
         error_messages={
             "invalid_choice": _("No public holidays are known of “%(value)s”. Choose a country.")
         },

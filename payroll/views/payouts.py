@@ -114,6 +114,7 @@ def month_close(request):
         ]
         if months
         else [],
+        "closed": not months,
         "refusal": "" if months else _("Every month that is over is closed already."),
     }
 

@@ -1,10 +1,15 @@
 /* A page that is a form (data-begins), or a dialog that stands as a page, begins with the focus in its first field.
-   Not where something is to be read first, where the address names a place, or where a keyboard would rise over half the page. */
+   A tick below what will be booked is no beginning: there the verb is. Not where something is to be read first, where the address names a place, or where a keyboard would rise over half the page. */
 
 const READ_FIRST = "main :is([data-error-summary], [role=alert])";
 const FIELD = ":is(input:not([type=hidden]), select, textarea):not([hidden], [readonly], :disabled)";
 
-const field = document.querySelector(`main :is(form[data-begins], .dialog-on-page form) ${FIELD}`);
+const FORM = "main :is(form[data-begins], .dialog-on-page form)";
+const VERB = "main .dialog-on-page .dialog-foot [type=submit]";
+
+const isBooked = document.querySelector("main .dialog-on-page :is(.preview, .preview-first)") !== null;
+const fields = [...document.querySelectorAll(`${FORM} ${FIELD}`)].filter((one) => !isBooked || one.type !== "checkbox");
+const first = fields[0] ?? document.querySelector(VERB);
 const isFree = document.activeElement === document.body && !location.hash && !document.querySelector(READ_FIRST);
 
-if (isFree && matchMedia("(pointer: fine)").matches) field?.focus({ preventScroll: true });
+if (isFree && matchMedia("(pointer: fine)").matches) first?.focus({ preventScroll: true });

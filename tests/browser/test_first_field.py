@@ -10,8 +10,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BEGINS = (" data-begins", 'class="dialog-on-page')
 
+# A tick below what will be booked is no beginning.
 FIRST = """() => [...document.querySelectorAll("main :is(form[data-begins], .dialog-on-page form) *")]
   .filter((one) => one.matches("input, select, textarea"))
+  .filter((one) => one.type !== "checkbox" || !document.querySelector(".dialog-on-page :is(.preview, .preview-first)"))
   .find((field) => field.getClientRects().length && field.type !== "hidden" && !field.disabled)?.id"""
 
 

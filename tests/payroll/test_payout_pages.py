@@ -152,7 +152,9 @@ def test_a_month_is_closed_from_the_list_and_only_one_that_is_over(accountant):
         assert "cannot be closed now" in refused.content.decode()
     post(accountant, "month_close", month=str(present.before))
     assert ClosedMonth.objects.get().first == present.before.first
-    assert "Every month that is over is closed already" in text_of(accountant, "month_close")
+    nothing_left = text_of(accountant, "month_close")
+    assert "Every month that is over is closed already" in nothing_left
+    assert "Close the month" not in nothing_left
     assert "closed up to" in text_of(accountant, "payout_list")
 
 
