@@ -9,7 +9,7 @@ from workflow.drawing_up.copy_order import copy_order
 from workflow.drawing_up.due_dates import after_updating
 from workflow.drawing_up.mark_order import mark_order
 from workflow.drawing_up.record_delivery import record_delivery
-from workflow.drawing_up.rush_order import rush_order
+from workflow.drawing_up.rush_order import after_rushing, rush_order
 from workflow.drawing_up.update_due_date import update_due_date
 from workflow.forms import dialogs
 from workflow.forms.payments import PaymentForm
@@ -32,8 +32,8 @@ BESIDE_THE_WAY: dict[str, Action] = {
         ),
     ),
     "update-due": Action(
-        _("Update due at"),
-        _("Update the due date of order %(number)s"),
+        _("Change the due date"),
+        _("Change the due date of order %(number)s"),
         lambda order, cause, data: Done(said=after_updating(update_due_date(order.pk, cause, **data))),
         _("The due date is changed."),
         "calendar-event",
@@ -44,8 +44,10 @@ BESIDE_THE_WAY: dict[str, Action] = {
     "rush": Action(
         _("Rush"),
         _("Rush order %(number)s"),
-        lambda order, cause, data: rush_order(order.pk, cause, percent=rush_percent(data)) and None,
-        _("The rush is changed."),
+        lambda order, cause, data: Done(
+            said=after_rushing(rush_order(order.pk, cause, percent=rush_percent(data)))
+        ),
+        _("The order is not rushed."),
         "lightning-charge",
         dialogs.RushForm,
         action="rush_order",

@@ -47,7 +47,7 @@ def test_due_date_customer_markers_comment_and_file(page, visit, tmp_path):
     Marker.objects.create(name="Out for fitting", colour="violet")
     make_counterparty(name="South Clinic")
     visit(ordered(Status.DRAFTING))
-    menu_step(page, "Update due at", "Update due at", Due=next_year("01-15"))
+    menu_step(page, "Change the due date", "Change the due date", Due=next_year("01-15"))
     page.locator(".due", has_text="15 Jan").wait_for()
 
     page.get_by_role("button", name="Actions").click()

@@ -12,7 +12,7 @@ from tests.use_cases.evidence import assert_booked, last_event, refused
 from verification.invariants import violations
 from workflow.acts.draft_act import draft_act
 from workflow.acts.post_act import post_act
-from workflow.drawing_up.rush_order import rush_order
+from workflow.drawing_up.rush_order import after_rushing, rush_order
 
 pytestmark = pytest.mark.django_db
 
@@ -75,5 +75,17 @@ def test_posted_work_keeps_its_price(by, lab, order):
 def test_a_produced_order_is_not_rushed_any_more(by, order):
     bring_to(order, Status.PRODUCED, by())
     cause = by()
-    with refused("This can no longer be changed"):
+    with refused("This cannot be changed while the order is in the state “Produced”."):
         rush_order(order.pk, cause, percent=Decimal(25))
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [
+        (Decimal("12.5"), "The order is rushed: 12.5 % on its services."),
+        (Decimal(0), "The order is rushed, without a surcharge."),
+        (None, ""),
+    ],
+)
+def test_what_was_rushed_is_said_with_its_surcharge(by, order, percent, said):
+    assert after_rushing(rush_order(order.pk, by("manager"), percent=percent)).replace("\u00a0", " ") == said

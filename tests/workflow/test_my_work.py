@@ -335,3 +335,10 @@ def test_a_forgotten_clock_says_so(client, anna):
     said = card(shown(client), task)
     assert "clock stopped at the end of the day" in said
     assert "data-work-seconds" not in said
+
+
+def test_what_was_worked_and_what_was_planned_are_told_in_one_unit(client, anna):
+    task = task_for(anna)
+    Task.objects.filter(pk=task.pk).update(minutes=65)
+    client.post(f"/work/{task.pk}/move/", {"form_token": new_token(), "state": "in_progress"})
+    assert "of 1:05 h planned" in client.get("/work/").content.decode()

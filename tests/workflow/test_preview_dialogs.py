@@ -93,7 +93,7 @@ def test_realize_says_what_the_customer_will_owe_and_what_becomes_of_the_advance
         assert word in said, word
     assert "has then paid ahead" in said
     unpaid = dialog(crowns(Status.PRODUCED, "1"), "do/realize", "accountant")
-    assert "owes then" in unpaid
+    assert "then owes" in unpaid
 
 
 def test_what_takes_back_says_what_is_reversed(crowns):

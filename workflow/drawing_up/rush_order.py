@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from common.changes import difference
+from common.templatetags.labsite import percent as in_percent
 from lab.cause import Cause
 from orders.changes import describe_order
 from orders.models import Order
@@ -24,3 +26,13 @@ def rush_order(order_id: int, cause: Cause, *, percent: Decimal | None) -> Order
         book_change(order, "rush", cause, action="rush_order", changes=changes)
         refill_acts(order, cause.at)
     return order
+
+
+def after_rushing(order: Order) -> str:
+    """What is said where the order is rushed now."""
+    if order.rush_percent is None:
+        return ""
+    if not order.rush_percent:
+        return _("The order is rushed, without a surcharge.")
+    surcharge = {"percent": in_percent(order.rush_percent)}
+    return _("The order is rushed: %(percent)s on its services.") % surcharge

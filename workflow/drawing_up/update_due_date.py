@@ -1,4 +1,4 @@
-"""Update due at: promise another day."""
+"""Change the due date: promise another day."""
 
 from datetime import date
 

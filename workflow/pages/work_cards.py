@@ -129,8 +129,12 @@ class Card:
     @property
     def worked(self) -> str:
         """1:05, in hours and minutes; nothing before the first start."""
-        hours, minutes = divmod(self.seconds // 60, 60)
-        return f"{hours}:{minutes:02}" if self.spans else ""
+        return _clock(self.seconds // 60) if self.spans else ""
+
+    @property
+    def planned(self) -> str:
+        """The standard minutes in the unit of the clock beside them."""
+        return _clock(self.task.minutes) if self.task.minutes else ""
 
     @property
     def ticks(self) -> bool:
@@ -186,6 +190,11 @@ def bench_of(viewer: Employee, now: datetime, answers: dict[int, Answer]) -> Ben
     return Bench(
         [group for group in grouped if group[2]], _sorted(offered)[:FREE_SHOWN], len(free) > FREE_SHOWN
     )
+
+
+def _clock(minutes: int) -> str:
+    """1:05, in hours and minutes."""
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _sorted(cards: Iterable[Card]) -> list[Card]:

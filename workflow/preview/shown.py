@@ -97,7 +97,7 @@ def _sections(booked: Booked, viewer) -> Iterable[Section]:
     if charged:
         yield Section(_("Money, %(currency)s") % _of(booked), charged, "cash-stack")
     if rest := list(_rest(booked)):
-        yield Section(_("Besides"), rest, "three-dots")
+        yield Section(_("Acts and tasks"), rest, "list-check")
 
 
 def _of(booked: Booked) -> dict[str, str]:
@@ -235,8 +235,8 @@ def _advance_rows(booked: Booked) -> Iterable[Row]:
     if any(charge.amount >= 0 for charge in booked.charges):
         yield Row(_("Open on this order"), (), money(booked.open_debt), is_total=True)
     if booked.charges:
-        label = _("%(customer)s owes then") if booked.balance >= 0 else _("%(customer)s has then paid ahead")
-        says = _("of all orders and payments")
+        label = _("%(customer)s then owes") if booked.balance >= 0 else _("%(customer)s has then paid ahead")
+        says = _("all orders and payments together")
         yield Row(label % {"customer": booked.customer}, (says,), money(abs(booked.balance)), is_total=True)
 
 
