@@ -27,8 +27,8 @@ function below(row) {
 
 export function hush(place) {
   for (const old of place.querySelectorAll(".said-row, .said")) old.remove();
-  const next = place.closest("tr")?.nextElementSibling;
-  if (next?.matches(".said-row")) next.remove();
+  const next = (place.closest("tr") ?? place.closest(".panel-head"))?.nextElementSibling;
+  if (next?.matches(".said-row, .said")) next.remove();
 }
 
 /* `place` is a form, or the row or panel in which one stood. */
@@ -38,8 +38,9 @@ export function say(place, sentence, level = "error") {
   said.className = `said said-${level}`;
   said.setAttribute("role", level === "error" ? "alert" : "status");
   said.textContent = sentence;
-  const row = place.closest("tr");
-  (row ? below(row) : foot(place)).prepend(said);
+  const [row, head] = [place.closest("tr"), place.closest(".panel-head")];
+  if (head) head.after(said); // beside the buttons of a panel there is no room for a sentence
+  else (row ? below(row) : foot(place)).prepend(said);
   said.scrollIntoView({ block: "nearest" });
 }
 

@@ -1,6 +1,7 @@
 """Whatever a form is answered, it stays with what was typed and says why; the same button saves it, once."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -201,6 +202,19 @@ def test_a_refused_task_button_says_why_below_its_row_and_so_does_a_taken_one(pa
     expect(row.get_by_role("button", name="Finish")).to_have_count(0)
 
 
+def test_what_planning_says_stands_below_the_head_of_the_plan(page, mia):
+    order = make_order(make_line(performer=make_technician()), status=Status.PRODUCTION)
+    Order.objects.filter(pk=order.pk).update(due_on=timezone.localdate() + timedelta(days=14))
+    page.goto(f"/orders/{order.number}/")
+    head = page.locator("#panel-tasks .panel-head")
+    before = head.bounding_box()["height"]
+    for button in ("Plan work", "Plan anew"):
+        head.get_by_role("button", name=button).click()
+        expect(page.locator("#panel-tasks > .said")).to_contain_text("planned")
+        head.get_by_role("button", name="Plan anew").wait_for()
+        assert head.bounding_box()["height"] == before
+
+
 def test_to_open_a_finished_task_again_is_no_primary_button(page, log_in):
     tomas = make_technician(name="Tomas Berger")
     order = make_order(make_line(performer=tomas), status=Status.PRODUCTION)
@@ -262,7 +276,7 @@ def test_why_an_order_was_returned_stands_above_it_until_that_work_is_done(page,
     dialog.locator("[name=task_ids]").uncheck()
     dialog.get_by_label("Reason").fill("the margin is open")
     dialog.get_by_role("button", name="Return to production").click()
-    expect(dialog).to_contain_text("Name at least one task to do again.")
+    expect(dialog).to_contain_text("Name at least one task to do again, or a new one.")
     dialog.locator("[name=task_ids]").check()
     dialog.get_by_role("button", name="Return to production").click()
     banner = page.locator(".order-returned")

@@ -200,7 +200,7 @@ def test_the_panel_of_the_order_leads_to_what_is_planned_and_shows_what_is_booke
     accountant, order
 ):
     shown = text_of(accountant.get(f"/orders/{order.number}/"))
-    assert "The work summary says what the work would pay." in shown
+    assert "Payroll says what the work would pay." in shown
     assert "32.00 EUR" not in shown
     assert f"/orders/{order.number}/do/payroll/" in shown
     bring_to(order, Status.PRODUCED)
