@@ -120,6 +120,7 @@ def test_what_cannot_be_worked_on_does_not_stand_there(client, anna):
     page = shown(client)
     assert groups(client) == {}
     assert "Nothing waits for you" in page
+    assert "1 more task of yours waits: its order is not in production yet." in page
 
 
 def test_what_nobody_is_on_is_free_to_take_and_folded(client, anna):
@@ -194,7 +195,7 @@ def test_the_number_of_statements_does_not_grow(client, anna, more):
     assert len(asked) == STATEMENTS
 
 
-STATEMENTS = 9
+STATEMENTS = 10
 
 
 # --- the answer inside the card ---------------------------------------------------------------------------

@@ -161,11 +161,13 @@ class Card:
 
 @dataclass(frozen=True)
 class Bench:
-    """``groups``: (key, heading, cards) of the person's own; ``free``: what nobody has taken yet."""
+    """``groups``: (key, heading, cards) of the person's own; ``free``: what nobody has taken yet; ``waiting``: how many
+    more there are whose order is pending."""
 
     groups: list[tuple[str, object, list[Card]]]
     free: list[Card]
     has_more_free: bool
+    waiting: int
 
     @property
     def open(self) -> int:
@@ -188,7 +190,10 @@ def bench_of(viewer: Employee, now: datetime, answers: dict[int, Answer]) -> Ben
         Card(task, viewer, now, calendar, spans.get(task.pk, [])) for task in free if task.pk not in taken
     ]
     return Bench(
-        [group for group in grouped if group[2]], _sorted(offered)[:FREE_SHOWN], len(free) > FREE_SHOWN
+        [group for group in grouped if group[2]],
+        _sorted(offered)[:FREE_SHOWN],
+        len(free) > FREE_SHOWN,
+        _open().filter(_of(viewer), order__status=Status.PENDING).count(),
     )
 
 
@@ -201,9 +206,13 @@ def _sorted(cards: Iterable[Card]) -> list[Card]:
     return sorted(cards, key=lambda card: card.urgency)
 
 
+def _of(viewer: Employee) -> Q:
+    return Q(performer=viewer) | Q(assistant=viewer)
+
+
 def _own(viewer: Employee, answers: dict[int, Answer]) -> list[Task]:
     """What the person is on and can work on, and whatever was answered just now."""
-    theirs = _open().filter(Q(performer=viewer) | Q(assistant=viewer), order__status__in=CHANGEABLE["work"])
+    theirs = _open().filter(_of(viewer), order__status__in=CHANGEABLE["work"])
     if not answers:
         return list(_drawn(theirs))
     # Two sets in one condition would make the database read every task there ever was.
