@@ -45,13 +45,15 @@ def tasks_panel(order: Order, viewer) -> Panel:
     found = order.tasks.current().select_related("performer", "assistant", "line")
     tasks = list(found.only(*SHOWN))
     works = may(viewer, "work_task") and order.allows("work")
-    plans = may(viewer, "plan_work") and order.allows("tasks")
+    may_plan = may(viewer, "plan_work")
+    plans = may_plan and order.allows("tasks")
     names_lines = len({task.line_id for task in tasks}) < len(tasks)
     for place, task in enumerate(tasks):
         is_off = task.line is not None and task.line.is_removed
         task.is_own = viewer.pk in (task.performer_id, task.assistant_id)
         asked = ASKED if is_anothers(task, viewer) else ()
-        moves = [] if is_off or not works else TASK_MOVES[task.state]
+        is_shut = is_off or (task.state == TaskState.SKIPPED and not may_plan)
+        moves = [] if is_shut or not works else TASK_MOVES[task.state]
         task.moves = [(*move, move[0] in asked) for move in moves]
         task.entries = list(_entries(task, place, len(tasks))) if plans and not is_off else []
         task.token = new_token() if works or plans else ""

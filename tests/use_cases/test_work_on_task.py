@@ -6,8 +6,9 @@ import pytest
 
 from billing.models import Act
 from common.refusals import Refused
+from orders.models import Task
 from orders.states import Status
-from tests.factories.orders import make_line, make_order
+from tests.factories.orders import make_line, make_order, make_technician
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from tests.use_cases.test_edit_order import as_it_stands
 from workflow.drawing_up.edit_order import edit_order
@@ -43,6 +44,21 @@ def test_how_far_it_is_and_when_it_ended(by, lab, task, state, label, ends):
         changes=[{"field": "Crown", "before": "To do", "after": label}],
     )  # fmt: skip
     assert (row.version, task.order.version) == (None, version)
+
+
+def test_only_who_plans_skips_what_others_perform_or_opens_a_skipped_task_again(by, lab, task):
+    """The pay of a skipped task goes to the others of its line: to one of them who skips it, too."""
+    Task.objects.filter(pk=task.pk).update(assistant=lab.ben)
+    for other in (lab.ben, make_technician()):
+        with pytest.raises(StepRefused, match="Your role"):
+            work_on_task(task.pk, by(person=other), state="skipped", whose="theirs")
+    work_on_task(task.pk, by(person=lab.anna), state="skipped")
+    for state in ("todo", "in_progress", "done"):
+        with pytest.raises(StepRefused, match="Your role"):
+            work_on_task(task.pk, by(person=lab.anna), state=state)
+    work_on_task(task.pk, by("manager"), state="todo")
+    task.refresh_from_db()
+    assert task.state == "todo"
 
 
 def test_opened_again_it_has_no_end(by, task):

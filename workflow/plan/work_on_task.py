@@ -50,6 +50,8 @@ def is_anothers(task: Task, actor) -> bool:
 def work_on_task(task_id: int, cause: Cause, *, state: str, whose: str = "") -> Task:
     """``whose`` has to be said (``Whose``) where the task is another's; raises ``AnothersTask`` until it is.
 
+    What is skipped is paid to the others of its line, so only who plans skips what others perform, and only who plans
+    opens a skipped task again.
     The task that is returned knows which tasks were paused for it (``paused``) and how it and they stood ``before``
     and ``after`` (``workflow.plan.footprints``), so that the step can be taken back exactly.
     """
@@ -66,6 +68,10 @@ def work_on_task(task_id: int, cause: Cause, *, state: str, whose: str = "") -> 
     task.before = task.after = footprint([task.pk])
     if task.state == TaskState(state):
         return task
+    if task.state == TaskState.SKIPPED or (
+        state == TaskState.SKIPPED and task.performer_id != cause.actor.pk
+    ):
+        require(cause, "plan_work")
     reason = "" if state not in ASKED else _said_whose(task, cause.actor, whose)
     task.paused = [span.task for span in others]
     touched = [task.pk, *(other.pk for other in task.paused)]
