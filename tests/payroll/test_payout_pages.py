@@ -116,6 +116,13 @@ def test_what_somebody_else_earned_cannot_be_ticked_in(accountant, nadia):
     assert not PaySheet.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["9" * 23, "9223372036854775808", "-1", "²", "x\x00"])
+def test_what_is_no_number_of_an_entry_is_refused_in_words(accountant, nadia, typed):
+    make_accrual(nadia)
+    refused = post(accountant, "payout_new", nadia.pk, status=422, entry=[typed])
+    assert "cannot be paid to this person" in refused.content.decode()
+
+
 def test_nonsense_for_a_month_is_refused_in_words(accountant, nadia):
     make_accrual(nadia)
     for typed in ("2026-13", "x" * 7):
