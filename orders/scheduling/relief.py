@@ -9,8 +9,8 @@ from orders.scheduling.sequence import sequence
 from orders.scheduling.terms import NoWorkingTime, Taken, Windows, Work, moment_of
 from orders.scheduling.worktime import Place, Worktimes
 
-MOST_TRIALS = 200
-"""How many times the order is placed anew; the longest tasks are tried first."""
+MOST_TRIALS, MOST_PLACED = 200, 60_000
+"""How many times the order is placed anew, and how many tasks are placed by that; the longest are tried first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def who_could_help(
         if other != works[task].performer
     ]
     reliefs = []
-    for task, other in trials[:MOST_TRIALS]:
+    for task, other in trials[: min(MOST_TRIALS, MOST_PLACED // len(works))]:
         changed = [*works[:task], replace(works[task], performer=other), *works[task + 1 :]]
         try:
             places = place(changed, due, times)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orders.scheduling import NoWorkingTime, Span, ToPlan, Work, replan, schedule, who_could_help
+from orders.scheduling import NoWorkingTime, Span, ToPlan, Work, relief, replan, schedule, who_could_help
+from orders.scheduling.placing import place
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANNA, BORIS, CLARA = 1, 2, 3
@@ -282,6 +283,21 @@ def test_the_best_help_comes_first_and_who_is_busy_is_no_help():
 def test_an_order_that_fits_needs_no_help():
     assert who_could_help([Work(1, 60, ANNA)], at(5, 17), at(MONDAY, 8), windows, {}, [BORIS]) == []
     assert who_could_help([], at(5, 17), at(MONDAY, 8), windows, {}, [BORIS]) == []
+
+
+def test_of_a_large_order_less_is_tried_so_that_nobody_waits_for_it(monkeypatch):
+    """The row of the order is locked while it is planned."""
+    placed = []
+
+    def counted(works, *said):
+        placed.append(len(works))
+        return place(works, *said)
+
+    monkeypatch.setattr(relief, "place", counted)
+    works = [Work(n, 60, ANNA) for n in range(1_500)]
+    assert who_could_help(works, at(5, 17), at(MONDAY, 8), windows, {}, range(100, 110))
+    assert len(placed) > 1
+    assert sum(placed) <= relief.MOST_PLACED + len(works)
 
 
 def test_orders_are_planned_one_behind_the_other():
