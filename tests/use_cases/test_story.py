@@ -26,10 +26,14 @@ from billing.models import Act, Payment
 from billing.standing import balances, free_advance, paid_on
 from common.refusals import Refused
 from lab.cause import Cause
+from lab.events import local_day
 from lab.models import Event
 from orders.models import Order
 from orders.states import Status
-from payroll.models import PlannedPay
+from payroll.models import PayrollEntry, PaySheet, PlannedPay
+from payroll.months import Month
+from payroll.pay_out import discard_sheet, draw_up_sheet, finish_sheet
+from payroll.periods import close_month, months_to_close
 from tests.factories.catalog import make_service, make_step
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_employee
@@ -43,6 +47,7 @@ from verification.invariants import INVARIANTS, violations
 from workflow.acts.delete_act import delete_act
 from workflow.acts.draft_act import draft_act
 from workflow.acts.edit_act import edit_act
+from workflow.acts.order_pay import pay_foreseen
 from workflow.acts.post_act import post_act
 from workflow.acts.take_up_automatic import take_up_automatic
 from workflow.acts.unpost_act import unpost_act
@@ -50,13 +55,20 @@ from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.copy_order import copy_order
 from workflow.drawing_up.create_order import create_order
 from workflow.drawing_up.edit_order import edit_order
+from workflow.drawing_up.rush_order import rush_order
 from workflow.money.record_payment import record_payment, use_advance
 from workflow.pay.add_pay import add_pay
 from workflow.pay.finalize_pay import finalize_pay
 from workflow.pay.reopen_pay import reopen_pay
 from workflow.pay.set_pay import set_pay
 from workflow.pay.unset_pay import unset_pay
+from workflow.plan.add_task import add_task
 from workflow.plan.assign_task import assign_task
+from workflow.plan.edit_task import edit_task
+from workflow.plan.move_task import move_task
+from workflow.plan.plan_work import plan_work
+from workflow.plan.remove_task import remove_task
+from workflow.plan.skip_task import skip_task, take_up_task
 from workflow.plan.work_on_task import work_on_task
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +78,7 @@ SCHEMA = {5, 16}
 CHEAP = tuple(rule_ for rule_ in INVARIANTS if rule_.number not in SCHEMA | {40, 41, 46, 52})
 STEPS = sorted(TAKE)
 SELDOM = 3
+PLAN = ("add", "edit", "move", "skip", "take up", "remove")
 NIGHTLY = settings.default.max_examples > 100
 HOW_LONG = settings(
     max_examples=1000 if NIGHTLY else 30,
@@ -267,6 +280,64 @@ class Story(RuleBasedStateMachine):
             self.attempt(add_pay, order.pk, employee=self.people[which_ % 2], **said)
         for planned in PlannedPay.objects.standing().filter(order=order)[:1] if what == "take" else ():
             self.attempt(unset_pay, order.pk, planned_id=planned.pk)
+
+    @rule(n=which, which_=which, share=st.sampled_from([None, 0, 0, 50, 100]), what=st.sampled_from(PLAN))
+    def change_the_plan(self, n, which_, share, what):
+        """Tasks of a line and of none, their shares, their place; what is skipped or goes."""
+        order = self.pick(n)
+        said = {"title": "Second model", "share": share and Decimal(share)}
+        if what == "add":
+            line = [None, *order.lines.all()][which_ % (1 + order.lines.count())]
+            people = {"performer": self.people[n % 2], "assistant": self.people[1 - n % 2]}
+            self.attempt(add_task, order.pk, line=line, **said, **people)
+        elif tasks := list(order.tasks.all()):
+            task = tasks[which_ % len(tasks)].pk
+            if what == "edit":
+                self.attempt(edit_task, task, **said)
+            elif what == "move":
+                self.attempt(move_task, task, way=["up", "down"][n % 2])
+            else:
+                self.attempt({"skip": skip_task, "take up": take_up_task, "remove": remove_task}[what], task)
+
+    @rule(n=which)
+    def skip_all_of_a_line(self, n):
+        for task in self.pick(n).tasks.all()[:2]:
+            self.attempt(skip_task, task.pk)
+
+    @rule(n=which)
+    def plan_the_work(self, n):
+        self.attempt(plan_work, self.pick(n).pk)
+
+    @rule(n=which, percent=st.sampled_from([None, Decimal(0), Decimal("33.33"), Decimal(100)]))
+    def rush(self, n, percent):
+        self.attempt(rush_order, self.pick(n).pk, percent=percent)
+
+    @rule(n=which, what=st.sampled_from(["draw up", "all", "finish", "discard"]))
+    def pay_out(self, n, what):
+        """A month of a person, or everything that is free; drafts are finished or discarded."""
+        person, draft = self.people[n % 2], PaySheet.objects.drafts().first()
+        if what == "draw up":
+            self.attempt(draw_up_sheet, person.pk, month=Month.of(local_day(self.now)))
+        elif what == "all":
+            free = PayrollEntry.objects.earned_by(person).free().values_list("pk", flat=True)
+            self.attempt(draw_up_sheet, person.pk, entry_ids=list(free))
+        elif draft:
+            self.attempt(finish_sheet if what == "finish" else discard_sheet, draft.pk)
+
+    @rule()
+    def close_the_month(self):
+        for month in months_to_close(local_day(self.now))[:1]:
+            self.attempt(close_month, month)
+
+    @precondition(lambda self: len(self.orders) >= 2)
+    @rule(n=which)
+    def what_is_foreseen_is_what_stands(self, n):
+        """Nothing is left to book: what would stand stands, where no draft or open line would add to it."""
+        order = self.pick(n)
+        stands = PayrollEntry.objects.filter(order=order, reverses=None, reversed_by=None)
+        foreseen = pay_foreseen(order, local_day(self.now))
+        if Act.objects.filter(order=order).standing().exists():
+            assert {entry.pk for entry in foreseen if entry.pk} == set(stands.values_list("pk", flat=True))
 
     @rule(n=which, lift=st.booleans())
     def turn_the_lock_of_pay(self, n, lift):
