@@ -1,13 +1,13 @@
 """The bench: what a scan does, what it refuses, and what the page says of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lab.models import BenchScan
+from lab.models import BenchScan, Holiday
 from lab.once import new_token
 from orders.bench_codes import Action, Kind, written
 from orders.models import Order, OrderEvent, Task, WorkSpan
@@ -161,6 +161,15 @@ def test_hold_names_the_bench_and_the_next_working_day(client, anna):
     assert (held["tone"], order.status, order.awaited) == ("held", "pending", "Put on hold at the bench")
     assert timezone.localdate() < order.expected_on <= timezone.localdate() + timedelta(days=4)
     assert not WorkSpan.objects.running().exists()
+
+
+def test_hold_is_refused_in_words_where_the_house_never_works_again(client, anna):
+    order = order_for(anna)
+    Holiday.objects.create(first=date(2020, 1, 1), last=date(2199, 12, 31), name="Given up")
+    act(client, Action.HOLD)
+    told = scan(client, code_of(order))
+    assert (told["tone"], Order.objects.get(pk=order.pk).status) == ("refused", "production")
+    assert "no working day" in told["what"]
 
 
 def test_who_has_it_only_tells(client, anna):
