@@ -158,3 +158,16 @@ def test_submitting_plans_where_the_settings_say_so(by, lab, bridge):
     second = make_order(make_line(bridge, performer=lab.anna), by=by())
     submit_order(second.pk, by())
     assert list(placed(second)) == ["Model", "Frame"]
+
+
+def test_what_cannot_be_planned_is_submitted_all_the_same(by, lab, bridge):
+    LabSettings.objects.update(plan_on_submit=True)
+    nowhere, done = (make_order(make_line(bridge, performer=lab.anna), by=by()) for _order in range(2))
+    done.tasks.update(state="done")
+    submit_order(done.pk, by())
+    Absence.objects.create(employee=lab.anna, first=date(2020, 1, 1), last=date(2099, 1, 1))
+    submit_order(nowhere.pk, by())
+    for order in (nowhere, done):
+        order = Order.objects.get(pk=order.pk)
+        assert (order.status, placed(order)) == ("pending", {})
+        assert not order.events.filter(verb="plan_work").exists()

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from common.refusals import Refused
 from lab.cause import Cause
 from lab.models import LabSettings
 from orders.models import Order
@@ -17,5 +18,13 @@ def submit_order(order_id: int, cause: Cause, *, awaited: str = "", expected_on:
         order_id, "submit", cause, reason=awaited, awaited=awaited, expected_on=expected_on
     )
     if LabSettings.load().plan_on_submit:
-        plan_work(order.pk, cause)
+        _plan(order.pk, cause)
     return order
+
+
+def _plan(order_id: int, cause: Cause) -> None:
+    """An order whose work has no place, or is done already, is submitted all the same: its plan shows that."""
+    try:
+        plan_work(order_id, cause)
+    except Refused:
+        return
