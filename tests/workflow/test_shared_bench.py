@@ -249,3 +249,14 @@ def test_the_person_goes_away_and_then_the_computer(bench, chief, tom):
 def test_the_bench_stays_shared_over_night_without_anybody_on_it(bench, chief, tom):
     scan(bench, badge_of(tom, chief))
     assert bench.session.get_expiry_date() > timezone.now() + timedelta(days=13)
+
+
+def test_whoever_logs_in_there_goes_on_from_nothing_that_somebody_else_scanned(bench, chief, tom):
+    """Else the first order that is scanned would be put on hold in the name of whoever logged in."""
+    scan(bench, badge_of(tom, chief))
+    scan(bench, written(Kind.ACTION, Action.HOLD))
+    assert bench.get("/bench/").context["armed"]
+    nina = make_technician(name="Nina")
+    assert bench.post("/login/", {"username": nina.username, "password": PASSWORD}).status_code == 302
+    shown = bench.get("/bench/").context
+    assert (shown["at"].person, shown["armed"], shown["answer"]) == (nina, None, None)

@@ -11,7 +11,8 @@ from lab.shared_bench import PAUSE, badge_at, forget_badge, is_shared_bench, not
 from orders.bench_codes import Action
 from workflow.pages.bench_answers import Answer
 
-KEY = "bench"
+KEY, SHARED_KEY = "bench", "bench_shared"
+"""Whoever logs in at a shared bench goes on from nothing that somebody else had scanned there."""
 FRESH = timedelta(minutes=2)
 """Nobody remembers for longer what he scanned, or stands before an answer."""
 
@@ -22,6 +23,7 @@ class AtBench:
     def __init__(self, request, now: datetime):
         self.request, self.now = request, now
         self.is_shared = is_shared_bench(request)
+        self.key = SHARED_KEY if self.is_shared else KEY
         self.badge = badge_at(request, now) if self.is_shared else None
         self.person = self._whose_badge() if self.is_shared else request.user
 
@@ -62,7 +64,7 @@ class AtBench:
         if self.is_shared:
             self.badge = self.person = None
             forget_badge(self.request)
-            self.request.session[KEY] = {}
+            self.request.session[self.key] = {}
 
     def is_another(self, shown: str) -> bool:
         """Whether the page that was scanned at shows somebody else than the session knows."""
@@ -73,9 +75,9 @@ class AtBench:
         return owner if owner and may(owner, "work_task") else None
 
     def _fresh(self, name: str):
-        kept = self.request.session.get(KEY, {}).get(name)
+        kept = self.request.session.get(self.key, {}).get(name)
         return kept["it"] if kept and self.now - parse_datetime(kept["at"]) < FRESH else None
 
     def _keep(self, name: str, it) -> None:
-        kept = self.request.session.get(KEY, {}) | {name: {"it": it, "at": self.now.isoformat()}}
-        self.request.session[KEY] = kept
+        kept = self.request.session.get(self.key, {}) | {name: {"it": it, "at": self.now.isoformat()}}
+        self.request.session[self.key] = kept
