@@ -104,12 +104,12 @@ class Away:
         """Whether the day is one of them."""
         return self.first <= day <= self.last
 
-    def windows(self, zone: tzinfo) -> Iterator[Window]:
-        """The time in which the person is away."""
+    def windows(self, zone: tzinfo, since: date = date.min, until: date = date.max) -> Iterator[Window]:
+        """The time in which the person is away. Of hours that recur for years only those of the days asked for."""
         if self.leaves is None or self.returns is None:
             yield Window(moment(self.first, time(), zone), moment(self.last + DAY, time(), zone))
             return
-        for day in days_of(self.first, self.last):
+        for day in days_of(max(self.first, since), min(self.last, until)):
             yield Window(moment(day, self.leaves, zone), moment(day, self.returns, zone))
 
 
@@ -194,8 +194,12 @@ class WorkingTime:
 def without(windows: Iterable[Window], away: Iterable[Away], zone: tzinfo) -> list[Window]:
     """What is left of the windows of a person who is away."""
     left = list(windows)
+    if not left:
+        return []
+    since = min(window.start for window in left).astimezone(zone).date()
+    until = max(window.end for window in left).astimezone(zone).date()
     for absence in away:
-        for gone in absence.windows(zone):
+        for gone in absence.windows(zone, since, until):
             left = [piece for window in left for piece in _cut(window, gone)]
     return left
 
@@ -219,10 +223,13 @@ def _in_year(day: date, year: int, *, else_on: tuple[int, int]) -> date:
 
 
 def _cut(window: Window, gone: Window) -> Iterator[Window]:
+    if gone.end <= window.start or gone.start >= window.end:
+        yield window
+        return
     edges = [
         window.start,
         *(min(max(at, window.start), window.end) for at in (gone.start, gone.end)),
         window.end,
     ]
     before, _away, after = (Window(*pair) for pair in pairwise(edges))
-    return (piece for piece in (before, after) if piece.start < piece.end)
+    yield from (piece for piece in (before, after) if piece.start < piece.end)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lab.working_time import Away, Hours, NoWorkingDay, SpecialDays, Window, WorkingTime, without
+from lab import working_time
+from lab.working_time import Away, Hours, NoWorkingDay, SpecialDays, Window, WorkingTime, moment, without
 
 BERLIN = ZoneInfo("Europe/Berlin")
 USUAL = Hours(time(8), time(17), time(12), time(13))
@@ -169,6 +170,22 @@ def test_whoever_is_away_for_hours_keeps_the_rest_of_each_day():
     assert hours_of(left) == [("08:00", "10:00"), ("14:00", "17:00")]
     within = without(day, [Away(MONDAY, MONDAY, time(9), time(10))], BERLIN)
     assert hours_of(within) == [("08:00", "09:00"), ("10:00", "12:00"), ("13:00", "17:00")]
+
+
+def test_of_hours_that_recur_for_years_only_the_days_of_the_windows_are_looked_at(monkeypatch):
+    """Whoever works half days for ten years would stop all planning: each month of it asks for every single day."""
+    looked_at = []
+
+    def seen(day, at, zone):
+        looked_at.append(day)
+        return moment(day, at, zone)
+
+    week = [window for day in range(23, 28) for window in calendar().windows(date(2026, 11, day))]
+    monkeypatch.setattr(working_time, "moment", seen)
+    afternoons = Away(date(2026, 1, 1), date(2036, 1, 1), time(13), time(18))
+    left = without(week, [afternoons], BERLIN)
+    assert sum(window.minutes for window in left) == 5 * 4 * 60
+    assert {day.isoformat() for day in looked_at} == {f"2026-11-{day}" for day in range(23, 28)}
 
 
 def test_the_next_time_of_an_exception_is_the_one_that_runs_or_comes():
