@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common.day_bounds import USUAL, DayBounds
 from common.days import day_in_full
 from common.refusals import Refused
+from common.typed_text import NUL
 
 
 class Unsound(Refused):
@@ -23,6 +24,8 @@ class OddDay(Refused):
 
 def refuse_unsound(record: models.Model, *, leaving_out: tuple[str, ...] = ()) -> None:
     """Raise ``Unsound`` with the first sentence of what is wrong with the record, the field named before it."""
+    for field in record._meta.concrete_fields:
+        _refuse_nul(record, field)
     try:
         record.full_clean(exclude=leaving_out)
     except ValidationError as wrong:
@@ -35,6 +38,7 @@ def refuse_unsound_fields(record: models.Model, names: Iterable[str]) -> None:
     for name in names:
         field = record._meta.get_field(name)
         value = getattr(record, field.attname)
+        _refuse_nul(record, field)
         if field.blank and value in field.empty_values:
             continue
         most = getattr(field, "max_length", None)
@@ -44,6 +48,13 @@ def refuse_unsound_fields(record: models.Model, names: Iterable[str]) -> None:
             field.clean(value, record)
         except ValidationError as wrong:
             raise Unsound(_of_field(record, name, wrong.messages[0])) from None
+
+
+def _refuse_nul(record: models.Model, field: models.Field) -> None:
+    """The fields of forms refuse it; not every text comes through one, and PostgreSQL fails at it."""
+    value = record.__dict__.get(field.attname)
+    if isinstance(value, str) and NUL in value:
+        raise Unsound(_of_field(record, field.name, _("Null characters are not allowed.")))
 
 
 def refuse_odd_day(

@@ -172,6 +172,13 @@ def test_hold_is_refused_in_words_where_the_house_never_works_again(client, anna
     assert "no working day" in told["what"]
 
 
+@pytest.mark.parametrize("typed", ["\x00", "2026\x00", "9" * 70, "²", "1" + "9" * 18, "-1"])
+def test_nonsense_is_no_order(client, typed):
+    for name in ("code", "typed"):
+        told = scan(client, **{"code": "", name: typed})
+        assert (told["tone"], told["number"]) == ("refused", "")
+
+
 def test_who_has_it_only_tells(client, anna):
     order = order_for(make_technician(name="Nadia Orlova"))
     before = OrderEvent.objects.count()

@@ -324,6 +324,14 @@ def test_an_empty_comment_is_refused_in_the_card(client, anna):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize(("text", "said"), [("a\x00b", "Null characters"), ("a" * 200_000, "at most")])
+def test_a_comment_that_no_database_keeps_is_refused_in_the_card(client, anna, text, said):
+    task = task_for(anna)
+    client.post(f"/work/{task.pk}/comment/", {"text": text, "form_token": new_token()})
+    assert said in card(shown(client), task)
+    assert not Comment.objects.exists()
+
+
 def test_without_a_script_what_is_one_tap_away_is_the_page_of_the_order(client, anna):
     task = task_for(anna)
     assert client.get(f"/work/{task.pk}/more/").url == f"/orders/{task.order.number}/"

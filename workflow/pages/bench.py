@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from background.papers import paper_response
 from common.refusals import Refused
+from common.typed_text import as_asked
 from lab.access import allow, at_shared_bench, with_camera
 from lab.badges import UnknownBadge, let_in
 from lab.cause import Cause
@@ -109,7 +110,7 @@ def bench_end(request):
 def _take(at: AtBench) -> None:
     """What was scanned: a badge, an action, the code of an order; else the number of one."""
     post = at.request.POST
-    scanned, typed = (post.get(name, "").strip()[:MOST_TYPED] for name in ("code", "typed"))
+    scanned, typed = (as_asked(post.get(name, "")).strip()[:MOST_TYPED] for name in ("code", "typed"))
     try:
         code = read(scanned)
     except MisreadCode:
