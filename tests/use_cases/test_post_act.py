@@ -8,11 +8,13 @@ import pytest
 from billing.ledger.act_prices import NotOfThisOrder
 from billing.ledger.acts import ActLineDraft
 from billing.models import Act
+from orders.models import Task
 from orders.states import Status
 from payroll.models import PayrollEntry
 from stock.ledger import NotEnoughStock
 from stock.models import StockMovement
-from tests.factories.orders import make_line, make_order
+from tests.factories.catalog import make_step
+from tests.factories.orders import make_line, make_order, make_technician
 from tests.factories.stock import item_of
 from tests.use_cases.evidence import assert_booked, refused
 from tests.use_cases.test_edit_order import as_it_stands
@@ -24,6 +26,8 @@ from workflow.acts.edit_act import edit_act
 from workflow.acts.post_act import post_act
 from workflow.drawing_up.edit_order import edit_order
 from workflow.moving import StaleOrder, StepRefused
+from workflow.plan.remove_task import remove_task
+from workflow.plan.skip_task import skip_task
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +129,7 @@ def test_a_stale_page_changes_nothing(by, lab, order):
 
 # --- who may post what ------------------------------------------------------------------------------------
 
-NOT_THEIR_WORK = "The act names somebody who is on no task of its services."
+NOT_THEIR_WORK = "The act names other people than the tasks of its services do."
 
 
 def test_a_technician_posts_the_work_of_whoever_is_on_the_task(by, lab, order):
@@ -143,6 +147,33 @@ def test_a_technician_posts_no_act_that_names_somebody_who_is_not_on_the_task(by
         with refused(NOT_THEIR_WORK, StepRefused):
             post_act(order.pk, cause, act_id=act.pk)
     assert post_act(order.pk, by("manager"), act_id=act.pk).is_standing
+
+
+@pytest.mark.parametrize(
+    "people",
+    [("ben", None), ("dan", None), ("carl", None), ("anna", "dan"), ("dan", "anna"), ("anna", "carl")],
+)
+def test_a_technician_is_paid_through_an_act_by_hand_only_for_the_own_task_of_a_line(by, lab, people):
+    """Who assists, or is on another step, a skipped or a removed one, takes nobody's pay and earns nothing twice."""
+    who = {"anna": lab.anna, "ben": lab.ben, "carl": make_technician(), "dan": make_technician()}
+    for _step in range(4):
+        make_step(lab.crown)
+    order = make_order(make_line(lab.crown, performer=lab.anna), status=Status.PRODUCTION, by=by())
+    model, frame, skipped, removed = order.tasks.all()
+    Task.objects.filter(pk=frame.pk).update(performer=who["dan"], assistant=who["ben"])
+    Task.objects.filter(pk__in=[skipped.pk, removed.pk]).update(performer=who["carl"])
+    skip_task(skipped.pk, by())
+    remove_task(removed.pk, by())
+    performer, assistant = (name and who[name] for name in people)
+    lines = [ActLineDraft(order.lines.get().pk, Decimal("0.5"))]
+    act = draft_act(order.pk, by(), performer=performer, assistant=assistant, lines=lines)
+    if people == ("dan", None):  # the own task
+        assert post_act(order.pk, by(person=who["dan"]), act_id=act.pk).is_standing
+        paid = PayrollEntry.objects.filter(order=order, role="performer").values_list("task", "employee")
+        assert set(paid) == {(model.pk, lab.anna.pk), (frame.pk, who["dan"].pk)}
+        return
+    with refused(NOT_THEIR_WORK, StepRefused):
+        post_act(order.pk, by(person=performer), act_id=act.pk)
 
 
 def test_being_on_the_task_of_one_line_is_not_enough(by, lab):

@@ -73,7 +73,7 @@ def _credits(act: Act, act_line: ActLine, line: OrderLine, tasks: Sequence[Task]
     shares = zip(
         tasks or [None], split(act_line.gross, weights), split(act_line.amount, weights), strict=True
     )
-    own = _own_task(act, tasks)
+    own = own_task(act, tasks)
     for task, gross, net in shares:
         for role, employee_id in _people(act, task, is_own=task is own):
             yield WorkDone(
@@ -92,7 +92,7 @@ def _credits(act: Act, act_line: ActLine, line: OrderLine, tasks: Sequence[Task]
             )
 
 
-def _own_task(act: Act, tasks: Sequence[Task]) -> Task | None:
+def own_task(act: Act, tasks: Sequence[Task]) -> Task | None:
     """The task that the act's own people are credited with: its performer's first one, else the first of the line."""
     of_performer = [task for task in tasks if task.performer_id == act.performer_id]
     return next(iter(of_performer or tasks), None)
