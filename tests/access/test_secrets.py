@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from billing.models import Act
 from common.fields import MoneyField
+from common.months import Month
 from lab.once import new_token
 from orders.models import Order
 from orders.states import Status
 from payroll.models import PayrollEntry, PaySheet
-from payroll.months import Month
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from stock.ledger import ReceivedLine
 from tests.access.arguments import address, walk

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 from billing.ledger.acts import ActLineDraft
 from billing.models import Act, Payment
 from billing.standing import balances, free_advance, paid_on
+from common.months import Month
 from common.refusals import Refused
 from lab.cause import Cause
 from lab.events import local_day
@@ -31,7 +32,6 @@ from lab.models import Event
 from orders.models import Order
 from orders.states import Status
 from payroll.models import PayrollEntry, PaySheet, PlannedPay
-from payroll.months import Month
 from payroll.pay_out import discard_sheet, draw_up_sheet, finish_sheet
 from payroll.periods import close_month, months_to_close
 from tests.factories.catalog import make_service, make_step
