@@ -8,9 +8,12 @@ from billing.models import Act
 from common.refusals import Refused
 from orders.models import Task
 from orders.states import Status
+from payroll.models import PayrollEntry
+from tests.factories.catalog import make_step
 from tests.factories.orders import make_line, make_order, make_technician
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from tests.use_cases.test_edit_order import as_it_stands
+from workflow.acts.post_act import post_act
 from workflow.drawing_up.edit_order import edit_order
 from workflow.moving import StepRefused
 from workflow.plan.assign_task import assign_task
@@ -59,6 +62,32 @@ def test_only_who_plans_skips_what_others_perform_or_opens_a_skipped_task_again(
     work_on_task(task.pk, by("manager"), state="todo")
     task.refresh_from_db()
     assert task.state == "todo"
+
+
+def test_what_a_posted_act_pays_is_taken_over_only_by_who_gives_tasks(by, lab):
+    """A technician, who may not unpost an act, would rebook what it has paid to a colleague."""
+    for _step in range(2):
+        make_step(lab.crown)
+    order = make_order(make_line(lab.crown, performer=lab.anna), status=Status.PRODUCTION, by=by())
+    model, frame = order.tasks.all()
+    Task.objects.filter(pk=frame.pk).update(state="done")
+    thief = by(person=make_technician())
+    work_on_task(model.pk, thief, state="in_progress", whose="taken_over")  # nothing is posted yet
+    work_on_task(model.pk, by(person=lab.anna), state="paused")
+    post_act(order.pk, by(), act_id=Act.objects.drafts().get(performer=thief.actor).pk)
+    paid = set(PayrollEntry.objects.values_list("task", "employee", "amount"))
+    assert {(task, employee) for task, employee, _sum in paid} == {
+        (model.pk, thief.actor.pk),
+        (frame.pk, lab.anna.pk),
+    }
+    work_on_task(frame.pk, thief, state="todo")
+    for state in ("in_progress", "done"):
+        with refused("A posted act pays Anna"):
+            work_on_task(frame.pk, thief, state=state, whose="taken_over")
+    work_on_task(frame.pk, thief, state="done", whose="theirs")
+    assert set(PayrollEntry.objects.values_list("task", "employee", "amount")) == paid
+    assign_task(frame.pk, by("manager"), performer=thief.actor)
+    assert PayrollEntry.objects.filter(reverses__isnull=False).count() == 1
 
 
 def test_opened_again_it_has_no_end(by, task):

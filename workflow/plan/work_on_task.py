@@ -7,8 +7,10 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from billing.ledger import acts
 from lab.cause import Cause
 from lab.models import Employee
+from lab.permissions import may
 from orders.models import Task
 from orders.models.task import FINISHED, TaskState
 from workflow.acts.following_work import follow_work
@@ -76,7 +78,7 @@ def work_on_task(task_id: int, cause: Cause, *, state: str, whose: str = "") -> 
     task.paused = [span.task for span in others]
     touched = [task.pk, *(other.pk for other in task.paused)]
     task.before = footprint(touched)
-    changes, stood = _claim(task, cause.actor, state, whose), task.state
+    changes, stood = _claim(task, cause, state, whose), task.state
     is_paid_otherwise = bool(changes) or TaskState.SKIPPED in (stood, state)
     changes += [_move(task, state, cause.at), *pause_others(others, task, cause)]
     task.save(update_fields=["state", "started_at", "finished_at", "performer", "assistant"])
@@ -107,14 +109,27 @@ def _said_whose(task: Task, actor, whose: str) -> str:
     return _("Marked for %(name)s") % {"name": task.performer}
 
 
-def _claim(task: Task, actor, state: str, whose: str) -> list[dict]:
+def _claim(task: Task, cause: Cause, state: str, whose: str) -> list[dict]:
     """The work becomes the person's where he takes it over, or starts what nobody is on; an assistant stays."""
-    taken_over = state in ASKED and whose == Whose.TAKEN_OVER and is_anothers(task, actor)
-    if not taken_over and not (state == TaskState.IN_PROGRESS and _is_free_for(task, actor)):
+    taken_over = state in ASKED and whose == Whose.TAKEN_OVER and is_anothers(task, cause.actor)
+    if not taken_over and not (state == TaskState.IN_PROGRESS and _is_free_for(task, cause.actor)):
         return []
-    former = task.performer
+    if taken_over and not may(cause.actor, "assign_task"):
+        _refuse_paid_already(task)
+    former, actor = task.performer, cause.actor
     put_on_task(task, actor.pk, task.assistant_id)
     return [{"field": task.title, "before": former.name if former else "", "after": actor.name}]
+
+
+def _refuse_paid_already(task: Task) -> None:
+    """What a posted act pays for goes to nobody else by a press of a button at the bench."""
+    if task.line_id and acts.standing_quantity_by_line(task.order).get(task.line_id):
+        raise StepRefused(
+            _(
+                "A posted act pays %(name)s for this already: a manager or a reviewer gives it to somebody else."
+            )
+            % {"name": task.performer}
+        )
 
 
 def _is_free_for(task: Task, actor) -> bool:
