@@ -57,7 +57,7 @@ def lines_of(floor, shapes):
 
 
 def drawn_up_for(order) -> Decimal:
-    return preliminary_price(list(order.lines.current().values_list("amount", flat=True)))
+    return preliminary_price(list(order.lines.current().values_list("amount", flat=True)), order.rush_percent)
 
 
 SHAPES = [
