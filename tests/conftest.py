@@ -32,7 +32,8 @@ unhurried = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 }
-hypothesis_settings.register_profile("each-change", max_examples=100, derandomize=True, **unhurried)
+FEW = 30 if os.environ.get("LABSITE_SECOND_RUN") else 100
+hypothesis_settings.register_profile("each-change", max_examples=FEW, derandomize=True, **unhurried)
 hypothesis_settings.register_profile("nightly", max_examples=5000, print_blob=True, **unhurried)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "each-change"))
 

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='payrollentry',
             name='role',
-            field=models.CharField(choices=[('performer', 'Performer'), ('assistant', 'Assistant'), ('besides', 'Besides')], max_length=10, verbose_name='role'),
+            field=models.CharField(choices=[('performer', 'Performer'), ('assistant', 'Assistant'), ('besides', 'Extra')], max_length=10, verbose_name='role'),
         ),
         migrations.AlterField(
             model_name='payrollentry',

@@ -20,7 +20,7 @@ from payroll.rates import ACT_LINE, SET_SUM
 class EarnedAs(models.TextChoices):
     PERFORMER = "performer", _("Performer")
     ASSISTANT = "assistant", _("Assistant")
-    BESIDES = "besides", _("Besides")
+    BESIDES = "besides", _("Extra")
 
 
 class SourceKind(models.TextChoices):
