@@ -77,9 +77,9 @@ def order_of(lines: int, by: Employee, *, performers: int | None = None) -> Orde
     return create_order(draft, Cause(by, timezone.now()))
 
 
-def acts_of(count: int, lines: int, by: Employee) -> Iterator[Act]:
-    """So many drafts, each the one act of an order in production with so many lines."""
-    for _place in range(count):
+def acts_of(lines: int, by: Employee) -> Iterator[Act]:
+    """One draft after the other, each the one act of an order in production with so many lines."""
+    while True:
         order = order_of(lines, by, performers=1)
         start_order(order.pk, Cause(by, timezone.now()))
         yield Act.objects.drafts().select_related("order").get(order=order)

@@ -84,8 +84,7 @@ def test_the_floor_of_a_plan_books_it_by_the_same_statements(bench):
         assert not order.tasks.filter(planned_end=None).exists()
 
 
-def test_the_floor_of_a_posted_act_books_it_by_the_same_statements(bench, monkeypatch):
-    monkeypatch.setattr(cases, "POST_RUNS", 1)
+def test_the_floor_of_a_posted_act_books_it_by_the_same_statements(bench):
     case = bench.case("post-30-lines")
     standing, accrued = Act.objects.standing().count(), PayrollEntry.objects.count()
     for place, measured in enumerate((case.page, case.floor), start=1):
