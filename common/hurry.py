@@ -7,12 +7,13 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
+from common.database_faults import BUSY, RETRY, state_of
+
 PATIENCE_MS = 250
 """How long each lock is waited for."""
 MOST_SECONDS = 1.5
 """How long locks are held: half of what others wait for them (``labsite.databases``)."""
-_TAKEN = {"55P03", "40P01", "40001", sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-"""A lock not granted, a deadlock, a serialization failure; and what SQLite calls all of that."""
+_TAKEN = BUSY | RETRY | {sqlite3.SQLITE_LOCKED}
 
 
 class SomebodyIsFaster(Exception):
@@ -38,7 +39,7 @@ def in_a_hurry() -> Iterator[None]:
                     cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE_MS}ms"])
             yield
     except OperationalError as fault:
-        if _state_of(fault) in _TAKEN:
+        if state_of(fault) in _TAKEN:
             raise SomebodyIsFaster from fault
         raise
 
@@ -67,9 +68,3 @@ def _until(began: float):
         return execute(sql, params, many, context)
 
     return ask
-
-
-def _state_of(fault: OperationalError) -> str | int | None:
-    """PostgreSQL's SQLSTATE or SQLite's error code."""
-    cause = fault.__cause__
-    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorcode", None)

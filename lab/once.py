@@ -5,7 +5,6 @@
 
 import hashlib
 import hmac
-import sqlite3
 import uuid
 from collections.abc import Callable
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.database_faults import BUSY, RETRY, state_of
 from common.refusals import Refused
 from lab.cause import Cause
 from lab.models import Employee, FormToken
@@ -23,8 +23,6 @@ TOKEN_FIELD, VERSION_FIELD = "form_token", "version"
 LONGEST_ADDRESS = FormToken._meta.get_field("redirect").max_length
 """What a form leads to is remembered; an address that a browser sent may be longer."""
 _NOT_CONTENT = {"csrfmiddlewaretoken"}
-_RETRY = {"40P01", "40001"}  # deadlock detected, serialization failure
-_BUSY = {"55P03", sqlite3.SQLITE_BUSY}  # not locked within the time that we wait
 
 
 class Doer(NamedTuple):
@@ -83,7 +81,7 @@ def perform(request, use_case: Callable[[Cause], str], *, by: Employee | None = 
     try:
         return _once(request, who, token, body, use_case)
     except OperationalError as fault:
-        if _state_of(fault) not in _RETRY:
+        if state_of(fault) not in RETRY:
             raise _in_words(fault) from fault
     try:
         return _once(request, who, token, body, use_case)
@@ -117,14 +115,8 @@ def _once(request, who: Doer, token: uuid.UUID, body: str, use_case) -> str:
     return claim.redirect
 
 
-def _state_of(fault: OperationalError) -> str | int | None:
-    """PostgreSQL's SQLSTATE or SQLite's error code."""
-    cause = fault.__cause__
-    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorcode", None)
-
-
 def _in_words(fault: OperationalError) -> Exception:
-    return SomeoneIsWorking() if _state_of(fault) in _BUSY | _RETRY else fault
+    return SomeoneIsWorking() if state_of(fault) in BUSY | RETRY else fault
 
 
 def _token_of(request) -> uuid.UUID:
