@@ -12,8 +12,8 @@ from lab.access import allow
 from lab.permissions import may
 from lab.posting import form_page, posted
 from payroll.coming import balances_of
+from payroll.forms import QuestionForm
 from payroll.models import PayQuestion, PayrollEntry, PaySheet
-from payroll.pay_forms import AskForm
 from payroll.questions import ask_about
 from payroll.views.accruals import month_context, month_of, totals_context
 from payroll.views.sheets import draw_sheet
@@ -64,7 +64,7 @@ def question_new(request, entry_id):
     """The dialog that asks the accountant about a line of one's own."""
     own = PayrollEntry.objects.earned_by(request.user).with_names()
     entry = get_object_or_404(own, pk=entry_id)
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
     back = reverse("payroll:own_earnings") + f"?month={Month.of(entry.earned_on)}"
 
     def ask(cause):

@@ -15,8 +15,8 @@ from lab.models import Employee
 from lab.posting import form_page, posted
 from payroll.choosing import free_entries, months_offered
 from payroll.coming import balances_of, everybodys, open_questions, totals_of
+from payroll.forms import CloseMonthForm, PayoutForm
 from payroll.models import ClosedMonth, PayrollEntry, PaySheet
-from payroll.pay_forms import CloseMonthForm, PayoutForm
 from payroll.pay_out import draw_up_sheet
 from payroll.periods import close_month, in_words, months_to_close
 

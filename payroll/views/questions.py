@@ -9,8 +9,8 @@ from common.lists import list_page
 from lab.access import allow
 from lab.posting import form_page, posted
 from payroll.coming import open_questions
+from payroll.forms import AnswerForm
 from payroll.models import PayQuestion
-from payroll.pay_forms import AnswerForm
 from payroll.questions import answer_question
 
 

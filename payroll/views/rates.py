@@ -11,7 +11,7 @@ from lab.access import allow
 from lab.models import LabSettings
 from lab.posting import form_page, posted
 from payroll.asking import ask
-from payroll.forms import AskForm, RateFilter, RateForm, RetireForm
+from payroll.forms import ConfirmForm, RateFilter, RateForm, WhatPaysForm
 from payroll.models import Rate
 from payroll.rate_book import add_rate, in_words, retire_rate
 
@@ -54,7 +54,7 @@ def rate_new(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate_retire(request, pk):
     rate = get_object_or_404(Rate.objects.with_names(), pk=pk)
-    form = RetireForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
 
     def retire(cause):
         retire_rate(rate.pk, cause)
@@ -79,7 +79,7 @@ def rate_retire(request, pk):
 def rate_ask(request):
     """What would this pay? The rate that wins, those that lose, and why."""
     currency = LabSettings.load().currency
-    form = AskForm(request.GET or None, currency=currency)
+    form = WhatPaysForm(request.GET or None, currency=currency)
     asked = form.question() if form.is_bound and form.is_valid() else None
     context = {"form": form, "asked": asked, "answer": ask(asked) if asked else None, "currency": currency}
     return render(request, "payroll/rate_ask.html", context)

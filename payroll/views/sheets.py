@@ -15,8 +15,8 @@ from lab.models import LabSettings
 from lab.once import lead_back
 from lab.posting import form_page, posted
 from payroll.coming import open_questions
+from payroll.forms import ConfirmForm
 from payroll.models import PayrollEntry, PaySheet
-from payroll.pay_forms import ConfirmForm
 from payroll.pay_out import discard_sheet, finish_sheet
 from payroll.pay_papers import sheet_entries, sheet_paper
 

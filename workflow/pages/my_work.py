@@ -111,6 +111,7 @@ def work_more(request, pk: int):
         "may_attach": may(request.user, "attach_files") and order.allows("files"),
         "max_bytes": settings.LABSITE_MAX_FILE_BYTES,
         "token": new_token(),
+        "field_id": f"text-{task.pk}",
     }
     return render(request, "workflow/work/_more.html", context)
 

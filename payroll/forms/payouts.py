@@ -1,4 +1,4 @@
-"""What is chosen and typed when pay is paid out: the entries of a sheet, the month to close, questions and answers."""
+"""What is chosen and typed when pay is paid out: the entries of a sheet, the month to close."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,6 @@ from common.asked import id_in
 from common.months import Month
 from payroll.models import PayrollEntry
 from payroll.periods import in_words
-from payroll.questions import LONGEST
 
 
 class MonthField(forms.CharField):
@@ -79,34 +78,3 @@ class CloseMonthForm(forms.Form):
 
     def clean_month(self):
         return Month.read(self.cleaned_data["month"])
-
-
-class AskForm(forms.Form):
-    """A question about a line of one's earnings."""
-
-    use_required_attribute = False
-
-    text = forms.CharField(
-        label=_("Your question"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The accountant reads it and answers beside the line."),
-        error_messages={"required": _("Write what you want to know.")},
-    )
-
-
-class AnswerForm(forms.Form):
-    """The answer, which closes the question."""
-
-    use_required_attribute = False
-
-    answer = forms.CharField(
-        label=_("Answer"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write an answer; it closes the question.")},
-    )
-
-
-class ConfirmForm(forms.Form):
-    """Nothing to type: it only carries the refusal, where there is one."""

@@ -144,11 +144,7 @@ class RateFilter(FilterForm):
         return found.filter(**exact).with_names()
 
 
-class RetireForm(forms.Form):
-    """Nothing to type: it only carries the refusal, where there is one."""
-
-
-class AskForm(forms.Form):
+class WhatPaysForm(forms.Form):
     """A piece of work that somebody thinks of: what would it pay?"""
 
     use_required_attribute = False
