@@ -14,6 +14,7 @@ from common.standing_choices import StandingChoiceField
 from common.typed_numbers import write_number
 from workflow.acts.automatic_acts import norms_of
 from workflow.forms.dialogs import OrderForm, PerformerField
+from workflow.forms.people import check_people
 
 SPARE_ROWS = 2
 MOST_ROWS = 50
@@ -113,8 +114,7 @@ class ActForm(OrderForm):
 
     def clean(self):
         told = super().clean()
-        if told.get("performer") and told.get("performer") == told.get("assistant"):
-            self.add_error("assistant", _("Nobody assists himself: choose another assistant or none."))
+        check_people(self)
         told["lines"] = [
             ActLineDraft(line.pk, told[f"line_{line.pk}"])
             for line in self.lines

@@ -16,6 +16,7 @@ from lab.permissions import may
 from orders.models import Delivery, Marker
 from orders.models.order import MOST_RUSH
 from workflow.drawing_up.due_dates import due_note
+from workflow.forms.people import check_people
 
 
 class PerformerField(StandingChoiceField):
@@ -279,6 +280,5 @@ class AssignForm(OrderForm):
 
     def clean(self):
         told = super().clean()
-        if told.get("performer") and told.get("performer") == told.get("assistant"):
-            self.add_error("assistant", _("Nobody assists himself: choose another assistant or none."))
+        check_people(self)
         return told

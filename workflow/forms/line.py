@@ -15,6 +15,7 @@ from orders.pricing import LinePrice, price_line
 from orders.teeth import read_teeth
 from workflow.drawing_up.drafts import LineDraft
 from workflow.forms.order_choices import Choices
+from workflow.forms.people import check_people
 from workflow.forms.row_fields import RowField
 
 MOST_LINES = 300
@@ -97,7 +98,7 @@ class LineForm(forms.Form):
                     _("“%(service)s” is priced in another currency."), params={"service": service.name}
                 ),
             )
-        self._check_people()
+        check_people(self)
         for field in service.fields.all():
             if field.is_required and field.kind not in self.errors and not self.cleaned_data.get(field.kind):
                 self.add_error(
@@ -106,11 +107,6 @@ class LineForm(forms.Form):
                 )
         if self.price is None and not {"quantity", "unit_price", "discount"} & set(self.errors):
             self.add_error("quantity", _("This amount is larger than an order may be."))
-
-    def _check_people(self):
-        performer, assistant = self.cleaned_data.get("performer"), self.cleaned_data.get("assistant")
-        if performer and performer == assistant:
-            self.add_error("assistant", _("Nobody assists himself: choose another assistant or none."))
 
     @property
     def price_each(self) -> Decimal | None:

@@ -7,6 +7,7 @@ from catalog.models.task_template import MOST_MINUTES
 from common.formfields import PercentFormField, WholeFormField
 from orders.models import OrderLine
 from workflow.forms.dialogs import OrderForm, PerformerField
+from workflow.forms.people import check_people
 
 
 class LineChoice(forms.ModelChoiceField):
@@ -65,8 +66,7 @@ class NewTaskForm(TaskForm):
 
     def clean(self):
         told = super().clean()
-        if told.get("performer") and told.get("performer") == told.get("assistant"):
-            self.add_error("assistant", _("Nobody assists himself: choose another assistant or none."))
+        check_people(self)
         if told.get("share") is not None and not told.get("line"):
             self.add_error("share", _("Only a task of a service has a share of its pay."))
         return told
