@@ -27,7 +27,7 @@ from lab.models import Employee
 from payroll.models import PayrollEntry
 from stock.models import Receipt, StockMovement, Warehouse
 
-UNIT_COST = 150
+UNIT_COST = 1500  # thousandths, as all that is written here
 PAY = {"performer": 30, "assistant": 10}
 """Percent of the price."""
 

@@ -157,7 +157,7 @@ class Lives:
         found = []
         for position in range(1, count + 1):
             service, quantity = lab.services[dice.randrange(len(lab.services))], dice.randrange(1, 5)
-            gross = int(service.price) * 100 * quantity
+            gross = int(service.price) * 1000 * quantity
             performer = people[1] if second and position == count else people[0]
             assistant = people[2] if position == 1 and second else None
             found.append(Line(position, service, quantity, discount, gross, performer, assistant))
@@ -168,7 +168,14 @@ class Lives:
             service = line.service
             line.pk = self.lines.add(
                 *(order, line.position, service.pk, service.code, service.name, line.quantity * 1000),
-                *(int(service.price) * 100, line.discount * 100, line.gross, line.amount, 2000, self.details),
+                *(
+                    int(service.price) * 1000,
+                    line.discount * 100,
+                    line.gross,
+                    line.amount,
+                    2000,
+                    self.details,
+                ),
             )
             line.task = self.tasks.add(
                 *(order, line.pk, service.name, line.performer.pk),

@@ -71,10 +71,23 @@ class ScaledField(models.Field):
 
 
 class MoneyField(ScaledField):
-    """An amount in minor units (hundredths of the currency unit), within ± 10^12 of them."""
+    """An amount in thousandths of the currency's unit, so that a currency of three places fits; within ± 10^10 units.
 
-    scale = 2
+    How many places the amounts of a currency have is known to ``common.currencies``; one who types finds that in
+    the form. Read back with two places, and with three where the third says something.
+    """
+
+    scale = 3
     form_class = MoneyFormField
+
+    def from_db_value(self, value, expression, connection):
+        if value is None:
+            return None
+        hundredths, thousandth = divmod(int(value), 10)
+        return Decimal(int(value)).scaleb(-3) if thousandth else Decimal(hundredths).scaleb(-2)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"places": 2, **kwargs})
 
 
 class QuantityField(ScaledField):

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.currencies import places_of
 from common.currency_signs import names
 from common.typed_numbers import (
     CouldBeThousands,
@@ -97,16 +98,41 @@ class ScaledFormField(forms.Field):
 class MoneyFormField(ScaledFormField):
     """An amount in ``currency``, which may stand beside it; set it on the field once the form knows it.
 
-    Three digits behind a single mark are thousands: no amount has three decimals.
+    The currency says how many places an amount has. Three digits behind a single mark are thousands, except where
+    an amount has three decimals: there it is asked.
     """
 
-    thousands: Thousands = "are meant"
-    least_places = 2
-    default_error_messages = {"currency": _("This amount is in %(currency)s, not in “%(word)s”.")}
+    default_error_messages = {
+        "currency": _("This amount is in %(currency)s, not in “%(word)s”."),
+        "whole": _("An amount in %(currency)s has no decimals."),
+    }
 
     def __init__(self, *, currency="", **kwargs):
         super().__init__(**kwargs)
         self.currency = currency
+
+    @property
+    def currency(self) -> str:
+        return self._currency
+
+    @currency.setter
+    def currency(self, currency: str) -> None:
+        self._currency = currency
+        if currency:
+            self.places = places_of(currency)
+
+    @property
+    def least_places(self) -> int:
+        return min(self.places, 2)
+
+    @property
+    def thousands(self) -> Thousands:
+        return "are asked about" if self.places > 2 else "are meant"
+
+    def validate(self, value):
+        if value is not None and not self.places and decimals_of(value):
+            raise self._refusal("whole", currency=self.currency)
+        super().validate(value)
 
     def may_stand_beside(self, word: str) -> bool:
         if self.currency and not names(word, self.currency):

@@ -21,6 +21,7 @@ from billing.standing import (
     payment_states,
     standing_charge,
 )
+from common.currencies import places_of
 from common.day_bounds import PAST
 from common.money import LIMIT, ZERO, round_money
 from common.numbering import draw_number
@@ -175,7 +176,7 @@ def receive_payment(
 
 def use_advance(customer: Counterparty, order: Order, amount: Decimal, *, event: Event) -> Decimal:
     """Give an order that much of its customer's free advance, the oldest payment first; returns the amount."""
-    _refuse_amount(amount)
+    _refuse_amount(amount, order.currency)
     _refuse_for_order(order, customer, order.currency)
     Counterparty.objects.locked(customer.pk)
     free = free_advance(customer, order.currency)
@@ -216,7 +217,7 @@ def _book_payment(payment: Payment, event: Event) -> None:
 
 
 def _refuse_unsound(amount: Decimal, currency: str, received_on: date, method: str, on: date) -> None:
-    _refuse_amount(amount)
+    _refuse_amount(amount, currency)
     if len(currency) != 3 or not currency.isalpha() or currency != currency.upper():
         raise NotAPayment(_("A currency is three capital letters, for example EUR."))
     if received_on > on:
@@ -226,15 +227,16 @@ def _refuse_unsound(amount: Decimal, currency: str, received_on: date, method: s
         raise NotAPayment(_("Choose how the payment was made."))
 
 
-def _refuse_amount(amount: Decimal) -> None:
+def _refuse_amount(amount: Decimal, currency: str) -> None:
     if not isinstance(amount, Decimal) or not amount.is_finite():
         raise NotAPayment(_("Enter the amount as a number, for example 12.50."))
     if amount <= 0:
         raise NotAPayment(_("A payment is more than 0."))
     if amount > LIMIT:
         raise NotAPayment(_("This amount is too large to be a payment."))
-    if amount != round_money(amount):
-        raise NotAPayment(_("An amount has at most two digits after the point."))
+    if amount != round_money(amount, places_of(currency)):
+        sentence = _("An amount in %(currency)s has at most %(places)s digits after the point.")
+        raise NotAPayment(sentence % {"currency": currency, "places": places_of(currency)})
 
 
 def _refuse_for_order(order: Order, customer: Counterparty, currency: str) -> None:

@@ -39,7 +39,7 @@ def _free_those_of(apps, order_id, tied, actor):
         verb=VERB, actor=actor, role="system", at=timezone.now(),
         reason="What the charge of the order does not need is the customer's.",
     )
-    total = sum(row.amount for row in tied)
+    total = 10 * sum(row.amount for row in tied)  # amounts were kept in hundredths, and are read as thousandths now
     apps.get_model("orders", "OrderEvent").objects.create(
         order_id=order_id, event=event, verb=VERB,
         changes=[{"field": "payment", "before": "", "after": f"{total} {tied[0].payment.currency}", "money": True}],

@@ -7,6 +7,7 @@ from babel import Locale
 from django import template
 from django.utils.translation import get_language, to_locale
 
+from common.currencies import MOST_PLACES, places_of
 from common.sizes import in_megabytes
 
 register = template.Library()
@@ -45,10 +46,14 @@ def _shortened(text: str) -> str:
 
 @register.filter
 def money(amount: Decimal | None, currency: str = "") -> str:
-    """An amount with two places, and its currency where given; a dash for none."""
+    """An amount with the places of its currency, which stands beside it where given; a dash for none.
+
+    Without a currency two places, and a third where it says something.
+    """
     if amount is None or amount == "":
         return "–"
-    text = _in_own_signs(_written(amount, 2))
+    places = places_of(currency) if currency else 2 if round(amount, 2) == amount else MOST_PLACES
+    text = _in_own_signs(_written(amount, places))
     return f"{text} {currency}" if currency else text
 
 

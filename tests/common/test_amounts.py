@@ -22,7 +22,7 @@ LANGUAGES = ["en", "de", "fr", "pl", "ru", "sv", "de-ch", "pt-pt"]
 def test_amounts_are_written_as_babel_writes_them(language, amount):
     locale = translation.to_locale(language)
     with translation.override(language):
-        for write, places, beside in ((money, "00", ""), (quantity, "###", ""), (percent, "##", " %")):
+        for write, places, beside in ((money, "00#", ""), (quantity, "###", ""), (percent, "##", " %")):
             told = format_decimal(amount, format=f"#,##0.{places}", locale=locale)
             assert write(amount) == told.replace("-", MINUS) + beside
         told = format_currency(amount, "EUR", locale=locale, currency_digits=False, format="#,##0.00 ¤¤")

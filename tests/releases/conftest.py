@@ -10,9 +10,12 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from common import triggers
+from common.fields import MoneyField
 from tests.releases.rows import laid_out
 
 HERE = Path(__file__).parent
+THOUSANDTHS = "_amounts_in_thousandths"
+"""The migrations from which on amounts are kept so; in the text of a release they are written out."""
 
 
 @pytest.fixture(scope="module", params=sorted(path.stem for path in HERE.glob("release_*.json")))
@@ -29,10 +32,23 @@ def carried_on(release, django_db_setup, django_db_blocker, tmp_path_factory):
         targets = [tuple(target) for target in release["migrations"]]
         executor.migrate(targets)
         with transaction.atomic():
-            laid_out(release["tables"], executor.loader.project_state(targets).apps)
+            historical_apps = executor.loader.project_state(targets).apps
+            laid_out(release["tables"], historical_apps)
+            if not any(name.endswith(THOUSANDTHS) for _app, name in targets):
+                in_hundredths(connection, historical_apps)
         triggers.lay(connection)  # as the release had them: a migration must do with them
         call_command("migrate", verbosity=0)
         yield release
+
+
+def in_hundredths(connection, historical_apps) -> None:
+    """Amounts as releases before the migration to thousandths kept them."""
+    with connection.cursor() as cursor:
+        for model in historical_apps.get_models():
+            amounts = [f for f in model._meta.concrete_fields if isinstance(f, MoneyField)]
+            figures = ", ".join(f'"{field.column}" = "{field.column}" / 10' for field in amounts)
+            if figures:
+                cursor.execute(f'UPDATE "{model._meta.db_table}" SET {figures}')
 
 
 @contextmanager

@@ -75,7 +75,7 @@ WRONG = {
     "A payment is more than 0.": [{"amount": "0"}, {"amount": "-5"}],
     "Enter the amount as a number": [{"amount": "NaN"}, {"amount": "Infinity"}],
     "This amount is too large": [{"amount": "1e12"}],
-    "An amount has at most two digits": [{"amount": "1.005"}],
+    "An amount in EUR has at most 2 digits": [{"amount": "1.005"}],
     "A currency is three capital letters": [{"currency": "eur"}, {"currency": "€"}],
     "Choose how the payment was made.": [{"method": "shells"}],
 }

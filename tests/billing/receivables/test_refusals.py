@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
         ("-5", "more than 0"),
         ("NaN", "as a number"),
         ("Infinity", "as a number"),
-        ("0.001", "two digits"),
+        ("0.001", "at most 2 digits"),
         ("10000000000.01", "too large"),
         ("1E+40", "too large"),
     ],
