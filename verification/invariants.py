@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from verification import clocks, database, days, lifecycle, money, papers, pay, payouts, unattended, work
+from verification import (
+    clocks,
+    currencies,
+    database,
+    days,
+    lifecycle,
+    money,
+    papers,
+    pay,
+    payouts,
+    unattended,
+    work,
+)
 from verification.finding import Finding, Invariant
 from verification.snapshot import one_snapshot
 
@@ -56,6 +68,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(60, "background work is held for a lease and no longer", unattended.work_is_held_for_a_lease),
     Invariant(61, "a running clock belongs to a task in progress", clocks.running_clocks_belong_to_work),
     Invariant(62, "finalized pay was worked, and its lock turns step by step", pay.finalized_pay_was_worked),
+    Invariant(
+        63,
+        "amounts have the places of their currency",
+        currencies.amounts_have_the_places_of_their_currency,
+    ),
 )
 
 

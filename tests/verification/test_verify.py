@@ -164,6 +164,7 @@ SEEDS = {
     36: lambda: one(ClosingDocument, kind="closing").update(snapshot={"total": "1.00"}),
     46: lambda: raw(Event).filter(verb="submit").update(role=""),
     62: lambda: raw(PayMark).update(turn=3),
+    63: lambda: one(Payment).update(amount=Decimal("50.001")),
     58: lambda: one(Allocation, is_advance=False, reverses=None, reversed_by=None).update(is_advance=True),
 }  # fmt: skip
 

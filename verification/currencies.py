@@ -1,0 +1,51 @@
+"""Amounts have no more places than their currency: nobody owes half a yen."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Model, QuerySet, Value
+
+from common.currencies import MOST_PLACES, places_of
+from common.fields import MoneyField
+from lab.models import LabSettings
+from verification.finding import Finding
+
+CURRENCY_OF = {
+    "orders.OrderLine": "order__currency",
+    "billing.ActLine": "act__currency",
+    "billing.ClosingDocumentOrder": "document__currency",
+    "billing.Allocation": "payment__currency",
+}
+"""Where an amount's row does not name its currency itself, and it is not the laboratory's."""
+
+
+def amounts_have_the_places_of_their_currency() -> Finding:
+    """63"""
+    found = Finding(0)
+    for model in apps.get_models():
+        fields = [field.name for field in model._meta.concrete_fields if isinstance(field, MoneyField)]
+        for currency, rows in _by_currency(model) if fields else ():
+            unit = 10 ** (MOST_PLACES - places_of(currency))
+            for name in fields:
+                found.wrong += _uneven(rows, name, currency, unit)
+            found.looked_at += rows.count()
+    return found
+
+
+def _by_currency(model: type[Model]) -> Iterator[tuple[str, QuerySet]]:
+    rows = QuerySet(model).order_by()
+    own = any(field.name == "currency" for field in model._meta.concrete_fields)
+    path = "currency" if own else CURRENCY_OF.get(model._meta.label)
+    if path is None:
+        yield LabSettings.load().currency, rows
+        return
+    for currency in rows.values_list(path, flat=True).distinct():
+        yield currency, rows.filter(**{path: currency})
+
+
+def _uneven(rows: QuerySet, name: str, currency: str, unit: int) -> list[str]:
+    if unit == 1:
+        return []
+    rest = ExpressionWrapper(F(name) % Value(unit), output_field=BigIntegerField())
+    wrong = rows.alias(rest=rest).exclude(rest=0).exclude(**{name: None}).values_list("pk", name)[:50]
+    return [f"{name} of {rows.model._meta.label} {pk} is {amount} {currency}" for pk, amount in wrong]
