@@ -10,6 +10,7 @@ from billing.models import (
     ClosingDocument,
     ClosingDocumentOrder,
     Payment,
+    PriceAdjustment,
     ReceivableEntry,
 )
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
@@ -17,7 +18,7 @@ from common.admin import ReadOnlyAdmin, ReadOnlyInline
 
 class ActLineInline(ReadOnlyInline):
     model = ActLine
-    fields = ["code", "name", "quantity", "gross", "amount", "tax_percent"]
+    fields = ["code", "name", "quantity", "gross", "amount", "tax_percent", "added_tax"]
 
 
 class ActMaterialInline(ReadOnlyInline):
@@ -70,6 +71,14 @@ class AllocationAdmin(ReadOnlyAdmin):
     list_display = ["payment", "order", "amount", "is_advance", "event"]
     list_select_related = ["payment", "order", "event"]
     search_fields = ["payment__search_text", "order__search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(PriceAdjustment)
+class PriceAdjustmentAdmin(ReadOnlyAdmin):
+    list_display = ["order", "amount", "agreed", "base", "currency", "event"]
+    list_select_related = ["order", "event"]
+    search_fields = ["order__search_text", "event__search_text"]
     ordering = ["-pk"]
 
 

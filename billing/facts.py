@@ -21,7 +21,7 @@ class ActFact:
 def act_facts(act: Act) -> list[ActFact]:
     """The lines of an act as facts, in their order."""
     return [
-        ActFact(line.pk, line.line_id, line.quantity, line.gross, line.amount, act.currency)
+        ActFact(line.pk, line.line_id, line.quantity, line.gross, line.net, act.currency)
         for line in act.lines.all()
     ]
 

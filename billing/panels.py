@@ -11,14 +11,13 @@ from common.money import ZERO
 from common.panels import Panel
 from lab.permissions import may
 from orders.models import Order
-from orders.pricing import preliminary_price
 
 
 def order_panel(order: Order, viewer) -> Panel | None:
     """What the order was to cost and what it costs; for those who see the billing, what is paid and open."""
     if not may(viewer, "see_prices"):
         return None
-    preliminary = preliminary_price([line.amount for line in order.lines_shown], order.rush_percent)
+    preliminary = order.priced(order.lines_shown).preliminary
     context = {
         "order": order,
         "preliminary": preliminary,

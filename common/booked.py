@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule("billing_actmaterial", ("INSERT", "UPDATE", "DELETE"), _ACT_IS_POSTED),
     _grows("billing_closingdocument"),
     _grows("billing_closingdocumentorder"),
+    _grows("billing_priceadjustment"),
     _grows("billing_receivableentry"),
     _grows("billing_payment"),
     _grows("billing_allocation"),

@@ -12,7 +12,6 @@ from demo.writing import write
 from lab.cause import Cause
 from lab.events import local_day
 from orders.models import Order
-from orders.pricing import preliminary_price
 from orders.states import Status
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.drawing_up.create_order import create_order
@@ -154,9 +153,7 @@ class Case:
         )
 
     def preliminary(self) -> Decimal:
-        return preliminary_price(
-            list(self.order.lines.current().values_list("amount", flat=True)), self.order.rush_percent
-        )
+        return self.order.priced().preliminary
 
     def debt(self) -> Decimal:
         return debt_of(self.order)

@@ -1,7 +1,6 @@
 """The order form: what it says, with the sections chosen before printing, as plain data for its print template."""
 
 from collections.abc import Collection
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -13,7 +12,6 @@ from common.days import short_moment
 from lab.models import LabSettings
 from orders.bench_codes import Kind, written
 from orders.models import Order
-from orders.pricing import preliminary_price, rush_surcharge
 
 
 class Section(models.TextChoices):
@@ -46,7 +44,7 @@ def order_paper(order: Order, sections: Collection[str]) -> dict[str, Any]:
         Section.SERVICES: lambda: {"lines": _lines(order, with_prices=Section.PRICES in sections)},
         Section.PATIENT: lambda: {"patient": _patient(order)},
         Section.TASKS: lambda: {"tasks": _tasks(order)},
-        Section.PRICES: lambda: {"total": _total(order), "rush": _rush(order)},
+        Section.PRICES: lambda: _price(order),
         Section.COMMENTS: lambda: {"comments": _comments(order)},
     }
     for section, build in builders.items():
@@ -93,19 +91,11 @@ def _tasks(order: Order) -> list[dict[str, str]]:
     ]
 
 
-def _total(order: Order) -> str:
+def _price(order: Order) -> dict[str, Any]:
     """The final price once it is known, else the preliminary one."""
-    if order.final_price is not None:
-        return str(order.final_price)
-    return str(preliminary_price(_amounts(order), order.rush_percent))
-
-
-def _rush(order: Order) -> str:
-    return str(rush_surcharge(_amounts(order), order.rush_percent))
-
-
-def _amounts(order: Order) -> list[Decimal]:
-    return list(order.lines.current().values_list("amount", flat=True))
+    price = order.priced()
+    total = price.preliminary if order.final_price is None else order.final_price
+    return {"total": str(total), "discount": str(price.discount), "rush": str(price.rush)}
 
 
 def _comments(order: Order) -> list[dict[str, str]]:

@@ -65,7 +65,7 @@ class LabSettingsAdmin(RecordedAdmin):
             {
                 "fields": [
                     *("owners_may_order", "plan_on_submit", "one_running_task"),
-                    *("rush_percent", "payment_instructions"),
+                    *("prices_include_tax", "rush_percent", "payment_instructions"),
                 ]
             },
         ),

@@ -6,7 +6,6 @@ from catalog.models import ServiceField
 from common.panels import Panel
 from lab.permissions import may
 from orders.models import Order
-from orders.pricing import preliminary_price, rush_surcharge
 from orders.words import change_told, told
 
 TIMELINE_LENGTH = 200
@@ -21,9 +20,7 @@ def lines_panel(order: Order, viewer) -> Panel:
         line.told = [(labels.get(kind, kind), text) for kind, text in line.details.items() if text]
     context = {"lines": lines, "order": order, "instructions": order.instructions}
     if may(viewer, "see_prices"):
-        amounts = [line.amount for line in lines]
-        context["preliminary"] = preliminary_price(amounts, order.rush_percent)
-        context["rush"] = rush_surcharge(amounts, order.rush_percent)
+        context["price"] = order.priced(lines)
         context["has_discount"] = any(line.discount_percent for line in lines)
     return Panel("services", _("Services"), "orders/panels/lines.html", context, count=len(lines))
 

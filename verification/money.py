@@ -159,8 +159,8 @@ def _not_negated(pk: int, amount: Decimal, original: Decimal) -> str | None:
 def _counter_acts() -> Finding:
     lines: dict[int, dict] = defaultdict(dict)
     rows = ActLine.objects.filter(Q(act__reverses__isnull=False) | Q(act__reversed_by__isnull=False))
-    for act, line, quantity, amount in rows.order_by().values_list("act", "line", "quantity", "amount"):
-        lines[act][line] = (quantity, amount)
+    for act, line, *figures in rows.order_by().values_list("act", "line", "quantity", "amount", "added_tax"):
+        lines[act][line] = tuple(figures)
     pairs = (
         Act.objects.filter(reverses__isnull=False, event__isnull=False)
         .order_by()
@@ -168,7 +168,7 @@ def _counter_acts() -> Finding:
     )
 
     def wrong(pk, original):
-        negated = {line: (-quantity, -amount) for line, (quantity, amount) in lines[original].items()}
+        negated = {line: tuple(-one for one in figures) for line, figures in lines[original].items()}
         return None if lines[pk] == negated else f"act {pk} does not negate act {original}"
 
     return findings_of(pairs.iterator(), wrong)

@@ -31,8 +31,11 @@ def work_is_paid_once() -> Finding:
 def pay_and_standing_acts_agree() -> Finding:
     """24: each standing act line pays its performer, and the shares of its tasks add up to it, before discounts too."""
     rows = ActLine.objects.filter(act__in=Act.objects.standing()).order_by()
-    columns = ("pk", "quantity", "amount", "gross", "act__performer")
-    worth = {pk: what for pk, *what in rows.values_list(*columns)}
+    columns = ("pk", "quantity", "amount", "added_tax", "gross", "act__performer")
+    worth = {
+        pk: (quantity, amount - added_tax, gross, performer)
+        for pk, quantity, amount, added_tax, gross, performer in rows.values_list(*columns)
+    }
     net: dict[int, Decimal] = defaultdict(Decimal)
     gross: dict[int, Decimal | None] = defaultdict(Decimal)
     performers: dict[int, set[int]] = defaultdict(set)

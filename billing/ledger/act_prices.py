@@ -8,11 +8,12 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from billing.models import Act, ActLine
+from common.currencies import places_of
 from common.money import ZERO
 from common.refusals import Refused
 from common.templatetags.labsite import quantity as in_words
 from orders.models import Order, OrderLine
-from orders.pricing import LinePrice, part_of_line, with_surcharge
+from orders.pricing import LineCharge, part_of_line
 
 
 class NotOfThisOrder(Refused):
@@ -33,7 +34,7 @@ class MoreThanOrdered(Refused):
         super().__init__(sentence % figures)
 
 
-ChargedLine = tuple[OrderLine, LinePrice]
+ChargedLine = tuple[OrderLine, LineCharge]
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,19 @@ class Standing:
     quantity: Decimal = Decimal("0.000")
     gross: Decimal = ZERO
     amount: Decimal = ZERO
+    added_tax: Decimal = ZERO
+
+    @property
+    def net(self) -> Decimal:
+        return self.amount - self.added_tax
 
     def with_(self, line: ActLine) -> "Standing":
-        return Standing(self.quantity + line.quantity, self.gross + line.gross, self.amount + line.amount)
+        return Standing(
+            self.quantity + line.quantity,
+            self.gross + line.gross,
+            self.amount + line.amount,
+            self.added_tax + line.added_tax,
+        )
 
 
 def standing_total(order: Order) -> Decimal | None:
@@ -60,9 +71,10 @@ def standing_quantity_by_line(order: Order) -> dict[int, Decimal]:
 
 def standing_by_line(order: Order) -> dict[int, Standing]:
     """What the standing acts hold of each line of the order."""
-    sums = {"held": Sum("quantity"), "before_discount": Sum("gross"), "net": Sum("amount")}
-    rows = _standing_lines(order).order_by().values("line_id").annotate(**sums)
-    return {row["line_id"]: Standing(row["held"], row["before_discount"], row["net"]) for row in rows}
+    columns = ("quantity", "gross", "amount", "added_tax")
+    rows = _standing_lines(order).order_by().values_list("line_id")
+    rows = rows.annotate(**{f"{name}_held": Sum(name) for name in columns})
+    return {line_id: Standing(*sums) for line_id, *sums in rows}
 
 
 def price_drafts(drafts: Sequence[Act]) -> None:
@@ -81,10 +93,15 @@ def price_drafts(drafts: Sequence[Act]) -> None:
 
 def price_and_store(order: Order, lines: Sequence[ActLine], held: Mapping[int, Standing]) -> None:
     """Price the lines of a draft anew; written only where something differs."""
-    before = [(line.gross, line.amount) for line in lines]
+    before = [_figures(line) for line in lines]
     price(order, lines, held)
-    if before != [(line.gross, line.amount) for line in lines]:
-        ActLine.objects.bulk_update(lines, ["gross", "amount", "code", "name", "tax_percent"])
+    if before != [_figures(line) for line in lines]:
+        columns = ["gross", "amount", "added_tax", "code", "name", "tax_percent"]
+        ActLine.objects.bulk_update(lines, columns)
+
+
+def _figures(line: ActLine) -> tuple[Decimal, ...]:
+    return line.gross, line.amount, line.added_tax
 
 
 def price(
@@ -99,33 +116,36 @@ def price(
     """
     if ordered is None:
         ordered = charged_lines(order)
+    places = places_of(order.currency)
     for act_line in act_lines:
         if act_line.line_id not in ordered:
             raise NotOfThisOrder
-        _price_line(act_line, *ordered[act_line.line_id], held.get(act_line.line_id, Standing()))
+        line, charge = ordered[act_line.line_id]
+        _price_line(act_line, line, charge, held.get(act_line.line_id, Standing()), places)
 
 
 def charged_lines(order: Order) -> dict[int, ChargedLine]:
-    """The lines that the order has now, and what each is charged at: with its share of the surcharge of a rush."""
+    """The lines that the order has now, and what each is charged at: with its shares of discount, rush and tax."""
     lines = list(OrderLine.objects.current().filter(order=order))
-    prices = with_surcharge([LinePrice(line.gross, line.amount) for line in lines], order.rush_percent)
-    return {line.pk: (line, price) for line, price in zip(lines, prices, strict=True)}
+    return {line.pk: (line, charge) for line, charge in zip(lines, order.priced(lines).charges, strict=True)}
 
 
-def _price_line(act_line: ActLine, line: OrderLine, whole: LinePrice, held: Standing) -> None:
+def _price_line(
+    act_line: ActLine, line: OrderLine, whole: LineCharge, held: Standing, places: int = 2
+) -> None:
     if held.quantity + act_line.quantity > line.quantity:
         raise MoreThanOrdered(line, held.quantity)
+
+    def part(of: Decimal, taken: Decimal) -> Decimal:
+        # After reversals out of turn what stands may be a minor unit ahead of its share: the next part is then
+        # nothing, never less than nothing, and the last part evens it out.
+        share = part_of_line(of, act_line.quantity, line.quantity, taken, held.quantity, places)
+        return max(ZERO, share)
+
     act_line.code, act_line.name, act_line.tax_percent = line.code, line.name, line.tax_percent
-    act_line.gross = _part(whole.gross, act_line.quantity, line.quantity, held.gross, held.quantity)
-    act_line.amount = _part(whole.amount, act_line.quantity, line.quantity, held.amount, held.quantity)
-
-
-def _part(
-    whole: Decimal, quantity: Decimal, of_quantity: Decimal, taken: Decimal, taken_quantity: Decimal
-) -> Decimal:
-    # After reversals out of turn what stands may be a minor unit ahead of its share: the next part is then nothing,
-    # never less than nothing, and the last part evens it out.
-    return max(ZERO, part_of_line(whole, quantity, of_quantity, taken, taken_quantity))
+    act_line.gross = part(whole.gross, held.gross)
+    act_line.added_tax = part(whole.added_tax, held.added_tax)
+    act_line.amount = part(whole.net, held.net) + act_line.added_tax
 
 
 def _standing_lines(order: Order):

@@ -225,6 +225,7 @@ def _negated(line: ActLine, counter: Act) -> ActLine:
         gross=-line.gross,
         amount=-line.amount,
         tax_percent=line.tax_percent,
+        added_tax=-line.added_tax,
     )
 
 

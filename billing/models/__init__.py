@@ -1,6 +1,7 @@
 """What is charged: acts of completed work, closing documents, the customer's ledger, payments."""
 
 from billing.models.act import Act, ActLine, ActMaterial
+from billing.models.adjustment import PriceAdjustment
 from billing.models.closing import ClosingDocument, ClosingDocumentOrder
 from billing.models.receivable import Allocation, Payment, ReceivableEntry
 
@@ -12,5 +13,6 @@ __all__ = [
     "ClosingDocument",
     "ClosingDocumentOrder",
     "Payment",
+    "PriceAdjustment",
     "ReceivableEntry",
 ]

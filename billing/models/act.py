@@ -1,5 +1,7 @@
 """Acts of completed work: a draft until posted, booked from then on; undone by a counter-act."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +88,8 @@ class Act(Numbered):
 
 
 class ActLine(models.Model):
-    """A line of an order (or part of it) as completed. ``amount`` is net; negative on a counter-act."""
+    """A line of an order (or part of it) as completed. ``amount`` is what the customer owes for it, after all discounts
+    and with the tax (``added_tax`` is what of it came on top of the price); negative on a counter-act."""
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="+")
@@ -96,6 +99,7 @@ class ActLine(models.Model):
     gross = MoneyField(_("before discount"))
     amount = MoneyField(_("amount"))
     tax_percent = PercentField(_("tax"), default=0)
+    added_tax = MoneyField(_("tax on top"), default=0)
 
     class Meta:
         verbose_name = _("act line")
@@ -105,6 +109,11 @@ class ActLine(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+    @property
+    def net(self) -> Decimal:
+        """After discounts, without a tax that came on top: what pay is reckoned on."""
+        return self.amount - self.added_tax
 
 
 class ActMaterial(models.Model):

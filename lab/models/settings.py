@@ -49,6 +49,14 @@ class LabSettings(models.Model):
         ),
     )
 
+    prices_include_tax = models.BooleanField(
+        _("prices include tax"),
+        default=True,
+        help_text=_(
+            "On: the prices of the catalogue are with tax. Off: the tax is added to the price of an order."
+            " Orders that are drawn up already keep what held when they were drawn up."
+        ),
+    )
     plan_on_submit = models.BooleanField(
         _("plan on submit"),
         default=False,

@@ -1,6 +1,8 @@
 """The order: for whom, for which patient, by when, in which state."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from common.currencies import places_of
 from common.fields import CurrencyField, MoneyField, PercentField
 from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, holds, stands_in
 from common.folding import words_of
@@ -18,6 +21,7 @@ from customers.models import Contact, Counterparty, Patient
 from customers.models.patient import PatientKind, Sex
 from orders.lifecycle import OrderLifecycle
 from orders.models.marker import Marker
+from orders.pricing import OrderPrice, Priced, PriceTerms, price_order
 from orders.states import Status, changeable
 
 WORKING = [Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW]
@@ -31,6 +35,17 @@ DUE_KEY = Func(
     F("due_on"), template="COALESCE(%(expressions)s, '9999-12-31')", output_field=models.DateField()
 )
 """The due date to sort by: an order without one comes after all others, on both databases, by an index."""
+
+
+def terms_of(order) -> PriceTerms:
+    """What the price of an order rests on beside its lines; ``order`` may be a row that was read of one."""
+    return PriceTerms(
+        discount_percent=order.discount_percent,
+        discount_amount=order.discount_amount,
+        rush_percent=order.rush_percent,
+        prices_include_tax=order.prices_include_tax,
+        places=places_of(order.currency),
+    )
 
 
 def _midnight(day: date) -> datetime:
@@ -160,6 +175,16 @@ class Order(OrderLifecycle, Found, Numbered):
         validators=[MinValueValidator(0), MaxValueValidator(MOST_RUSH)],
         help_text=_("Empty: the order is not rushed."),
     )
+    discount_percent = PercentField(
+        _("discount, %"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(100)],
+    )
+    discount_amount = MoneyField(
+        _("discount, amount"), null=True, blank=True, validators=[MinValueValidator(Decimal("0.001"))]
+    )
+    prices_include_tax = models.BooleanField(_("prices include tax"), default=True, editable=False)
     final_price = MoneyField(_("final price"), null=True, blank=True, editable=False)
     markers = models.ManyToManyField(Marker, blank=True, related_name="+", verbose_name=_("markers"))
     copied_from = models.ForeignKey(
@@ -181,6 +206,19 @@ class Order(OrderLifecycle, Found, Numbered):
             models.CheckConstraint(
                 condition=Q(rush_percent__isnull=True) | Q(rush_percent__gte=0, rush_percent__lte=MOST_RUSH),
                 name="order_rush_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(discount_percent__isnull=True)
+                | Q(discount_percent__gt=0, discount_percent__lte=100),
+                name="order_discount_within_0_and_100",
+            ),
+            models.CheckConstraint(
+                condition=Q(discount_amount__isnull=True) | Q(discount_amount__gt=0),
+                name="order_discount_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(discount_percent__isnull=True) | Q(discount_amount__isnull=True),
+                name="order_has_one_discount",
             ),
         ]
         indexes = [
@@ -205,6 +243,18 @@ class Order(OrderLifecycle, Found, Numbered):
     @property
     def is_rush(self) -> bool:
         return self.rush_percent is not None
+
+    @property
+    def has_discount(self) -> bool:
+        return self.discount_percent is not None or self.discount_amount is not None
+
+    @property
+    def price_terms(self) -> PriceTerms:
+        return terms_of(self)
+
+    def priced(self, lines: Sequence[Priced] | None = None) -> OrderPrice:
+        """The price from the lines to the preliminary one; ``lines`` from whoever has read them already."""
+        return price_order(list(self.lines.current()) if lines is None else lines, self.price_terms)
 
     @cached_property
     def lines_shown(self) -> list:

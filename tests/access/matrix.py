@@ -240,6 +240,7 @@ ADMIN_READS = frozenset(
         "billing.act",
         "billing.closingdocument",
         "billing.payment",
+        "billing.priceadjustment",
         "billing.allocation",
         "billing.receivableentry",
         "payroll.rate",

@@ -17,6 +17,7 @@ WRITERS = {
     "ClosingDocumentOrder": {"billing/ledger/"},
     "ReceivableEntry": {"billing/ledger/"},
     "Payment": {"billing/ledger/"},
+    "PriceAdjustment": {"billing/ledger/"},
     "Allocation": {"billing/ledger/"},
     "PayrollEntry": {"payroll/ledger.py"},
     "PlannedPay": {"payroll/planned.py"},

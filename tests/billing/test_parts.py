@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from billing.ledger.act_prices import Standing, _price_line
 from billing.models import ActLine
 from orders.models import OrderLine
-from orders.pricing import LinePrice
+from orders.pricing import LineCharge
 
 cents = st.integers(0, 10**9).map(lambda units: Decimal(units).scaleb(-2))
 thousandths = st.integers(1, 5000).map(lambda units: Decimal(units).scaleb(-3))
@@ -20,7 +20,7 @@ def _line(gross: Decimal, amount: Decimal, quantity: Decimal) -> OrderLine:
 
 def _take(line: OrderLine, held: Standing, quantity: Decimal) -> ActLine:
     part = ActLine(line_id=1, quantity=quantity)
-    _price_line(part, line, LinePrice(line.gross, line.amount), held)
+    _price_line(part, line, LineCharge(line.gross, line.amount), held)
     return part
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import cycle
 
 import pytest
 from django.db import transaction
@@ -10,10 +11,10 @@ from hypothesis import strategies as st
 
 from billing.ledger.acts import ActLineDraft
 from billing.models import Act
-from orders.pricing import preliminary_price
+from orders.models import Order, OrderLine
 from orders.states import Status
 from tests.factories.catalog import make_service
-from tests.factories.orders import cause, make_line, make_order, make_technician
+from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from verification.invariants import violations
 from workflow.acts.delete_act import delete_act
 from workflow.acts.draft_act import draft_act
@@ -57,7 +58,7 @@ def lines_of(floor, shapes):
 
 
 def drawn_up_for(order) -> Decimal:
-    return preliminary_price(list(order.lines.current().values_list("amount", flat=True)), order.rush_percent)
+    return order.priced().preliminary
 
 
 SHAPES = [
@@ -82,6 +83,34 @@ def test_final_is_preliminary_whatever_was_drawn_up(floor, shapes):
     with taken_back():
         order = make_order(*lines_of(floor, shapes), status=Status.PRODUCED, by=floor[2])
         assert order.final_price == drawn_up_for(order)
+
+
+@st.composite
+def terms(draw):
+    """What an order's price rests on beside its lines."""
+    which = draw(st.sampled_from(["none", "percent", "amount"]))
+    return {
+        "discount_percent": draw(st.integers(1, 10_000)) / Decimal(100) if which == "percent" else None,
+        "discount_amount": draw(st.integers(1, 9_999_999)) / Decimal(100) if which == "amount" else None,
+        "rush_percent": draw(st.none() | st.integers(0, 50_000).map(lambda n: Decimal(n) / 100)),
+        "prices_include_tax": draw(st.booleans()),
+    }
+
+
+@settings(max_examples=20)
+@given(st.lists(drawn_up, min_size=1, max_size=4), terms())
+def test_final_is_preliminary_whatever_the_terms(floor, shapes, agreed):
+    """Discount, rush, and tax of three rates, inside the prices or on top of them."""
+    with taken_back():
+        order = make_order(*lines_of(floor, shapes), by=floor[2])
+        for line, percent in zip(
+            order.lines.all(), cycle([Decimal(19), Decimal(7), Decimal(0)]), strict=False
+        ):
+            OrderLine.objects.filter(pk=line.pk).update(tax_percent=percent)
+        Order.objects.filter(pk=order.pk).update(**agreed)
+        order = bring_to(Order.objects.get(pk=order.pk), Status.REALIZED, floor[2])
+        assert order.final_price == drawn_up_for(order)
+        assert violations() == {}
 
 
 @settings(max_examples=10)

@@ -70,9 +70,7 @@ class Credits:
 def _credits(act: Act, act_line: ActLine, line: OrderLine, tasks: Sequence[Task]) -> Iterator[WorkDone]:
     """One fact for each task and role; a line without tasks credits the people of the act with the whole."""
     weights = weights_of([task.share for task in tasks]) or weights_of([None])
-    shares = zip(
-        tasks or [None], split(act_line.gross, weights), split(act_line.amount, weights), strict=True
-    )
+    shares = zip(tasks or [None], split(act_line.gross, weights), split(act_line.net, weights), strict=True)
     own = own_task(act, tasks)
     for task, gross, net in shares:
         for role, employee_id in _people(act, task, is_own=task is own):

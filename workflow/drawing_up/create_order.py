@@ -18,7 +18,7 @@ from workflow.moving import require
 def create_order(draft: OrderDraft, cause: Cause) -> Order:
     require(cause, "create_order")
     lab = LabSettings.load()
-    order = Order(created_at=cause.at, currency=lab.currency)
+    order = Order(created_at=cause.at, currency=lab.currency, prices_include_tax=lab.prices_include_tax)
     event = record_event("create", cause, action="create_order")
     order.take_number(draw_number("order", lab.order_mask, local_day(cause.at)))
     write_header(order, draft, local_day(cause.at))

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from billing.ledger import acts
 from catalog.models import Service
+from common.currencies import places_of
 from common.money import LIMIT
 from common.refusals import Refused
 from common.soundness import refuse_odd_day, refuse_unsound_fields
 from customers.models import Contact, Counterparty, Patient
 from lab.models import LabSettings
 from orders.models import Marker, Order, OrderLine
-from orders.pricing import preliminary_price, price_line
+from orders.pricing import price_line
 from workflow.drawing_up.drafts import AsItStands, LineDraft, OrderDraft
 from workflow.drawing_up.writing_tasks import TasksOfLines, take_off
 
@@ -125,10 +126,7 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
         if service is None:
             raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
         _write_line(order, line, service, draft, position, covered, tasks)
-    if (
-        preliminary_price(list(order.lines.current().values_list("amount", flat=True)), order.rush_percent)
-        > LIMIT
-    ):
+    if order.priced().preliminary > LIMIT:
         raise DraftRefused(
             _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
         )
@@ -154,7 +152,8 @@ def _write_line(order, line, service, draft, position, covered, tasks: TasksOfLi
     _refuse_figures(line, draft)
     line.position, line.quantity, line.discount_percent = position, draft.quantity, draft.discount_percent
     line.details = {kind: text for kind, text in draft.details.items() if text}
-    price = price_line(line.quantity, line.unit_price, line.discount_percent)
+    places = places_of(order.currency)
+    price = price_line(line.quantity, line.unit_price, line.discount_percent, places)
     if price.gross > LIMIT:
         raise DraftRefused(
             _("“%(service)s”: this amount is larger than an order may be.") % {"service": line.name}

@@ -1,5 +1,6 @@
 """The lines of the order form: a service, how much of it, its price, what it asks for, and who does it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceField
+from common.currencies import places_of
 from common.formfields import MoneyFormField, PercentFormField, QuantityFormField
 from common.money import LIMIT
 from common.sheets import Named
@@ -130,8 +132,16 @@ class LineForm(forms.Form):
         quantity, unit_price = self.cleaned_data.get("quantity"), self.price_each
         if quantity is None or unit_price is None or "discount" in self.errors:
             return None
-        price = price_line(quantity, unit_price, self.cleaned_data.get("discount") or Decimal(0))
-        return price if price.gross < LIMIT else None
+        discount, places = self.cleaned_data.get("discount") or Decimal(0), places_of(self.choices.currency)
+        price = price_line(quantity, unit_price, discount, places)
+        return replace(price, tax_percent=self._tax_percent) if price.gross < LIMIT else None
+
+    @property
+    def _tax_percent(self) -> Decimal:
+        """That of the line as it stands, of another service the one that holds today."""
+        service = self.cleaned_data["service"]
+        stands = self.standing is not None and self.standing.service_id == service.pk
+        return self.standing.tax_percent if stands else service.tax_rate.percent
 
     @property
     def amount_shown(self) -> str:

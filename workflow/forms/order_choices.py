@@ -90,7 +90,7 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
     performers = list(_people(able | held))
     for person in performers:
         person.is_gone = person.pk not in able
-    services = list(services.select_related("group").prefetch_related("fields"))
+    services = list(services.select_related("group", "tax_rate").prefetch_related("fields"))
     markers = _named(list(_markers(order)))
     lab = LabSettings.load()
     return Choices(

@@ -16,7 +16,7 @@ from billing.models import Act, ActLine
 from common.money import ZERO, round_money
 from lab.models import LabSettings
 from orders.models import Order
-from orders.pricing import preliminary_price, rush_surcharge
+from orders.pricing import OrderPrice
 from payroll.models import PayrollEntry
 from stock.models import StockItem, StockMovement
 
@@ -83,8 +83,8 @@ def margin_of(order: Order) -> Margin:
     """The margin of an order by what is booked now."""
     lab_currency = LabSettings.load().currency
     if order.final_price is None:
-        price = preliminary_price([line.amount for line in order.lines_shown], order.rush_percent)
-        return Margin(order.currency, lab_currency, price, False, _lines(order))
+        price = order.priced(order.lines_shown)
+        return Margin(order.currency, lab_currency, price.net, False, _lines(order, price))
     paid, used = _pay_entries(order), _material_entries(order)
     return Margin(
         currency=order.currency,
@@ -99,10 +99,13 @@ def margin_of(order: Order) -> Margin:
     )
 
 
-def _lines(order: Order) -> list[PriceEntry]:
-    lines = [PriceEntry(line.name, line.amount) for line in order.lines_shown]
-    surcharge = rush_surcharge([line.amount for line in lines], order.rush_percent)
-    return [*lines, PriceEntry(_("Rush surcharge"), surcharge)] if order.is_rush else lines
+def _lines(order: Order, price: OrderPrice) -> list[PriceEntry]:
+    entries = [PriceEntry(line.name, line.amount) for line in order.lines_shown]
+    if price.discount:
+        entries.append(PriceEntry(_("Discount"), -price.discount))
+    if order.is_rush:
+        entries.append(PriceEntry(_("Rush surcharge"), price.rush))
+    return entries
 
 
 def _acts(order: Order) -> list[PriceEntry]:

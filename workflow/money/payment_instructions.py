@@ -6,7 +6,6 @@ from billing.ledger.receivables import debt_of, paid_on
 from common.templatetags.labsite import money
 from lab.models import LabSettings
 from orders.models import Order
-from orders.pricing import preliminary_price
 
 
 def instructions_for(order: Order) -> str:
@@ -23,9 +22,7 @@ def instructions_for(order: Order) -> str:
 def _figures(order: Order) -> dict[str, str]:
     total = order.final_price
     if total is None:
-        total = preliminary_price(
-            list(order.lines.current().values_list("amount", flat=True)), order.rush_percent
-        )
+        total = order.priced().preliminary
     paid = paid_on(order)
     due = debt_of(order) if order.status == "realized" else max(total - paid, total * 0)
     figures = {"total": total, "paid": paid, "due": due}

@@ -22,7 +22,6 @@ from lab.cause import Cause
 from lab.editing import SEEN_FIELD, LaidOver, StaleRecord, laid_over, refuse_clash, right, seen_by
 from lab.once import perform
 from orders.models import Order
-from orders.pricing import preliminary_price
 from workflow.drawing_up.create_order import create_order
 from workflow.drawing_up.due_dates import due_note, propose_due
 from workflow.drawing_up.edit_order import edit_order
@@ -85,8 +84,7 @@ def order_prices(request):
             }
             for prefix, (price, unit) in costs.items()
         }
-        amounts = [price.amount for price, _unit in costs.values() if price]
-        answer["total"] = money(preliminary_price(amounts, sheet.head.rush))
+        answer["total"] = money(sheet.price([price for price, _unit in costs.values() if price]).preliminary)
     return JsonResponse(answer)
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -14,16 +13,17 @@ from django.utils.translation import ngettext
 from billing.standing import PaymentState, payment_states
 from common.days import day as written_day
 from common.days import weekday_in_full
-from common.money import ZERO
 from common.templatetags.labsite import money, quantity
 from lab.permissions import may
 from orders.models import Order, OrderLine
-from orders.models.order import WORKING
+from orders.models.order import WORKING, terms_of
+from orders.pricing import LinePrice, price_order
 from orders.states import Status
 from orders.templatetags.orders import due_in_words
 
 SHOWN = (
     *("pk", "number", "status", "awaited", "expected_on", "due_on", "final_price", "currency"),
+    *("discount_percent", "discount_amount", "rush_percent", "prices_include_tax"),
     *("patient_name", "patient_species", "patient_age", "customer__name", "contact__name"),
 )
 """What a row shows of an order: a plain tuple of this is read in half the time of an order."""
@@ -90,8 +90,9 @@ def rows_of(orders: list, viewer, today: date) -> list[OrderRow]:
 def _lines_by_order(ids: list[int]) -> dict[int, list[tuple]]:
     found = defaultdict(list)
     lines = OrderLine.objects.current().filter(order__in=ids).order_by("order_id", "position", "pk")
-    for order_id, name, pieces, amount in lines.values_list("order_id", "name", "quantity", "amount"):
-        found[order_id].append((name, pieces, amount))
+    columns = ("order_id", "name", "quantity", "amount", "tax_percent")
+    for order_id, name, pieces, amount, tax in lines.values_list(*columns):
+        found[order_id].append((name, pieces, LinePrice(amount, amount, tax)))
     return found
 
 
@@ -147,7 +148,7 @@ class _Words:
             due_note=note if working else NOTHING,
             is_overdue=is_overdue,
             alarm=ALARM if is_overdue else NOTHING,
-            price=self._price(order.final_price, lines),
+            price=self._price(order, lines),
             price_note=self.preliminary if self.with_prices and order.final_price is None else NOTHING,
             payment=self.payments[paid] if paid else NOTHING,
             payment_tag=PAYMENT_TAGS.get(paid, QUIET) if paid else NOTHING,
@@ -168,10 +169,12 @@ class _Words:
             self.days[day] = tuple(escape(text) for text in told)
         return self.days[day]
 
-    def _price(self, final: Decimal | None, lines: list) -> str:
+    def _price(self, order: Order, lines: list) -> str:
         if not self.with_prices:
             return ""
-        return money(sum((amount for _name, _pieces, amount in lines), ZERO) if final is None else final)
+        if order.final_price is not None:
+            return money(order.final_price)
+        return money(price_order([price for _name, _pieces, price in lines], terms_of(order)).preliminary)
 
     def _services(self, lines: list) -> tuple[str, str]:
         """The first services with their quantities, and how many more there are."""

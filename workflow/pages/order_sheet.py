@@ -1,6 +1,8 @@
 """The order form as a whole: head, lines and files, read from a request, checked, and made into a draft."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -16,7 +18,8 @@ from lab.cause import Cause
 from lab.once import token_for
 from lab.permissions import may
 from orders.models import Order
-from workflow.drawing_up.drafts import OrderDraft
+from orders.pricing import LinePrice, OrderPrice, price_order
+from workflow.drawing_up.drafts import AsItStands, OrderDraft
 from workflow.forms.line import LineFormSet
 from workflow.forms.order import OrderHeadForm, head_of, registered_details, rush_of
 from workflow.forms.order_choices import contacts_listed, customers_listed, load_choices
@@ -94,6 +97,15 @@ class OrderSheet:
     @property
     def has_errors(self) -> bool:
         return bool(self.head.errors or (self.lines_open and not self.lines.is_valid()))
+
+    def price(self, lines: Sequence[LinePrice]) -> OrderPrice:
+        """What the order costs with these lines, as it is typed."""
+        order = self.order or Order(
+            currency=self.choices.currency, prices_include_tax=self.choices.lab.prices_include_tax
+        )
+        typed = self.head.rush
+        rush = order.rush_percent if isinstance(typed, AsItStands) else typed
+        return price_order(lines, replace(order.price_terms, rush_percent=rush))
 
     @property
     def due_shown(self) -> str:

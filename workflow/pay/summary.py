@@ -16,7 +16,6 @@ from common.refusals import Refused
 from lab.models import LabSettings
 from orders.models import Order, Task
 from orders.models.task import TaskState
-from orders.pricing import preliminary_price
 from payroll.models import PayMark, PayRole, PayrollEntry, PlannedPay, Rate
 from payroll.planned import last_mark
 from payroll.rate_book import figure_of, work_of
@@ -95,13 +94,8 @@ def summarize(order: Order, on: date) -> Summary:
     """The summary as of a day: what is booked as booked, the rest as it would be booked then."""
     summary = Summary(LabSettings.load().currency, mark=last_mark(order))
     if order.currency == summary.currency:
-        lines = order.lines.current().values_list("amount", flat=True)
         summary.price_is_final = order.final_price is not None
-        summary.price = (
-            order.final_price
-            if summary.price_is_final
-            else preliminary_price(list(lines), order.rush_percent)
-        )
+        summary.price = order.final_price if summary.price_is_final else order.priced().preliminary
     planned = PlannedPay.objects.standing().filter(order=order).select_related("employee", "event__actor")
     summary.besides = [row for row in planned if row.employee_id]
     try:
