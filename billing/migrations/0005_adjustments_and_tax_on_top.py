@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0003_names_are_folded'),
+        ('billing', '0004_amounts_in_thousandths'),
         ('lab', '0010_prices_with_or_without_tax'),
         ('orders', '0007_discount_and_tax'),
     ]

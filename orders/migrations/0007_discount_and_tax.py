@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0002_names_are_folded'),
-        ('orders', '0003_tasks_of_a_plan'),
+        ('orders', '0004_amounts_in_thousandths'),
     ]
 
     operations = [
