@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Sum, Value, Window
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, Sum, Window
 
 from billing.models import Allocation, ReceivableEntry
 from billing.standing import Given, given, given_together
-from common.fields import MoneyField
 from common.money import ZERO
 from customers.models import Counterparty
 
@@ -101,20 +99,6 @@ def totals(customers) -> list[Balance]:
     gave = given_together(customers)
     found = [_balance(None, "", row, gave.get(row["currency"], Given())) for row in rows]
     return sorted(found, key=lambda balance: balance.currency)
-
-
-def open_charges(customer: Counterparty, currency: str):
-    """Charges of the customer that are not settled yet, the oldest first, each with what is ``open`` of it."""
-    settlements = Allocation.objects.filter(order=OuterRef("order"), is_advance=False).order_by()
-    settled = settlements.values("order").annotate(total=Sum("amount")).values("total")
-    charges = ReceivableEntry.objects.filter(customer=customer, currency=currency, kind=CHARGE)
-    standing = charges.filter(reverses__isnull=True, reversed_by__isnull=True)
-    nothing = Value(ZERO, output_field=MoneyField())
-    still = ExpressionWrapper(
-        F("amount") - Coalesce(Subquery(settled, output_field=MoneyField()), nothing),
-        output_field=MoneyField(),
-    )
-    return standing.annotate(open=still).filter(open__gt=ZERO).select_related("order").order_by("day", "pk")
 
 
 def sheets(customer: Counterparty, since: date | None, until: date | None) -> list[Sheet]:

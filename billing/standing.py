@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import ExpressionWrapper, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Allocation, Payment, ReceivableEntry
+from billing.models import Allocation, ClosingDocument, Payment, ReceivableEntry
+from common.fields import MoneyField
 from common.money import ZERO
 from customers.models import Counterparty
 from orders.models import Order
@@ -36,6 +39,22 @@ class Part:
     @property
     def amount(self) -> Decimal:
         return self.settled + self.tied
+
+
+@dataclass(frozen=True)
+class OpenCharge:
+    """A charge that is not settled yet: of ``charged``, ``open`` is still to be paid."""
+
+    order: Order
+    document: ClosingDocument
+    day: date
+    due_on: date | None
+    charged: Decimal
+    open: Decimal
+
+    @property
+    def currency(self) -> str:
+        return self.order.currency
 
 
 @dataclass(frozen=True)
@@ -84,6 +103,30 @@ def standing_charge(order: Order) -> ReceivableEntry | None:
     """The charge of the order that is not reversed, if there is one."""
     charges = ReceivableEntry.objects.filter(order=order, kind=CHARGE, reverses__isnull=True)
     return charges.filter(reversed_by__isnull=True).select_related("document").first()
+
+
+def open_charges(customer: Counterparty, currency: str, *, most: int | None = None) -> list[OpenCharge]:
+    """What the customer has still to pay in that currency, the oldest charge first; one query.
+
+    ``most`` is how many are wanted at the most.
+    """
+    return [
+        OpenCharge(
+            entry.order,
+            entry.document,
+            entry.day,
+            getattr(entry.document, "due_on", None),
+            entry.amount,
+            entry.open,
+        )
+        for entry in _open_entries().filter(customer=customer, currency=currency)[:most]
+    ]
+
+
+def open_currencies(customer: Counterparty) -> list[str]:
+    """The currencies in which the customer has something to pay; one query."""
+    entries = _open_entries().filter(customer=customer).order_by("currency")
+    return list(entries.values_list("currency", flat=True).distinct())
 
 
 def charged_on(order: Order) -> Decimal:
@@ -151,6 +194,20 @@ def free_part_by_payment(payments: Iterable[Payment]) -> dict[int, Decimal]:
     allocations = Allocation.objects.filter(payment__in=payments).order_by()
     given = dict(allocations.values_list("payment_id").annotate(total=Sum("amount")))
     return {payment.pk: payment.amount - given.get(payment.pk, ZERO) for payment in payments}
+
+
+def _open_entries():
+    """Standing charges of which something is ``open``, the oldest first."""
+    settlements = Allocation.objects.filter(order=OuterRef("order"), is_advance=False).order_by()
+    settled = settlements.values("order").annotate(total=Sum("amount")).values("total")
+    nothing = Value(ZERO, output_field=MoneyField())
+    still = ExpressionWrapper(
+        F("amount") - Coalesce(Subquery(settled, output_field=MoneyField()), nothing),
+        output_field=MoneyField(),
+    )
+    charges = ReceivableEntry.objects.filter(kind=CHARGE, reverses__isnull=True, reversed_by__isnull=True)
+    read = charges.select_related("order", "document").defer("document__snapshot")
+    return read.annotate(open=still).filter(open__gt=ZERO).order_by("day", "pk")
 
 
 def _standing_allocations():

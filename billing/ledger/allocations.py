@@ -25,6 +25,17 @@ def allocate(payment: Payment, order: Order, amount: Decimal, *, is_advance: boo
         )
 
 
+def take_from(
+    payments: Iterable[Payment], order: Order, amount: Decimal, *, is_advance: bool, event: Event
+) -> None:
+    """Give an order that much of the payments' free parts (``free``, which shrinks), in their sequence."""
+    for payment in payments:
+        part = min(amount, payment.free)
+        allocate(payment, order, part, is_advance=is_advance, event=event)
+        payment.free -= part
+        amount -= part
+
+
 def settle_advances(order: Order, upto: Decimal, *, event: Event) -> None:
     """Turn advances tied to the order into settlements, oldest first, as far as ``upto`` goes; the rest goes free.
 

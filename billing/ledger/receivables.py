@@ -3,6 +3,7 @@
 Every verb locks the customer's row before it reads what stands, so two payments cannot settle the same debt twice.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -42,6 +43,7 @@ __all__ = [
     "free_advance",
     "free_advances",
     "paid_on",
+    "pay_from_advance",
     "payment_state",
     "payment_states",
     "receive_payment",
@@ -78,11 +80,19 @@ class NotEnoughAdvance(Refused):
 
 
 class MoreThanOpen(Refused):
-    """An advance settles what is open and no more."""
+    """An order is given what is open on it and no more."""
 
     def __init__(self, order: Order, open_debt: Decimal):
         sentence = _("Only %(open)s is open on order %(number)s.")
         super().__init__(sentence % {"open": in_words(open_debt, order.currency), "number": order.number})
+
+
+class MoreThanPaid(Refused):
+    """The parts of a payment are no more than the payment."""
+
+    def __init__(self, given: Decimal, paid: Decimal, currency: str):
+        sentence = _("%(given)s would go to orders, but only %(paid)s was paid.")
+        super().__init__(sentence % {"given": in_words(given, currency), "paid": in_words(paid, currency)})
 
 
 def charge(order: Order, document: ClosingDocument, *, event: Event, on: date) -> ReceivableEntry:
@@ -143,20 +153,25 @@ def receive_payment(
     reference: str,
     *,
     order: Order | None = None,
+    parts: Sequence[tuple[Order, Decimal]] = (),
     event: Event,
     on: date | None = None,
 ) -> Payment:
     """Book money that a customer paid, numbered on day ``on`` (the day of the event where not given).
 
-    With a charged order it settles the open debt and the rest is the customer's free advance; with an order not
-    charged yet all of it is an advance tied to the order. Raises ``NotAPayment`` with the reason.
+    ``parts`` say how much goes to which order: it settles what is open of its charge, or is tied to an order that is
+    not charged yet; the rest is the customer's free advance. ``order`` alone takes all that it can. Raises
+    ``NotAPayment``, ``MoreThanPaid`` or ``MoreThanOpen`` with the reason.
     """
     on = on or local_day(event.at)
     _refuse_unsound(amount, currency, received_on, method, on)
     if order is not None:
-        _refuse_for_order(order, customer, currency)
+        parts = [(order, amount)]
+    _refuse_parts(parts, customer, currency)
     customer = Counterparty.objects.locked(customer.pk)
-    share, is_advance = _share_of_order(order, amount)
+    if order is not None:
+        parts = [(order, _most_for(order, amount))]
+    _refuse_more_than(amount, parts, currency)
     payment = Payment(
         customer=customer,
         amount=amount,
@@ -169,39 +184,63 @@ def receive_payment(
     payment.take_number(draw_number("payment", LabSettings.load().payment_mask, on))
     payment.save()
     _book_payment(payment, event)
-    if order is not None:
-        allocations.allocate(payment, order, share, is_advance=is_advance, event=event)
+    for part_of, part in parts:
+        allocations.allocate(payment, part_of, part, is_advance=_waits(part_of), event=event)
     return payment
 
 
 def use_advance(customer: Counterparty, order: Order, amount: Decimal, *, event: Event) -> Decimal:
     """Give an order that much of its customer's free advance, the oldest payment first; returns the amount."""
-    _refuse_amount(amount, order.currency)
-    _refuse_for_order(order, customer, order.currency)
+    return pay_from_advance(customer, order.currency, [(order, amount)], event=event)
+
+
+def pay_from_advance(
+    customer: Counterparty, currency: str, parts: Sequence[tuple[Order, Decimal]], *, event: Event
+) -> Decimal:
+    """Give orders these parts of their customer's free advance, the oldest payment first; returns Σ parts."""
+    if not parts:
+        raise NotAPayment(_("Say what shall be paid from the advance."))
+    _refuse_parts(parts, customer, currency)
     Counterparty.objects.locked(customer.pk)
-    free = free_advance(customer, order.currency)
-    if amount > free:
-        raise NotEnoughAdvance(free, order.currency)
-    share, is_advance = _share_of_order(order, amount)
-    if share < amount:
-        raise MoreThanOpen(order, share)
-    left = amount
-    for payment in allocations.payments_with_free_part(customer, order.currency):
-        part = min(left, payment.free)
-        allocations.allocate(payment, order, part, is_advance=is_advance, event=event)
-        left -= part
-        if not left:
-            break
-    return amount
+    total = sum((part for _order, part in parts), ZERO)
+    free = free_advance(customer, currency)
+    if total > free:
+        raise NotEnoughAdvance(free, currency)
+    _refuse_more_than(free, parts, currency)
+    sources = list(allocations.payments_with_free_part(customer, currency))
+    for order, part in parts:
+        allocations.take_from(sources, order, part, is_advance=_waits(order), event=event)
+    return total
 
 
-def _share_of_order(order: Order | None, amount: Decimal) -> tuple[Decimal, bool]:
-    """How much of the amount the order takes, and whether that is an advance. Asked after the lock."""
-    if order is None:
-        return ZERO, False
-    if standing_charge(order) is None:
-        return amount, True
-    return min(amount, debt_of(order)), False
+def _waits(order: Order) -> bool:
+    """Whether money given to the order waits for its charge. Asked after the lock."""
+    return standing_charge(order) is None
+
+
+def _most_for(order: Order, amount: Decimal) -> Decimal:
+    """How much of the amount the order takes. Asked after the lock."""
+    return amount if _waits(order) else min(amount, debt_of(order))
+
+
+def _refuse_parts(parts: Sequence[tuple[Order, Decimal]], customer: Counterparty, currency: str) -> None:
+    seen = set()
+    for order, part in parts:
+        _refuse_amount(part, currency)
+        _refuse_for_order(order, customer, currency)
+        if order.pk in seen:
+            raise NotAPayment(_("Order %(number)s is named twice.") % {"number": order.number})
+        seen.add(order.pk)
+
+
+def _refuse_more_than(amount: Decimal, parts: Sequence[tuple[Order, Decimal]], currency: str) -> None:
+    """The parts are no more than the amount, and each no more than its order takes. Asked after the lock."""
+    given = sum((part for _order, part in parts), ZERO)
+    if given > amount:
+        raise MoreThanPaid(given, amount, currency)
+    for order, part in parts:
+        if not _waits(order) and part > debt_of(order):
+            raise MoreThanOpen(order, debt_of(order))
 
 
 def _book_payment(payment: Payment, event: Event) -> None:

@@ -15,7 +15,7 @@ from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from verification.invariants import violations
 from workflow.life.cancel_order import cancel_order
-from workflow.money.record_payment import record_payment, use_advance
+from workflow.money.record_payment import pay_from_advance, record_payment, use_advance
 from workflow.moving import StepRefused
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +156,33 @@ def test_neither_more_than_is_free_nor_more_than_is_open_is_used(by, realized):
         use_advance(realized.pk, cause, amount=Decimal("120.01"))
     with refused("A payment is more than 0.", NotAPayment):
         use_advance(realized.pk, cause, amount=Decimal(0))
+
+
+def test_one_payment_over_many_orders_is_told_by_each_of_them(by, lab, realized):
+    line = make_line(lab.crown, performer=lab.anna)
+    another = make_order(line, status=Status.REALIZED, by=by(), customer=realized.customer)
+    cause = by("accountant")
+    payment = pay(realized.customer, cause, "200", parts=[(another, Decimal(50)), (realized, Decimal(120))])
+
+    assert {a.order: a.amount for a in payment.allocations.all()} == {realized: 120, another: 50}
+    assert free_advance(realized.customer, "EUR") == 30
+    for order, amount in ((realized, "120.00"), (another, "50.00")):
+        row = assert_booked(
+            order, "record_payment", cause, role="accountant",
+            changes=[{"field": "payment", "before": "", "after": f"{amount} EUR", "money": True}],
+        )  # fmt: skip
+        assert row.event == payment.event
+    assert violations() == {}
+
+
+def test_the_advance_pays_for_many_orders(by, lab, realized):
+    line = make_line(lab.crown, performer=lab.anna)
+    another = make_order(line, status=Status.REALIZED, by=by(), customer=realized.customer)
+    pay(realized.customer, by(), "200")
+    cause, parts = by("accountant"), [(another, Decimal(80)), (realized, Decimal(120))]
+    pay_from_advance(realized.customer, cause, currency="EUR", parts=parts)
+    assert (debt_of(another), debt_of(realized), free_advance(realized.customer, "EUR")) == (40, 0, 0)
+    assert last_event(another).event == last_event(realized).event
+    assert violations() == {}
+    with refused("Your role does not allow this.", StepRefused):
+        pay_from_advance(realized.customer, by("manager"), currency="EUR", parts=parts)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 import customers.panels
-from billing.balance_sheet import Balance, open_charges, totals
-from billing.models import ReceivableEntry
+from billing.balance_sheet import Balance, totals
+from billing.standing import OpenCharge, open_charges
 from common.panels import Panel
 from customers.models import Counterparty
 from lab.access import allow
@@ -27,11 +27,11 @@ def _balance_panel(customer: Counterparty, viewer) -> Panel | None:
     return Panel("balance", _("Balance"), "workflow/panels/balance.html", context, side=True)
 
 
-def _payable(customer: Counterparty, balance: Balance) -> list[ReceivableEntry]:
+def _payable(customer: Counterparty, balance: Balance) -> list[OpenCharge]:
     """The charges that the customer's free advance could pay now, one more than are shown."""
     if not (balance.free and balance.debt):
         return []
-    return list(open_charges(customer, balance.currency)[: ORDERS_SHOWN + 1])
+    return open_charges(customer, balance.currency, most=ORDERS_SHOWN + 1)
 
 
 ORDERS_SHOWN = 5
