@@ -41,7 +41,7 @@ def requisites_panel(customer: Counterparty, viewer) -> Panel | None:
         customer.payer_name,
         customer.payer_details,
     )
-    if not any(told):
+    if not any(told) and customer.payment_days is None:
         return None
     return Panel(
         "requisites", _("For papers"), "customers/panels/requisites.html", {"customer": customer}, side=True

@@ -69,6 +69,7 @@ class LabSettingsAdmin(RecordedAdmin):
                 ]
             },
         ),
+        (_("Payment"), {"fields": ["payment_days"]}),
         (
             _("Numbers"),
             {

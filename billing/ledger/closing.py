@@ -54,13 +54,18 @@ def issue(
 ) -> ClosingDocument:
     """Issue the closing document of the orders at their final prices.
 
-    ``snapshot`` is what the paper says (``billing.snapshots``); its number and date are put in here.
+    ``snapshot`` is what the paper says (``billing.snapshots``); its number, its date and the day by which it is to be
+    paid are put in here.
     """
     _refuse_mixed(orders, customer)
     document = ClosingDocument(
-        kind=ClosingDocument.Kind.CLOSING, customer=customer, currency=orders[0].currency
+        kind=ClosingDocument.Kind.CLOSING,
+        customer=customer,
+        currency=orders[0].currency,
+        due_on=customer.due_day(on),
     )
     amounts = {order.pk: order.final_price for order in orders}
+    snapshot = {**snapshot, "due": document.due_on.isoformat()}
     return _book(document, amounts, snapshot, event, on)
 
 

@@ -1,7 +1,7 @@
 """Closing documents: invoice and act register for orders, frozen at issue; undone by a correction document."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField
@@ -12,7 +12,10 @@ from orders.models import Order
 
 
 class ClosingDocument(CausedModel, Numbered):
-    """The paper that realizes orders. ``snapshot`` is what it says, for ever; ``snapshot_hash`` its SHA-256."""
+    """The paper that realizes orders. ``snapshot`` is what it says, for ever; ``snapshot_hash`` its SHA-256.
+
+    ``due_on`` is by when the customer shall pay; nothing is to be paid on a correction.
+    """
 
     series = "closing"
 
@@ -25,6 +28,7 @@ class ClosingDocument(CausedModel, Numbered):
         Counterparty, on_delete=models.PROTECT, related_name="+", verbose_name=_("customer")
     )
     issued_on = models.DateField(_("issued on"))
+    due_on = models.DateField(_("pay by"), null=True)
     currency = CurrencyField(_("currency"))
     total = MoneyField(_("total"))
     snapshot = models.JSONField()
@@ -41,6 +45,11 @@ class ClosingDocument(CausedModel, Numbered):
                 condition=Q(kind="closing", corrects__isnull=True)
                 | Q(kind="correction", corrects__isnull=False),
                 name="a_correction_names_what_it_corrects",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="closing", due_on__gte=F("issued_on"))
+                | Q(kind="correction", due_on__isnull=True),
+                name="a_closing_document_says_when_to_pay",
             ),
         ]
 

@@ -8,6 +8,7 @@ from common.lists import SearchForm
 from customers.forms.twins import TwinsForm, twin_of
 from customers.models import Address, Contact, Counterparty, Tag
 from customers.twins import customers_like
+from lab.models import LabSettings
 
 SPARE_ROWS = 1
 MOST_ROWS = 200
@@ -71,6 +72,7 @@ class CounterpartyForm(CustomerTwins):
             "requisites",
             "payer_name",
             "payer_details",
+            "payment_days",
             "email",
             "phone",
             "notes",
@@ -82,6 +84,9 @@ class CounterpartyForm(CustomerTwins):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["payment_days"].help_text = _("Empty: %(days)s, as the laboratory has it.") % {
+            "days": LabSettings.load().payment_days
+        }
         self.known_tags = list(Tag.objects.values_list("name", flat=True))
         if self.instance.pk:
             self.initial["tags"] = ", ".join(tag.name for tag in self.instance.tags.all())

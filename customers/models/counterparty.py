@@ -1,12 +1,17 @@
 """Counterparties: clinics and other firms, and natural persons such as owners of animals."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import WholeField
 from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, NameKeyField, holds
 from common.folding import words_of
+from lab.models.settings import LONGEST_TERM, LabSettings
 
 
 class Tag(Found):
@@ -65,6 +70,13 @@ class Counterparty(Found):
         _("payer"), max_length=300, blank=True, help_text=_("Where somebody else pays.")
     )
     payer_details = models.TextField(_("payer details"), blank=True)
+    payment_days = WholeField(
+        _("days to pay"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LONGEST_TERM)],
+        help_text=_("After a closing document is issued. Empty: as the settings of the laboratory say."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
     notes = models.TextField(_("notes"), blank=True)
@@ -96,10 +108,19 @@ class Counterparty(Found):
                 condition=models.Q(is_owner=False) | models.Q(kind="natural"),
                 name="an_owner_is_a_natural_person",
             ),
+            models.CheckConstraint(
+                condition=models.Q(payment_days__isnull=True) | models.Q(payment_days__lte=LONGEST_TERM),
+                name="a_customer_takes_a_year_at_most",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def due_day(self, issued_on: date) -> date:
+        """By when the customer shall pay what was issued on that day."""
+        days = LabSettings.load().payment_days if self.payment_days is None else self.payment_days
+        return issued_on + timedelta(days=days)
 
     def clean(self):
         if self.kind != Counterparty.Kind.LEGAL:

@@ -2,11 +2,15 @@
 
 from decimal import Decimal
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import CurrencyField, PercentField
+from common.fields import CurrencyField, PercentField, WholeField
 from common.numbering import validate_mask
+
+LONGEST_TERM = 365
+"""Days that anybody may take to pay."""
 
 
 def _mask(label, default):
@@ -57,6 +61,16 @@ class LabSettings(models.Model):
             " Orders that are drawn up already keep what held when they were drawn up."
         ),
     )
+
+    payment_days = WholeField(
+        _("days to pay"),
+        default=14,
+        validators=[MaxValueValidator(LONGEST_TERM)],
+        help_text=_(
+            "A closing document is to be paid so many days after it is issued, unless the customer has other terms."
+        ),
+    )
+
     plan_on_submit = models.BooleanField(
         _("plan on submit"),
         default=False,
@@ -81,6 +95,9 @@ class LabSettings(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="the_laboratory_has_one_row_of_settings"),
             models.CheckConstraint(condition=models.Q(rush_percent__gte=0), name="a_rush_is_never_cheaper"),
+            models.CheckConstraint(
+                condition=models.Q(payment_days__lte=LONGEST_TERM), name="the_laboratory_waits_a_year_at_most"
+            ),
         ]
 
     def __str__(self):

@@ -14,6 +14,7 @@ from common.refusals import Refused
 from lab.models import LabSettings
 from tests.factories.billing import Ordered, make_event, make_posted_act, make_priced_order, today
 from tests.factories.customers import make_counterparty
+from tests.factories.lab import make_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,27 @@ def test_an_issued_document_is_neither_changed_nor_deleted(table):
             cursor.execute(statement)
     with pytest.raises(Refused, match="never changed"):
         ClosingDocument.objects.get().save()
+
+
+@pytest.mark.parametrize(
+    ("own", "due"), [(None, date(2026, 5, 25)), (0, date(2026, 5, 4)), (30, date(2026, 6, 3))]
+)
+def test_a_document_is_to_be_paid_within_the_customers_days_or_else_the_laboratorys(own, due):
+    make_settings(payment_days=21)
+    document = issue(make_produced_order(customer=make_counterparty(payment_days=own)), on=date(2026, 5, 4))
+    assert (document.due_on, document.snapshot["due"]) == (due, due.isoformat())
+
+
+def test_terms_that_change_later_leave_an_issued_document_alone():
+    order = make_produced_order(customer=make_counterparty(payment_days=10))
+    document = issue(order, on=date(2026, 5, 4))
+    order.customer.payment_days = 60
+    order.customer.save()
+    assert ClosingDocument.objects.get(pk=document.pk).due_on == date(2026, 5, 14)
+
+
+def test_nothing_is_to_be_paid_on_a_correction():
+    order = make_produced_order()
+    correction = correct(issue(order), order)
+    assert correction.due_on is None
+    assert "due" not in correction.snapshot

@@ -182,3 +182,25 @@ def test_a_technician_sees_the_customers_and_changes_none(client):
 def test_an_unknown_customer_is_not_found(manager):
     assert manager.get(reverse("customers:customer_edit", args=[10**30])).status_code == 404
     assert manager.get(reverse("customers:customer_edit", args=[7])).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "kept"), [("", None), ("0", 0), ("30", 30)])
+def test_a_customer_may_have_terms_of_payment_of_its_own(manager, days, kept):
+    add(manager, name="Clinic with terms", payment_days=days)
+    assert Counterparty.objects.get(name="Clinic with terms").payment_days == kept
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ("366", "Enter 365 or less."),
+        ("-1", "Enter 0 or more."),
+        ("2.5", "Enter a whole number."),
+        ("soon", "Enter a number"),
+    ],
+)
+def test_terms_beyond_reason_are_refused_in_words(manager, days, says):
+    answer = add(manager, name="Clinic with terms", payment_days=days)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert f'value="{days}"' in answer.content.decode()

@@ -1,5 +1,6 @@
 """A database of a former release is carried on: nothing is lost, the books hold, every page opens."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from billing.models import Allocation
+from billing.models import Allocation, ClosingDocument
 from billing.standing import debt_of, free_advance, payment_state, tied_advance_of
 from customers.models import Counterparty
 from lab.calendar import calendar_of_the_house
@@ -120,3 +121,10 @@ def test_every_page_of_orders_and_customers_opens():
         for pk in customers
     ]
     assert {url: client.get(url).status_code for url in pages} == dict.fromkeys(pages, 200)
+
+
+def test_a_document_of_then_is_to_be_paid_fourteen_days_after_it_was_issued_and_says_what_it_said():
+    documents = list(ClosingDocument.objects.filter(kind="closing"))
+    assert documents
+    assert {document.due_on - document.issued_on for document in documents} == {timedelta(days=14)}
+    assert not any("due" in document.snapshot for document in documents)
