@@ -22,7 +22,7 @@ def say_when(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0003_names_are_folded"),
+        ("billing", "0004_amounts_in_thousandths"),
         ("customers", "0004_payment_terms"),
         ("lab", "0013_payment_terms"),
     ]

@@ -14,7 +14,7 @@ from workflow.moving import take_step
 @transaction.atomic
 def realize_order(order_id: int, cause: Cause) -> Order:
     order, event = take_step(order_id, "realize", cause)
-    on = local_day(cause.at)
+    on = local_day(event.at)
     Counterparty.objects.locked(
         order.customer_id
     )  # before the counter that the document's number is drawn from

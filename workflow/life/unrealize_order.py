@@ -13,7 +13,7 @@ from workflow.moving import take_step
 @transaction.atomic
 def unrealize_order(order_id: int, cause: Cause, *, reason: str) -> Order:
     order, event = take_step(order_id, "unrealize", cause, reason=reason)
-    on = local_day(cause.at)
+    on = local_day(event.at)
     reversal = receivables.reverse_charge(order, event=event, on=on)
     document = reversal.document
     snapshot = correction_snapshot(document, order, reason)
