@@ -11,6 +11,7 @@ from billing.models import (
     ClosingDocumentOrder,
     Payment,
     PriceAdjustment,
+    RealizedTogether,
     ReceivableEntry,
 )
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
@@ -88,4 +89,12 @@ class ReceivableEntryAdmin(ReadOnlyAdmin):
     list_select_related = ["customer", "order", "document", "payment"]
     list_filter = ["kind"]
     search_fields = ["customer__search_text", "order__search_text", "payment__search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(RealizedTogether)
+class RealizedTogetherAdmin(ReadOnlyAdmin):
+    list_display = ["event", "order", "document", "refusal"]
+    list_select_related = ["event", "order", "document"]
+    search_fields = ["order__search_text"]
     ordering = ["-pk"]

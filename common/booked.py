@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     _grows("billing_closingdocument"),
     _grows("billing_closingdocumentorder"),
     _grows("billing_priceadjustment"),
+    _grows("billing_realizedtogether"),
     _grows("billing_receivableentry"),
     _grows("billing_payment"),
     _grows("billing_allocation"),

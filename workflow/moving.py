@@ -76,22 +76,31 @@ def open_order(order_id: int, cause: Cause, *, action: str, aspect: str, version
 def take_step(order_id: int, step: str, cause: Cause, *, reason: str = "", **details) -> tuple[Order, Event]:
     """Move the order by one step and write its event; the caller adds the consequences in the same transaction."""
     order = lock_order(order_id)
-    refusal = why_not(order, step, cause.actor)
-    if refusal:
-        raise StepRefused(refusal)
-    refuse_stale(order, cause)
+    refuse_step(order, step, cause)
     if step in REASONED and not reason.strip():
         raise StepRefused(_("Say why."))
     refuse_odd_day(details.get("expected_on"), local_day(cause.at), may_have_passed=False)
-    left, action = order.status, STEPS[step].action_for(order.status)
+    action = STEPS[step].action_for(order.status)
+    event = record_event(step, not_before_the_last(order, cause), action=action, reason=reason)
+    move_under(event, order, step, cause, **details)
+    return order, event
+
+
+def refuse_step(order: Order, step: str, cause: Cause) -> None:
+    """Raise the sentence why the locked order cannot take the step, or that it is no longer what the person saw."""
+    refuse(why_not(order, step, cause.actor))
+    refuse_stale(order, cause)
+
+
+def move_under(event: Event, order: Order, step: str, cause: Cause, **details) -> None:
+    """Move the locked order, which may take the step, under an event that may move others too."""
+    left = order.status
     getattr(order, step)(**details)
     refuse_unsound_fields(order, ["awaited"])
     order.version += 1
     order.save()
-    event = record_event(step, not_before_the_last(order, cause), action=action, reason=reason)
     paused = settle_clocks(order, cause.at)
     book_order_event(order, event, step, changes=paused, moved_from=left, grows=True)
-    return order, event
 
 
 def book_change(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from billing.models import ClosingDocument, ClosingDocumentOrder
+from billing.models import ClosingDocument, ClosingDocumentOrder, RealizedTogether
 from common.money import ZERO
 from common.numbering import draw_number
 from common.refusals import Refused
@@ -83,6 +83,17 @@ def correct(
         corrects=document,
     )
     return _book(correction, {order.pk: -amount}, snapshot, event, on)
+
+
+def record_together(
+    event: Event, documents: Mapping[int, ClosingDocument], refusals: Mapping[int, str]
+) -> None:
+    """What one press made of each order, by its id: the document under which it stands, or why it stands under none."""
+    rows = [
+        RealizedTogether(event=event, order_id=pk, document=document) for pk, document in documents.items()
+    ]
+    rows += [RealizedTogether(event=event, order_id=pk, refusal=why[:500]) for pk, why in refusals.items()]
+    RealizedTogether.objects.bulk_create(sorted(rows, key=lambda row: row.order_id))
 
 
 def amount_under(document: ClosingDocument, order: Order) -> Decimal | None:

@@ -4,6 +4,7 @@ from billing.models.act import Act, ActLine, ActMaterial
 from billing.models.adjustment import PriceAdjustment
 from billing.models.closing import ClosingDocument, ClosingDocumentOrder
 from billing.models.receivable import Allocation, Payment, ReceivableEntry
+from billing.models.together import RealizedTogether
 
 __all__ = [
     "Act",
@@ -14,5 +15,6 @@ __all__ = [
     "ClosingDocumentOrder",
     "Payment",
     "PriceAdjustment",
+    "RealizedTogether",
     "ReceivableEntry",
 ]

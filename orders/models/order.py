@@ -85,6 +85,10 @@ class OrderQuerySet(FoundQuerySet):
         """The row of one order, locked until the transaction ends: the first lock of every use case."""
         return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
+    def locked_together(self, pks):
+        """The rows of several orders, locked by id, until the transaction ends."""
+        return list(self.select_for_update(no_key=True, of=("self",)).filter(pk__in=pks).order_by("pk"))
+
     def matching(self, text: str):
         """Orders of which number, patient, customer or who ordered holds every word of the text.
 
