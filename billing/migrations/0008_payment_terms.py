@@ -22,7 +22,7 @@ def say_when(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0004_amounts_in_thousandths"),
+        ("billing", "0005_adjustments_and_tax_on_top"),
         ("customers", "0004_payment_terms"),
         ("lab", "0013_payment_terms"),
     ]
