@@ -78,7 +78,7 @@ def correction_snapshot(document: ClosingDocument, order: Order, reason: str = "
 
 def _lab() -> Paper:
     settings = LabSettings.load()
-    fields = ("name", "legal_name", "address", "phone", "email", "requisites")
+    fields = ("name", "legal_name", "address", "phone", "email", "requisites", "iban", "bic")
     return {field: getattr(settings, field) for field in fields}
 
 

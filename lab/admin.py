@@ -59,6 +59,7 @@ class LabSettingsAdmin(RecordedAdmin):
     readonly_fields = ["present_logo"]
     fieldsets = [
         (None, {"fields": ["name", "legal_name", "address", "phone", "email", "requisites", "currency"]}),
+        (_("Bank"), {"fields": ["iban", "bic"]}),
         (_("Logo"), {"fields": ["present_logo", "new_logo", "remove_logo"]}),
         (
             _("Orders"),

@@ -7,6 +7,7 @@ from babel import Locale
 from django import template
 from django.utils.translation import get_language, to_locale
 
+from common.account_numbers import in_fours
 from common.currencies import MOST_PLACES, places_of
 from common.sizes import in_megabytes
 
@@ -73,3 +74,9 @@ def percent(amount: Decimal | None) -> str:
 def file_size(count: int) -> str:
     """Bytes, written in megabytes."""
     return in_megabytes(count)
+
+
+@register.filter
+def iban(number: str) -> str:
+    """An IBAN in fours that stay on one line; another number of an account as it is."""
+    return in_fours(number) if number[:2].isalpha() else number

@@ -11,6 +11,9 @@ from babel.dates import format_date
 from barcode.codex import Code128
 from django import template
 
+from common import account_numbers
+from common.account_numbers import UNBROKEN
+from common.payment_code import PaymentCode, payment_code
 from common.templatetags.labsite import _locale, money, percent, quantity
 
 register = template.Library()
@@ -19,8 +22,6 @@ register = template.Library()
 IN_FOURS = re.compile(r"\b[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: (?=[A-Z]*\d)[A-Z0-9]{1,3})?\b")
 IN_ONE = re.compile(r"\b[A-Z]{2}\d\d[A-Z0-9]{11,30}\b")
 """Numbers of bank accounts, as people type them; one in a piece has at least 15 signs, more than a tax number."""
-
-UNBROKEN = "\N{NO-BREAK SPACE}"
 
 QUIET = 10
 """Modules that stay blank beside bars."""
@@ -68,6 +69,22 @@ def qr_code(content: str) -> str:
 
 
 @register.simple_tag
+def payment_code_of(paper: dict) -> PaymentCode | None:
+    """The payment code of a frozen closing document; papers of before have no account in them, corrections no code."""
+    lab = paper["lab"]
+    if paper["kind"] != "closing" or not lab.get("iban"):
+        return None
+    return payment_code(
+        name=lab["legal_name"] or lab["name"],
+        iban=lab["iban"],
+        bic=lab["bic"],
+        amount=Decimal(paper["total"]),
+        currency=paper["currency"],
+        purpose=paper["number"],
+    )
+
+
+@register.simple_tag
 def bar_code(digits: str) -> str:
     """Digits as bars (Code 128), as the address of a picture; beside them is the blank that scanners want."""
     modules = Code128(digits).build()[0]
@@ -87,4 +104,4 @@ def bar_code(digits: str) -> str:
 @register.filter
 def in_fours(digits: str) -> str:
     """Digits for reading and typing, such as 1000 0012 34."""
-    return UNBROKEN.join(re.findall(".{1,4}", digits))
+    return account_numbers.in_fours(digits)

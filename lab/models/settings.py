@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, PercentField, WholeField
+from common.bankfields import BicField, IbanField
+from common.fields import CurrencyField, PercentField
 from common.numbering import validate_mask
 
 LONGEST_TERM = 365
@@ -28,6 +30,15 @@ class LabSettings(models.Model):
     requisites = models.TextField(
         _("requisites"), blank=True, help_text=_("Tax number, bank account: printed on papers.")
     )
+    iban = IbanField(
+        _("IBAN"),
+        blank=True,
+        help_text=_(
+            "The account that customers pay to: printed with a payment code on closing documents in EUR,"
+            " and compared with the account of bank statements."
+        ),
+    )
+    bic = BicField(_("BIC"), blank=True, help_text=_("Needed only where customers pay from outside the EEA."))
     logo = models.BinaryField(_("logo"), null=True, editable=False)
     currency = CurrencyField(_("currency"), default="EUR")
 

@@ -1,8 +1,11 @@
-"""The laboratory's payment instructions with an order's figures: fixed placeholders, replaced by exact match."""
+"""The laboratory's payment instructions with an order's figures: fixed placeholders, replaced by exact match; and the
+payment code with what is due."""
 
 import re
+from decimal import Decimal
 
 from billing.ledger.receivables import debt_of, paid_on
+from common.payment_code import PaymentCode, payment_code
 from common.templatetags.labsite import money
 from lab.models import LabSettings
 from orders.models import Order
@@ -19,15 +22,31 @@ def instructions_for(order: Order) -> str:
     )
 
 
+def payment_code_for(order: Order) -> PaymentCode | None:
+    """The code for paying what is due on the order; None where nothing is, or no transfer in that currency can be."""
+    settings = LabSettings.load()
+    return payment_code(
+        name=settings.legal_name or settings.name,
+        iban=settings.iban,
+        bic=settings.bic,
+        amount=_amounts(order)["due"],
+        currency=order.currency,
+        purpose=order.number,
+    )
+
+
 def _figures(order: Order) -> dict[str, str]:
+    return {
+        "number": order.number,
+        "customer": order.customer.name,
+        **{name: money(amount, order.currency) for name, amount in _amounts(order).items()},
+    }
+
+
+def _amounts(order: Order) -> dict[str, Decimal]:
     total = order.final_price
     if total is None:
         total = order.priced().preliminary
     paid = paid_on(order)
     due = debt_of(order) if order.status == "realized" else max(total - paid, total * 0)
-    figures = {"total": total, "paid": paid, "due": due}
-    return {
-        "number": order.number,
-        "customer": order.customer.name,
-        **{name: money(amount, order.currency) for name, amount in figures.items()},
-    }
+    return {"total": total, "paid": paid, "due": due}

@@ -9,7 +9,7 @@ from lab.access import allow
 from lab.permissions import may
 from orders.panels import timeline_panel
 from orders.states import Status
-from workflow.money.payment_instructions import instructions_for
+from workflow.money.payment_instructions import instructions_for, payment_code_for
 from workflow.order_page import head_of, panels_of
 from workflow.pages.loading import visible_order
 
@@ -44,5 +44,10 @@ def payment_instructions(request, number: str):
     return render(
         request,
         "workflow/payment_instructions.html",
-        {"order": order, "text": instructions_for(order), "back_url": f"/orders/{order.number}/"},
+        {
+            "order": order,
+            "text": instructions_for(order),
+            "code": payment_code_for(order),
+            "back_url": f"/orders/{order.number}/",
+        },
     )
