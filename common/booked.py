@@ -47,6 +47,7 @@ _QUESTION_IS_REWRITTEN = (
 RULES: tuple[Rule, ...] = (
     _grows("lab_event"),
     _grows("lab_recordevent"),
+    _grows("lab_exchangerate"),
     _grows("orders_orderevent"),
     Rule("orders_orderline", ("INSERT", "UPDATE", "DELETE"), _ORDER_IS_FROZEN, "frozen"),
     Rule("orders_order", ("INSERT",), "NEW.status <> 'drafting'", "born_drafting"),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Thousands = Literal["are meant", "are asked about"]
-"""What ``1,000`` is: an amount of money never has three decimals, of anything else it may."""
+Thousands = Literal["are meant", "are asked about", "are never meant"]
+"""What ``1,000`` is: an amount of money seldom has three decimals, an exchange rate often, of anything else it may."""
 
 LONGEST = 40
 """More signs are no number that a laboratory counts."""
@@ -103,7 +103,7 @@ def _read_body(body: str, thousands: Thousands) -> Decimal:
         one, thousand = Decimal(f"{whole}.{decimals}"), Decimal(whole + decimals)
         if thousands == "are asked about":
             raise CouldBeThousands(one, thousand)
-        return thousand
+        return thousand if thousands == "are meant" else one
     if decimals and not decimals.isdecimal():
         raise NotANumber
     return Decimal(f"{_ungrouped(whole, marks[:1]) if len(marks) > 1 else whole or 0}.{decimals or 0}")

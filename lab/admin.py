@@ -60,6 +60,8 @@ class LabSettingsAdmin(RecordedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "legal_name", "address", "phone", "email", "requisites", "currency"]}),
         (_("Bank"), {"fields": ["iban", "bic"]}),
+        (None, {"fields": ["name", "legal_name", "address", "phone", "email", "requisites"]}),
+        (_("Currency"), {"fields": ["currency", "exchange_rate_days"]}),
         (_("Logo"), {"fields": ["present_logo", "new_logo", "remove_logo"]}),
         (
             _("Orders"),

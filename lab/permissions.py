@@ -63,6 +63,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "override_shortage": (M,),
     "see_payment_instructions": (M, A),
     "record_payment": (A,),
+    "set_exchange_rates": (M, A),
     "set_rates": (A,),
     "set_pay": (M, A),
     "finalize_pay": (M, A),

@@ -5,6 +5,7 @@ from lab.models.bench import Badge, BenchScan
 from lab.models.calendar import Holiday, WeekdayHours
 from lab.models.employee import Employee, RoleGrant
 from lab.models.event import Event
+from lab.models.exchange_rate import ExchangeRate
 from lab.models.record_event import RecordEvent
 from lab.models.settings import LabSettings
 from lab.models.token import FormToken
@@ -15,6 +16,7 @@ __all__ = [
     "BenchScan",
     "Employee",
     "Event",
+    "ExchangeRate",
     "FormToken",
     "Holiday",
     "LabSettings",

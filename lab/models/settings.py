@@ -41,6 +41,11 @@ class LabSettings(models.Model):
     bic = BicField(_("BIC"), blank=True, help_text=_("Needed only where customers pay from outside the EEA."))
     logo = models.BinaryField(_("logo"), null=True, editable=False)
     currency = CurrencyField(_("currency"), default="EUR")
+    exchange_rate_days = WholeField(
+        _("days that an exchange rate holds"),
+        default=31,
+        help_text=_("An older rate is not used any more: a new one is asked for."),
+    )
 
     order_mask = _mask(_("order numbers"), "{yyyy}-{n:06}")
     act_mask = _mask(_("act numbers"), "A-{yyyy}-{n:05}")

@@ -8,6 +8,7 @@ from tests.architecture.house import modules
 
 WRITERS = {
     "Event": {"lab/events.py"},
+    "ExchangeRate": {"lab/exchange_book.py"},
     "RecordEvent": {"lab/records.py"},
     "OrderEvent": {"orders/ledger.py"},
     "Act": {"billing/ledger/"},
