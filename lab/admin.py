@@ -58,9 +58,8 @@ class LabSettingsAdmin(RecordedAdmin):
     form = SettingsForm
     readonly_fields = ["present_logo"]
     fieldsets = [
-        (None, {"fields": ["name", "legal_name", "address", "phone", "email", "requisites", "currency"]}),
-        (_("Bank"), {"fields": ["iban", "bic"]}),
         (None, {"fields": ["name", "legal_name", "address", "phone", "email", "requisites"]}),
+        (_("Bank"), {"fields": ["iban", "bic"]}),
         (_("Currency"), {"fields": ["currency", "exchange_rate_days"]}),
         (_("Logo"), {"fields": ["present_logo", "new_logo", "remove_logo"]}),
         (

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lab', '0009_badges'),
+        ('lab', '0010_prices_with_or_without_tax'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lab', '0009_badges'),
+        ('lab', '0011_exchange_rates'),
     ]
 
     operations = [

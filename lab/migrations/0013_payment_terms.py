@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lab", "0010_prices_with_or_without_tax"),
+        ("lab", "0012_bank_account"),
     ]
 
     operations = [

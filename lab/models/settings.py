@@ -6,9 +6,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import CurrencyField, PercentField, WholeField
 from common.bankfields import BicField, IbanField
-from common.fields import CurrencyField, PercentField
+from common.fields import CurrencyField, PercentField, WholeField
 from common.numbering import validate_mask
 
 LONGEST_TERM = 365
