@@ -74,21 +74,39 @@ def engine():
 
 @pytest.fixture(scope="session", autouse=True)
 def _booked_rows_may_be_flushed():
-    """A flush deletes every row, which the triggers of booked tables refuse: lift them, here alone."""
+    """A flush deletes every row, which the triggers of booked tables refuse: lift them, here alone.
+
+    PostgreSQL empties tables without asking them, and only those that hold something: a test is over in a tenth of
+    the time that Django takes to empty all of them and to write its own rows anew.
+    """
     flush = TransactionTestCase._fixture_teardown
 
     def flush_without_triggers(test):
         for alias in test._databases_names(include_mirrors=False):
+            if connections[alias].vendor == "postgresql":
+                _empty(connections[alias])
+                continue
             triggers.lift(connections[alias])
-        try:
-            flush(test)
-        finally:
-            for alias in test._databases_names(include_mirrors=False):
+            try:
+                flush(test)
+            finally:
                 triggers.lay(connections[alias])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
         yield
+
+
+def _empty(connection) -> None:
+    """Take every row that the test left; what migrations know and Django keeps about the models stays."""
+    kept = {"django_migrations", "django_content_type", "auth_permission"}
+    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - kept)
+    filled = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(filled)
+        names = ", ".join(name for (name,) in cursor.fetchall())
+        if names:
+            cursor.execute(f"TRUNCATE {names} CASCADE")
 
 
 @pytest.fixture(autouse=True)
