@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import acts, ledger, papers
+from billing.views import acts, exchange_rates, ledger, papers
 
 app_name = "billing"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path("billing/documents/<str:number>/pdf/", papers.document_pdf, name="document_pdf"),
     path("billing/payments/", ledger.payment_list, name="payment_list"),
     path("billing/payments/<str:number>/", ledger.payment_page, name="payment_page"),
+    path("billing/rates/", exchange_rates.exchange_rate_list, name="exchange_rate_list"),
+    path("billing/rates/new/", exchange_rates.exchange_rate_new, name="exchange_rate_new"),
+    path("billing/rates/import/", exchange_rates.exchange_rate_import, name="exchange_rate_import"),
 ]

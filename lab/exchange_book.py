@@ -1,6 +1,6 @@
 """The book of exchange rates and its only writer: rates are added; a correction is a newer row of the same day."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,11 +44,16 @@ class RateTold:
     note: str = ""
 
 
+Key = tuple[date, frozenset[str]]
+"""Of which only one rate counts."""
+
+
 @transaction.atomic
 def set_exchange_rate(told: RateTold, cause: Cause) -> ExchangeRate:
     """Enter one rate. Raises ``NotARate``, and ``RateStands`` where nothing would change."""
     refuse_rate(told, local_day(cause.at))
-    if (standing := standing_for(told)) and says(standing, told):
+    standing = standing_for(told)
+    if standing and says(standing, told):
         raise RateStands(standing)
     entered = _row(told)
     refuse_unsound_fields(entered, ["note"])
@@ -58,13 +63,12 @@ def set_exchange_rate(told: RateTold, cause: Cause) -> ExchangeRate:
 
 
 @transaction.atomic
-def import_exchange_rates(rates: Iterable[RateTold], cause: Cause) -> list[ExchangeRate]:
+def import_exchange_rates(rates: Sequence[RateTold], cause: Cause) -> list[ExchangeRate]:
     """Enter all of them under one event, or none; those that stand already are left out. Raises ``NotARate``."""
-    rows, today = [], local_day(cause.at)
     for told in rates:
-        refuse_rate(told, today)
-        if not ((standing := standing_for(told)) and says(standing, told)):
-            rows.append(_row(told))
+        refuse_rate(told, local_day(cause.at))
+    standing = standing_by_day(rates)
+    rows = [_row(told) for told in rates if not says(standing.get(_key(told)), told)]
     if not rows:
         raise Refused(_("Each of these rates stands already. Nothing was entered."))
     reason = ", ".join(sorted({row.currency for row in rows} | {row.base for row in rows}))
@@ -94,19 +98,32 @@ def refuse_rate(told: RateTold, today: date) -> None:
     refuse_odd_day(told.day, today, bounds=PAST)
 
 
+def standing_by_day(rates: Sequence[RateTold]) -> dict[Key, ExchangeRate]:
+    """What counts already on exactly those days between those currencies, whichever way round it was entered."""
+    if not rates:
+        return {}
+    days = [told.day for told in rates]
+    rows = ExchangeRate.objects.among(code for told in rates for code in (told.currency, told.base))
+    return {_key(row): row for row in rows.within(min(days), max(days)).order_by("pk")}
+
+
 def standing_for(told: RateTold) -> ExchangeRate | None:
-    """The rate that counts for the two currencies on exactly that day, whichever way round it was entered."""
-    same_day = ExchangeRate.objects.among({told.currency, told.base}).within(told.day, told.day)
-    return same_day.newest_first().first()
+    """The rate that counts for the two currencies on exactly that day."""
+    return standing_by_day([told]).get(_key(told))
 
 
-def says(standing: ExchangeRate, told: RateTold) -> bool:
-    return (standing.currency, standing.rate) == (told.currency, told.rate)
+def says(standing: ExchangeRate | None, told: RateTold) -> bool:
+    """Whether nothing would change."""
+    return standing is not None and (standing.currency, standing.rate) == (told.currency, told.rate)
 
 
 def in_words(rate: ExchangeRate | RateTold) -> str:
     """For example “1 CHF = 1.0672 EUR”."""
     return f"1 {rate.currency} = {rate.rate.normalize():f} {rate.base}"
+
+
+def _key(rate: ExchangeRate | RateTold) -> Key:
+    return rate.day, frozenset((rate.currency, rate.base))
 
 
 def _row(told: RateTold) -> ExchangeRate:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, to_locale
 
 from common.account_numbers import in_fours
 from common.currencies import MOST_PLACES, places_of
+from common.exchange import PLACES
 from common.sizes import in_megabytes
 
 register = template.Library()
@@ -68,6 +69,12 @@ def quantity(amount: Decimal | None) -> str:
 def percent(amount: Decimal | None) -> str:
     """A percentage with as many places as it needs, at most two."""
     return "–" if amount is None else _in_own_signs(_shortened(_written(amount, 2))) + " %"
+
+
+@register.filter
+def exchange_rate(rate: Decimal) -> str:
+    """An exchange rate with as many places as it says."""
+    return _in_own_signs(_shortened(_written(rate, PLACES)))
 
 
 @register.filter

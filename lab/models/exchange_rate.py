@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Context
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.exchange import inverse
 from common.fields import CurrencyField
 from common.ledger import BookedQuerySet
 from common.rate_fields import ExchangeRateField
@@ -55,6 +57,11 @@ class ExchangeRate(CausedModel):
 
     def __str__(self):
         return f"1 {self.currency} = {self.rate:f} {self.base}"
+
+    @property
+    def turned_round(self):
+        """What one unit of the base is worth, to six digits: for reading."""
+        return inverse(self.rate).normalize(Context(prec=6))
 
     @property
     def pair(self) -> frozenset[str]:

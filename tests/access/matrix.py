@@ -123,6 +123,9 @@ ROWS: dict[str, Row] = {
     "billing:document_pdf": page(M, A, X, about="closing document"),
     "billing:payment_list": page(M, A, X),
     "billing:payment_page": page(M, A, X, about="payment"),
+    "billing:exchange_rate_list": page(M, A, X),
+    "billing:exchange_rate_new": form(M, A, X),
+    "billing:exchange_rate_import": form(M, A, X),
     # pay
     "payroll:entry_list": page(M, A, X),
     "payroll:month_entries": page(M, A, X),
