@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from common.currencies import places_of
 from common.money import LIMIT
 from common.refusals import Refused
+from lab.exchange import RateFound, find_rate
 from lab.models import Employee, Event, LabSettings
 from payroll.facts import WorkDone
 from payroll.models import ClosedMonth, PayrollEntry, Rate
@@ -19,16 +22,6 @@ from payroll.rates import ACT_LINE, SET_SUM, base_of, choose_rate, pay, takes_gr
 Facts = Mapping[int, Sequence[WorkDone]]
 Key = tuple[str, int, int | None, int, str]
 """Kind and number of the source, task, employee, role: what is paid once."""
-
-
-class CannotPayIn(Refused):
-    """The order is in a currency that pay is not booked in."""
-
-    def __init__(self, currency: str, lab_currency: str):
-        super().__init__(
-            _("Pay is booked in %(lab)s, and this order is in %(order)s.")
-            % {"lab": lab_currency, "order": currency}
-        )
 
 
 class PayTooLarge(Refused):
@@ -44,15 +37,15 @@ def accrue(due: Facts, *, sums: Facts | None = None, event: Event, on: date) -> 
 
     ``sums`` says the same of the sums set by hand that belong to no line. What stands already as due is left alone;
     what differs is reversed whole and booked anew with the next version; what would be dated into a closed month is
-    dated on the first day after it. Returns the rows written. Raises ``CannotPayIn`` and ``PayTooLarge``, with nothing
-    written.
+    dated on the first day after it. What is worth something in a foreign currency is converted at the rate of ``on``.
+    Returns the rows written. Raises ``RateMissing`` and ``PayTooLarge``, with nothing written.
     """
     told = _Told(due, sums or {})
     lock_employees({key[3] for key in told.wanted} | _employees_paid_for(told))
-    on = ClosedMonth.objects.open_day(on)
+    dated = ClosedMonth.objects.open_day(on)
     told.read()
-    reversals = [_reversal(entry, event, on) for entry in told.stale()]
-    entries = _entries(told.fresh(), told.versions, event, on)
+    reversals = [_reversal(entry, event, dated) for entry in told.stale()]
+    entries = _entries(told.fresh(), told.versions, event, dated, exchanged_on=on)
     return PayrollEntry.objects.bulk_create(reversals) + PayrollEntry.objects.bulk_create(entries)
 
 
@@ -65,7 +58,7 @@ def foreseen(due: Facts, *, sums: Facts | None = None, on: date) -> list[Payroll
     told.read()
     stale = set(told.stale())
     kept = [entry for entry in told.standing.values() if entry not in stale]
-    fresh = _entries(told.fresh(), told.versions, None, on)
+    fresh = _entries(told.fresh(), told.versions, None, on, exchanged_on=on)
     people = Employee.objects.in_bulk({entry.employee_id for entry in fresh})
     for entry in fresh:
         entry.employee = people[entry.employee_id]
@@ -156,9 +149,9 @@ def _said(entry: PayrollEntry) -> tuple:
         entry.order_id,
         entry.service_id,
         entry.quantity,
-        entry.base,
-        entry.worth,
-        entry.currency,
+        entry.order_base,
+        entry.order_worth,
+        entry.order_currency,
         entry.planned_id,
         entry.amount if entry.planned_id else None,
     )
@@ -180,12 +173,17 @@ def _reversal(entry: PayrollEntry, event: Event, on: date) -> PayrollEntry:
         "rate_amount",
         "planned_id",
         "currency",
+        "foreign_currency",
+        "exchange_rate",
+        "exchange_day",
     )
     return PayrollEntry(
         **{name: getattr(entry, name) for name in copied},
         quantity=-entry.quantity,
         base=-entry.base,
-        net=None if entry.net is None else -entry.net,
+        net=_negated(entry.net),
+        foreign_base=_negated(entry.foreign_base),
+        foreign_net=_negated(entry.foreign_net),
         amount=-entry.amount,
         earned_on=on,
         event=event,
@@ -193,25 +191,42 @@ def _reversal(entry: PayrollEntry, event: Event, on: date) -> PayrollEntry:
     )
 
 
+def _negated(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else -amount
+
+
 def _entries(
-    facts: Sequence[WorkDone], versions: Mapping[Key, int], event: Event | None, on: date
+    facts: Sequence[WorkDone],
+    versions: Mapping[Key, int],
+    event: Event | None,
+    on: date,
+    *,
+    exchanged_on: date,
 ) -> list[PayrollEntry]:
     if not facts:
         return []
-    lab_currency = LabSettings.load().currency
+    currency = LabSettings.load().currency
+    exchange = {fact.currency: find_rate(fact.currency, currency, exchanged_on) for fact in facts}
     rates = list(Rate.objects.in_use().filter(valid_from__lte=on))
-    return [_entry(fact, rates, versions[_key_of(fact)] + 1, lab_currency, event, on) for fact in facts]
+    return [
+        _entry(fact, rates, versions[_key_of(fact)] + 1, exchange[fact.currency], event, on) for fact in facts
+    ]
 
 
 def _entry(
-    fact: WorkDone, rates: Sequence[Rate], version: int, lab_currency: str, event: Event | None, on: date
+    fact: WorkDone,
+    rates: Sequence[Rate],
+    version: int,
+    exchange: RateFound,
+    event: Event | None,
+    on: date,
 ) -> PayrollEntry:
-    if fact.currency != lab_currency:
-        raise CannotPayIn(fact.currency, lab_currency)
     rate = _rate_of(fact, rates, on)
-    base, of_gross = base_of(rate, gross=fact.gross, net=fact.net), bool(rate and takes_gross(rate))
-    amount = pay(rate, fact.quantity, base) if fact.set_sum is None else fact.set_sum
-    if amount > LIMIT:
+    told, of_gross = base_of(rate, gross=fact.gross, net=fact.net), bool(rate and takes_gross(rate))
+    base = exchange.convert(told)
+    places = places_of(exchange.to)
+    amount = pay(rate, fact.quantity, base, places) if fact.set_sum is None else fact.set_sum
+    if amount > LIMIT or base > LIMIT:
         raise PayTooLarge
     return PayrollEntry(
         employee_id=fact.employee_id,
@@ -225,16 +240,30 @@ def _entry(
         quantity=fact.quantity,
         base=base,
         rate_base="gross" if of_gross else "net",
-        net=fact.net if of_gross else None,
+        net=exchange.convert(fact.net) if of_gross else None,
         rate=rate,
         rate_percent=rate.percent if rate else None,
         rate_amount=rate.amount if rate else None,
         planned_id=fact.planned,
         amount=amount,
-        currency=lab_currency,
+        currency=exchange.to,
         earned_on=on,
         event=event,
+        **_foreign(fact, told, of_gross=of_gross, exchange=exchange),
     )
+
+
+def _foreign(fact: WorkDone, told: Decimal, *, of_gross: bool, exchange: RateFound) -> dict[str, object]:
+    """What the work is worth where the order is in another currency, and by which rate it became pay."""
+    if exchange.of == exchange.to:
+        return {}
+    return {
+        "foreign_currency": exchange.of,
+        "foreign_base": told,
+        "foreign_net": fact.net if of_gross else None,
+        "exchange_rate": exchange.rate,
+        "exchange_day": exchange.day,
+    }
 
 
 def _rate_of(fact: WorkDone, rates: Sequence[Rate], on: date) -> Rate | None:

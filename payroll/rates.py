@@ -119,12 +119,13 @@ def takes_gross(rate: RateTerms) -> bool:
     return rate.kind == PERCENT and rate.base == GROSS
 
 
-def pay(rate: RateTerms | None, quantity: Decimal, base: Decimal) -> Decimal:
-    """A percent of the base, or the fixed amount for each unit; rounded once. No rate pays 0.00."""
+def pay(rate: RateTerms | None, quantity: Decimal, base: Decimal, places: int = 2) -> Decimal:
+    """A percent of the base, or the fixed amount for each unit; rounded once, to the places of the currency that pay is
+    booked in. No rate pays 0.00."""
     if rate is None:
         return Decimal("0.00")
     if rate.kind == PERCENT:
         assert rate.percent is not None
-        return percent_of(base, rate.percent)
+        return percent_of(base, rate.percent, places)
     assert rate.amount is not None
-    return round_money(quantity * rate.amount)
+    return round_money(quantity * rate.amount, places)

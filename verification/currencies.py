@@ -17,6 +17,8 @@ CURRENCY_OF = {
     "billing.Allocation": "payment__currency",
 }
 """Where an amount's row does not name its currency itself, and it is not the laboratory's."""
+FOREIGN = "foreign_"
+"""So begin the names of amounts that are in ``foreign_currency`` on the same row."""
 
 
 def amounts_have_the_places_of_their_currency() -> Finding:
@@ -24,21 +26,28 @@ def amounts_have_the_places_of_their_currency() -> Finding:
     found = Finding(0)
     for model in apps.get_models():
         fields = [field.name for field in model._meta.concrete_fields if isinstance(field, MoneyField)]
-        for currency, rows in _by_currency(model) if fields else ():
-            unit = 10 ** (MOST_PLACES - places_of(currency))
-            for name in fields:
-                found.wrong += _uneven(rows, name, currency, unit)
-            found.looked_at += rows.count()
+        foreign = [name for name in fields if name.startswith(FOREIGN)]
+        own = [name for name in fields if name not in foreign]
+        for names, path in ((own, _path_to_currency(model)), (foreign, "foreign_currency")):
+            for currency, rows in _by_currency(model, path) if names else ():
+                unit = 10 ** (MOST_PLACES - places_of(currency))
+                for name in names:
+                    found.wrong += _uneven(rows, name, currency, unit)
+                found.looked_at += rows.count()
     return found
 
 
-def _by_currency(model: type[Model]) -> Iterator[tuple[str, QuerySet]]:
-    rows = QuerySet(model).order_by()
+def _path_to_currency(model: type[Model]) -> str | None:
     own = any(field.name == "currency" for field in model._meta.concrete_fields)
-    path = "currency" if own else CURRENCY_OF.get(model._meta.label)
+    return "currency" if own else CURRENCY_OF.get(model._meta.label)
+
+
+def _by_currency(model: type[Model], path: str | None) -> Iterator[tuple[str, QuerySet]]:
+    rows = QuerySet(model).order_by()
     if path is None:
         yield LabSettings.load().currency, rows
         return
+    rows = rows.exclude(**{path: None})
     for currency in rows.values_list(path, flat=True).distinct():
         yield currency, rows.filter(**{path: currency})
 

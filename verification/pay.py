@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.db.models import F
 
 from billing.models import Act, ActLine
+from common.currencies import places_of
+from common.exchange import exchanged as exchanged_at
 from common.money import ZERO, percent_of, round_money
 from orders.models import Task
 from orders.pricing import part_of_line
@@ -47,10 +49,10 @@ def pay_and_standing_acts_agree() -> Finding:
                 f"act line {entry.source}: {entry.employee_id} is paid for {entry.quantity}, there are {said}"
             )
         if entry.role == PayRole.PERFORMER:
-            net[entry.source] += entry.worth
+            net[entry.source] += entry.order_worth
             performers[entry.source].add(entry.employee_id)
             before = gross[entry.source]
-            gross[entry.source] = None if before is None or entry.net is None else before + entry.base
+            gross[entry.source] = None if before is None or entry.net is None else before + entry.order_base
     for pk, (_quantity, amount, before_discounts, performer) in worth.items():
         if performer not in performers[pk]:
             found.wrong.append(f"act line {pk} stands, its performer is not paid")
@@ -67,16 +69,29 @@ def pay_is_what_its_rule_says() -> Finding:
     """25: each accrual follows the rate that it was booked with, and sums set by hand are paid as they were set."""
     entries = list(_standing().select_related("planned"))
     found = findings_of([entry for entry in entries if entry.planned is None], _not_by_its_rate)
-    sums = _sums_set(entries)
-    return Finding(found.looked_at + sums.looked_at, found.wrong + sums.wrong)
+    exchanged = findings_of([entry for entry in entries if entry.foreign_currency], _not_by_its_exchange_rate)
+    parts = (found, exchanged, _sums_set(entries))
+    return Finding(sum(part.looked_at for part in parts), [wrong for part in parts for wrong in part.wrong])
+
+
+def _not_by_its_exchange_rate(entry: PayrollEntry) -> str | None:
+    """The rate is that of the row: what is entered or corrected later changes nothing that is booked."""
+    places = places_of(entry.currency)
+    for told, foreign in ((entry.base, entry.foreign_base), (entry.net, entry.foreign_net)):
+        due = None if foreign is None else exchanged_at(foreign, entry.exchange_rate, places)
+        if told != due:
+            return (
+                f"accrual {entry.pk} has {told} for {foreign} {entry.foreign_currency}, its rate says {due}"
+            )
+    return None
 
 
 def _not_by_its_rate(entry: PayrollEntry) -> str | None:
-    due = ZERO
+    due, places = ZERO, places_of(entry.currency)
     if entry.rate_percent is not None:
-        due = percent_of(entry.base, entry.rate_percent)
+        due = percent_of(entry.base, entry.rate_percent, places)
     elif entry.rate_amount is not None:
-        due = round_money(entry.quantity * entry.rate_amount)
+        due = round_money(entry.quantity * entry.rate_amount, places)
     return None if entry.amount == due else f"accrual {entry.pk} is {entry.amount}, its rate pays {due}"
 
 
@@ -118,7 +133,8 @@ def _not_as_set(rows: list[PayrollEntry], ordered: dict[int, Decimal | None]) ->
     due, quantity = planned.amount, ordered.get(planned.task_id)
     if quantity is not None:
         done = sum((row.quantity for row in rows), NO_QUANTITY)
-        due = part_of_line(planned.amount, done, quantity, ZERO, NO_QUANTITY)
+        places = places_of(rows[0].currency)
+        due = part_of_line(planned.amount, done, quantity, ZERO, NO_QUANTITY, places)
     return None if got == due else f"sum {planned.pk} of {planned.amount} is paid with {got}, due are {due}"
 
 

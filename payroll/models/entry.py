@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Service
 from common.fields import CurrencyField, MoneyField, PercentField, QuantityField
 from common.ledger import BookedQuerySet
+from common.rate_fields import ExchangeRateField
 from lab.models import Employee
 from lab.models.event import CausedModel
 from orders.models import Order, Task
@@ -68,10 +69,14 @@ class PayrollEntryQuerySet(BookedQuerySet):
 class PayrollEntry(CausedModel):
     """Pay accrued to one person for one piece of completed work, exactly once per version of its source.
 
-    ``source`` is the number of the act line or of the sum set by hand, opaque here. ``base`` is the order-currency
-    amount that a percent was taken of (``net`` says the work's worth where that was its gross), ``quantity`` what a
-    fixed rate was multiplied with; the rate as it then stood is copied onto the row. ``planned`` is the sum that a
-    person set instead of any rate.
+    ``source`` is the number of the act line or of the sum set by hand, opaque here. ``base`` is the amount that a
+    percent was taken of (``net`` says the work's worth where that was its gross), ``quantity`` what a fixed rate was
+    multiplied with; the rate as it then stood is copied onto the row. ``planned`` is the sum that a person set instead
+    of any rate.
+
+    All amounts are in ``currency``, the laboratory's. Where the order is in another, ``foreign_base`` and
+    ``foreign_net`` are the same worth there, and by ``exchange_rate`` of ``exchange_day`` they became ``base`` and
+    ``net``.
     """
 
     employee = models.ForeignKey(
@@ -100,6 +105,11 @@ class PayrollEntry(CausedModel):
     )
     amount = MoneyField(_("amount"))
     currency = CurrencyField(_("currency"))
+    foreign_currency = CurrencyField(_("currency of the order"), null=True)
+    foreign_base = MoneyField(_("base in the currency of the order"), null=True)
+    foreign_net = MoneyField(_("worth in the currency of the order"), null=True)
+    exchange_rate = ExchangeRateField(_("exchange rate"), null=True)
+    exchange_day = models.DateField(_("day of the exchange rate"), null=True)
     earned_on = models.DateField(_("earned on"))
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
 
@@ -143,6 +153,22 @@ class PayrollEntry(CausedModel):
                 condition=Q(reverses__isnull=True, amount__gte=0) | Q(reverses__isnull=False, amount__lte=0),
                 name="only_a_reversed_accrual_is_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    foreign_currency__isnull=True,
+                    foreign_base__isnull=True,
+                    foreign_net__isnull=True,
+                    exchange_rate__isnull=True,
+                    exchange_day__isnull=True,
+                )
+                | Q(
+                    foreign_currency__isnull=False,
+                    foreign_base__isnull=False,
+                    exchange_rate__gt=0,
+                    exchange_day__isnull=False,
+                ),
+                name="foreign_worth_says_its_exchange_rate",
+            ),
         ]
 
     def __str__(self):
@@ -152,6 +178,22 @@ class PayrollEntry(CausedModel):
     def worth(self):
         """The work's worth after discounts, whatever the percent was taken of."""
         return self.base if self.net is None else self.net
+
+    @property
+    def order_currency(self) -> str:
+        return self.foreign_currency or self.currency
+
+    @property
+    def order_base(self):
+        """The base in the order's currency."""
+        return self.base if self.foreign_base is None else self.foreign_base
+
+    @property
+    def order_worth(self):
+        """The worth in the order's currency, as its acts say it."""
+        if self.foreign_currency is None:
+            return self.worth
+        return self.foreign_base if self.net is None else self.foreign_net
 
     @property
     def work(self) -> str:

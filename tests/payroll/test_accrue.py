@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.ledger import BookedRowsOnlyGrow
+from lab.exchange import RateMissing
 from payroll import ledger
-from payroll.ledger import CannotPayIn, PayTooLarge
+from payroll.ledger import PayTooLarge
 from payroll.models import PayrollEntry
 from tests.factories.bare_orders import make_bare_task, make_event
 from tests.factories.catalog import make_service
@@ -142,9 +143,9 @@ def test_several_act_lines_are_booked_together():
     assert total() == 20
 
 
-def test_an_order_in_another_currency_is_refused_and_leaves_nothing():
+def test_without_an_exchange_rate_work_in_another_currency_is_refused_and_leaves_nothing():
     make_rate()
-    with pytest.raises(CannotPayIn, match="Pay is booked in EUR, and this order is in USD"):
+    with pytest.raises(RateMissing, match="no exchange rate between USD and EUR for 20 November 2026"):
         accrue(make_fact(currency="USD"))
     assert not PayrollEntry.objects.exists()
 

@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from billing.ledger import acts
 from billing.ledger.acts import ActLineDraft
 from billing.models import Act
+from lab.exchange import RateMissing
 from orders.models import OrderLine, Task
 from orders.pricing import price_line
 from orders.states import Status
-from payroll.ledger import CannotPayIn
 from payroll.models import PayrollEntry
 from payroll.planned import plan_for_employee, plan_for_task
 from tests.factories.bare_orders import make_bare_order, make_event
 from tests.factories.catalog import make_group, make_service, make_step
 from tests.factories.customers import make_counterparty
+from tests.factories.exchange import make_exchange_rate
 from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
 from tests.sizes import thorough
@@ -209,13 +210,15 @@ def produce(order, status):
         step(order, cause())
 
 
-def test_work_of_nobody_foresees_nothing_and_of_a_foreign_currency_says_why(by, lab):
+def test_work_of_nobody_foresees_nothing_and_of_a_foreign_currency_asks_for_its_rate(by, lab):
     order = make_order(make_line(lab.crown), by=by())
     assert pay_foreseen(order, DAY) == []
     order = make_order(make_line(lab.crown, performer=lab.anna), by=by())
     order.currency = "USD"
-    with pytest.raises(CannotPayIn):
+    with pytest.raises(RateMissing, match="between USD and EUR"):
         pay_foreseen(order, DAY)
+    make_exchange_rate("USD", "0.9", day=DAY)
+    assert [(entry.base, entry.amount) for entry in pay_foreseen(order, DAY)] == [(108, Decimal("32.40"))]
 
 
 def test_looking_ahead_writes_nothing(by, lab):

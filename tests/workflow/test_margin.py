@@ -11,8 +11,9 @@ from orders.models import Order
 from orders.states import Status
 from stock.ledger import ReceivedLine
 from tests.factories.catalog import make_material, make_service
+from tests.factories.exchange import make_exchange_rate
 from tests.factories.lab import client_of, make_employee
-from tests.factories.orders import cause, make_line, make_order, make_technician
+from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
 from tests.factories.stock import make_receipt, make_stocked
 from workflow.life.reopen_order import reopen_order
@@ -124,3 +125,27 @@ def test_a_rush_order_names_its_surcharge_among_what_makes_the_price(order):
     margin = margin_of(Order.objects.get(pk=order.pk))
     assert (margin.price, margin.price_entries[-1].amount) == (Decimal("369.60"), Decimal("33.60"))
     assert sum(entry.amount for entry in margin.price_entries) == margin.price
+
+
+def test_an_order_in_a_foreign_currency_is_worth_what_its_booked_rates_say(crown):
+    """120.00 CHF × 1.0672 = 128.06 EUR; pay is 30 % of it, 38.42; ceramic 2 × 3.10. A later rate changes nothing."""
+    make_exchange_rate("CHF", "1.0672")
+    order = make_order(make_line(crown, performer=make_technician()))
+    Order.objects.filter(pk=order.pk).update(currency="CHF")
+    order = bring_to(Order.objects.get(pk=order.pk), Status.PRODUCED)
+    make_exchange_rate("CHF", "1.2")
+    margin = margin_of(order)
+    assert (margin.price, margin.worth) == (120, Decimal("128.06"))
+    assert (margin.pay, margin.materials) == (Decimal("38.42"), Decimal("6.20"))
+    assert margin.amount == Decimal("83.44")
+    shown = panel_of(order, "accountant")
+    for word in ("120.00 CHF", "128.06 EUR", "Margin, EUR", "83.44"):
+        assert word in shown, word
+
+
+def test_where_no_booked_rate_says_what_the_price_is_worth_there_is_no_margin(order):
+    Order.objects.filter(pk=order.pk).update(currency="CHF")
+    order = Order.objects.get(pk=order.pk)
+    margin = margin_of(order)
+    assert (margin.worth, margin.amount, margin.percent) == (None, None, None)
+    assert "No booked rate says what the price in CHF is in EUR" in panel_of(order, "manager")

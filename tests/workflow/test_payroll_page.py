@@ -12,6 +12,7 @@ from orders.states import Status
 from payroll.models import PayrollEntry, PlannedPay
 from payroll.planned import is_final
 from tests.factories.catalog import make_service, make_step
+from tests.factories.exchange import make_exchange_rate
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
@@ -168,9 +169,18 @@ def test_what_is_half_booked_says_so(accountant, order):
     assert "partly booked" in text_of(page(accountant, order))
 
 
-def test_an_order_in_a_foreign_currency_says_why_nothing_is_told(accountant, order):
+def test_an_order_in_a_foreign_currency_says_which_rate_is_missing(accountant, order):
     type(order).objects.filter(pk=order.pk).update(currency="USD")
-    assert "Pay is booked in EUR, and this order is in USD." in text_of(page(accountant, order))
+    assert "There is no exchange rate between USD and EUR" in text_of(page(accountant, order))
+
+
+def test_an_order_in_a_foreign_currency_foresees_pay_at_todays_rate(accountant, order):
+    type(order).objects.filter(pk=order.pk).update(currency="USD")
+    make_exchange_rate("USD", "0.5")
+    told = summarize(type(order).objects.get(pk=order.pk), timezone.localdate())
+    price = order.priced().preliminary
+    assert (told.currency, told.price, told.refusal) == ("EUR", price / 2, "")
+    assert "at today's exchange rate" in text_of(page(accountant, order)).replace("&#x27;", "'")
 
 
 def test_an_order_without_services_says_what_to_do(accountant, order):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from billing.models import Act, ActLine
+from common.currencies import places_of
 from common.money import split
 from lab.models import Employee
 from orders.models import Order, OrderLine, Task
@@ -70,7 +71,9 @@ class Credits:
 def _credits(act: Act, act_line: ActLine, line: OrderLine, tasks: Sequence[Task]) -> Iterator[WorkDone]:
     """One fact for each task and role; a line without tasks credits the people of the act with the whole."""
     weights = weights_of([task.share for task in tasks]) or weights_of([None])
-    shares = zip(tasks or [None], split(act_line.gross, weights), split(act_line.net, weights), strict=True)
+    places = places_of(act.currency)
+    gross_shares, net_shares = (split(amount, weights, places) for amount in (act_line.gross, act_line.net))
+    shares = zip(tasks or [None], gross_shares, net_shares, strict=True)
     own = own_task(act, tasks)
     for task, gross, net in shares:
         for role, employee_id in _people(act, task, is_own=task is own):

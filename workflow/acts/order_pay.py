@@ -56,7 +56,7 @@ def settle_pay(
 def pay_foreseen(order: Order, on: date, *, by_hand: bool = True) -> list[PayrollEntry]:
     """The entries that would stand if the drafts were posted on the day, and then whatever no act holds yet.
 
-    What is booked is told as booked; without ``by_hand`` as if no sum were set. Raises ``CannotPayIn`` and
+    What is booked is told as booked; without ``by_hand`` as if no sum were set. Raises ``RateMissing`` and
     ``PayTooLarge``.
     """
     standing = standing_acts(order)

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.currencies import places_of
 from common.money import ZERO
+from lab.models import LabSettings
 from orders.models import Order
 from orders.pricing import part_of_line
 from payroll.models import PlannedPay
@@ -28,6 +30,7 @@ class SumsSet:
         found = standing.select_related("employee", "task").order_by("pk")
         self.rows: Sequence[PlannedPay] = list(found) if by_hand else []
         self.by_task = {(row.task_id, row.role): row for row in self.rows if row.task_id}
+        self.places = places_of(LabSettings.load().currency) if self.rows else 2
         self._taken: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal("0.000"), ZERO))
 
     def part(self, task_id: int | None, role: str, quantity: Decimal, *, of: Decimal) -> Part | None:
@@ -39,6 +42,6 @@ class SumsSet:
         if row is None:
             return None
         before, given = self._taken[row.pk]
-        amount = part_of_line(row.amount, quantity, of, given, before)
+        amount = part_of_line(row.amount, quantity, of, given, before, self.places)
         self._taken[row.pk] = before + quantity, given + amount
         return Part(row.pk, amount)

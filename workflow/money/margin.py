@@ -13,12 +13,14 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from billing.models import Act, ActLine
+from common.currencies import places_of
 from common.money import ZERO, round_money
 from lab.models import LabSettings
 from orders.models import Order
 from orders.pricing import OrderPrice
 from payroll.models import PayrollEntry
 from stock.models import StockItem, StockMovement
+from workflow.money.booked_exchange import worth_of_price
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class MaterialEntry:
 
 @dataclass(frozen=True)
 class Margin:
-    """``pay`` and ``materials`` are None while nothing is booked; so is ``amount``, also where currencies differ."""
+    """``pay`` and ``materials`` are None while nothing is booked; so is ``amount``. ``worth`` is the price in the
+    laboratory's currency, in which pay and materials are; None where no booked rate says it."""
 
     currency: str
     lab_currency: str
@@ -55,6 +58,7 @@ class Margin:
     pay_entries: Sequence[PayrollEntry] = ()
     materials: Decimal | None = None
     material_entries: Sequence[MaterialEntry] = ()
+    worth: Decimal | None = None
 
     @property
     def uncosted(self) -> int:
@@ -62,21 +66,21 @@ class Margin:
         return sum(not entry.is_costed for entry in self.material_entries)
 
     @property
-    def is_comparable(self) -> bool:
-        return self.currency == self.lab_currency
+    def is_foreign(self) -> bool:
+        return self.currency != self.lab_currency
 
     @property
     def amount(self) -> Decimal | None:
-        if self.pay is None or self.materials is None or not self.is_comparable:
+        if self.pay is None or self.materials is None or self.worth is None:
             return None
-        return self.price - self.pay - self.materials
+        return self.worth - self.pay - self.materials
 
     @property
     def percent(self) -> Decimal | None:
         """Of the price, to one place; None of a price of nothing."""
-        if self.amount is None or not self.price:
+        if self.amount is None or not self.worth:
             return None
-        return round(100 * self.amount / self.price, 1)
+        return round(100 * self.amount / self.worth, 1)
 
 
 def margin_of(order: Order) -> Margin:
@@ -85,7 +89,7 @@ def margin_of(order: Order) -> Margin:
     if order.final_price is None:
         price = order.priced(order.lines_shown)
         return Margin(order.currency, lab_currency, price.net, False, _lines(order, price))
-    paid, used = _pay_entries(order), _material_entries(order)
+    paid, used = _pay_entries(order), _material_entries(order, places_of(lab_currency))
     return Margin(
         currency=order.currency,
         lab_currency=lab_currency,
@@ -96,6 +100,7 @@ def margin_of(order: Order) -> Margin:
         pay_entries=paid,
         materials=sum((entry.cost for entry in used), ZERO),
         material_entries=used,
+        worth=worth_of_price(order, paid, lab_currency),
     )
 
 
@@ -121,15 +126,17 @@ def _pay_entries(order: Order) -> list[PayrollEntry]:
     return list(found.order_by("employee__name_key", "employee", "pk"))
 
 
-def _material_entries(order: Order) -> list[MaterialEntry]:
+def _material_entries(order: Order, places: int) -> list[MaterialEntry]:
     """One for each material, by their names."""
     standing = StockMovement.objects.filter(order=order).standing().select_related("item__material")
     ordered = standing.order_by("item__material__name_key", "item", "pk")
-    return [_material_entry(item, list(rows)) for item, rows in groupby(ordered, key=lambda row: row.item)]
+    return [
+        _material_entry(item, list(rows), places) for item, rows in groupby(ordered, key=lambda row: row.item)
+    ]
 
 
-def _material_entry(item: StockItem, rows: Sequence[StockMovement]) -> MaterialEntry:
-    costs = [round_money(-row.quantity * row.unit_cost) for row in rows if row.unit_cost is not None]
+def _material_entry(item: StockItem, rows: Sequence[StockMovement], places: int) -> MaterialEntry:
+    costs = [round_money(-row.quantity * row.unit_cost, places) for row in rows if row.unit_cost is not None]
     return MaterialEntry(
         item_id=item.pk,
         name=item.material.name,

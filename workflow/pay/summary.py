@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common.money import ZERO
 from common.refusals import Refused
+from lab.exchange import RateMissing, convert
 from lab.models import LabSettings
 from orders.models import Order, Task
 from orders.models.task import TaskState
@@ -60,7 +61,7 @@ class Service:
 
 @dataclass
 class Summary:
-    """``refusal`` says why nothing can be told, such as an order in a foreign currency."""
+    """``refusal`` says why nothing can be told, such as a missing exchange rate. ``price`` is in ``currency`` too."""
 
     currency: str
     services: list[Service] = field(default_factory=list)
@@ -93,9 +94,8 @@ class Summary:
 def summarize(order: Order, on: date) -> Summary:
     """The summary as of a day: what is booked as booked, the rest as it would be booked then."""
     summary = Summary(LabSettings.load().currency, mark=last_mark(order))
-    if order.currency == summary.currency:
-        summary.price_is_final = order.final_price is not None
-        summary.price = order.final_price if summary.price_is_final else order.priced().preliminary
+    summary.price_is_final = order.final_price is not None
+    summary.price = _price_in(summary.currency, order, on)
     planned = PlannedPay.objects.standing().filter(order=order).select_related("employee", "event__actor")
     summary.besides = [row for row in planned if row.employee_id]
     try:
@@ -111,6 +111,15 @@ def summarize(order: Order, on: date) -> Summary:
     summary.is_partly_booked = not summary.is_booked and any(entry.pk for entry in entries)
     summary.without_rate = sum(entry.rate is None and entry.planned_id is None for entry in entries)
     return summary
+
+
+def _price_in(currency: str, order: Order, on: date) -> Decimal | None:
+    """What the order costs, as pay is counted: at the rate of the day; None where there is none."""
+    price = order.priced().preliminary if order.final_price is None else order.final_price
+    try:
+        return convert(price, order.currency, currency, on)
+    except RateMissing:
+        return None
 
 
 class _Told:
