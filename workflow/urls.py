@@ -18,6 +18,7 @@ from workflow.pages import (
     payroll,
     plan,
     printing,
+    realize_many,
     service_page,
     tasks,
 )
@@ -68,6 +69,8 @@ urlpatterns = [
     path("orders/<str:number>/acts/automatic/", acts.acts_automatic, name="acts_automatic"),
     path("orders/<str:number>/acts/<int:pk>/edit/", acts.act_edit, name="act_edit"),
     path("orders/<str:number>/acts/<int:pk>/<slug:verb>/", acts.act_do, name="act_do"),
+    path("billing/realize/", realize_many.realize_together, name="realize_together"),
+    path("billing/realized/<int:pk>/", realize_many.realized_together, name="realized_together"),
     path("payments/new/", payments.payment_new, name="payment_new"),
     path("customers/<int:pk>/payment/", payments.customer_payment, name="customer_payment"),
     path("catalog/services/<int:pk>/", service_page.service_page, name="service_page"),

@@ -117,10 +117,10 @@ class Counterparty(Found):
     def __str__(self):
         return self.name
 
-    def due_day(self, issued_on: date) -> date:
-        """By when the customer shall pay what was issued on that day."""
-        days = LabSettings.load().payment_days if self.payment_days is None else self.payment_days
-        return issued_on + timedelta(days=days)
+    def due_day(self, issued_on: date, usual: int | None = None) -> date:
+        """By when what is issued on that day shall be paid; ``usual`` are the days of the laboratory, where known."""
+        days = usual if self.payment_days is None else self.payment_days
+        return issued_on + timedelta(days=LabSettings.load().payment_days if days is None else days)
 
     def clean(self):
         if self.kind != Counterparty.Kind.LEGAL:

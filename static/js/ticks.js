@@ -1,22 +1,32 @@
-/* A form whose rows are ticked: one box ticks all rows of its group, and the foot says how many and how much. */
+/* A form whose rows are ticked: one box ticks all rows of its group (or of its table, from the head), and the foot says
+   how many and how much. Rows may be drawn anew at any time. */
 
 const boxes = (root) => [...root.querySelectorAll("input[name=entry]")];
+const groupOf = (all) => all.closest("tbody") ?? all.closest("table");
+
+function written(sum, currency) {
+  const language = document.documentElement.lang;
+  const places = new Intl.NumberFormat(language, { style: "currency", currency }).resolvedOptions();
+  const { minimumFractionDigits, maximumFractionDigits } = places;
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits, maximumFractionDigits });
+  return `${number.format(sum / 1000).replace("-", "−")} ${currency}`;
+}
 
 function total(ticked) {
   const sums = new Map();
   for (const box of ticked) {
     const { amount, currency } = box.dataset;
-    sums.set(currency, (sums.get(currency) ?? 0) + Math.round(Number(amount) * 100));
+    sums.set(currency, (sums.get(currency) ?? 0) + Math.round(Number(amount) * 1000));
   }
-  const written = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2 });
-  return [...sums].map(([currency, sum]) => `${written.format(sum / 100).replace("-", "−")} ${currency}`).join(", ");
+  return [...sums].map(([currency, sum]) => written(sum, currency)).join(", ");
 }
 
 function show(form) {
-  for (const group of form.querySelectorAll("tbody")) {
-    const all = group.querySelector("[data-ticks-all]");
-    const ticked = boxes(group).filter((box) => box.checked).length;
-    all.checked = ticked > 0 && ticked === boxes(group).length;
+  for (const all of form.querySelectorAll("[data-ticks-all]")) {
+    const rows = boxes(groupOf(all));
+    const ticked = rows.filter((box) => box.checked).length;
+    all.hidden = false;
+    all.checked = ticked > 0 && ticked === rows.length;
     all.indeterminate = ticked > 0 && !all.checked;
   }
   const ticked = boxes(form).filter((box) => box.checked);
@@ -25,14 +35,18 @@ function show(form) {
   place.textContent = ticked.length ? says : "";
 }
 
-for (const form of document.querySelectorAll("form[data-ticks]")) {
-  for (const all of form.querySelectorAll("[data-ticks-all]")) {
-    all.hidden = false;
-    all.addEventListener("change", () => {
-      for (const box of boxes(all.closest("tbody"))) box.checked = all.checked;
-      show(form);
-    });
-  }
-  form.addEventListener("change", () => show(form));
-  show(form);
+function showAll() {
+  for (const form of document.querySelectorAll("form[data-ticks]")) show(form);
 }
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-ticks]");
+  if (!form) return;
+  if (event.target.matches("[data-ticks-all]")) {
+    for (const box of boxes(groupOf(event.target))) box.checked = event.target.checked;
+  }
+  show(form);
+});
+document.addEventListener("htmx:after:swap", showAll);
+window.addEventListener("pageshow", showAll); // Back brings the ticks again
+showAll();

@@ -90,6 +90,7 @@ def _rows(world) -> dict:
         "draft pay sheet": world.draft_sheet,
         "own accrual": world.accruals.get(world.visitor, world.accruals["manager"]),
         "question about pay": world.question,
+        "orders realized together": world.realized_together,
     }
 
 

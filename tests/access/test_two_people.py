@@ -37,6 +37,7 @@ PROPOSES = {
     "/calendar/absences/new/": "a new absence",
     "/calendar/public-holidays/": "days that are missing are added, nothing that stands is changed",
     "/payroll/months/close/": "a month is closed, nothing that stands is changed",
+    "/billing/realize/": "each order is realized under the version that the page showed",
     "/payments/new/": "a payment is booked, nothing that stands is changed",
     "/customers/:pk/payment/": "a payment is booked, nothing that stands is changed",
     "/orders/:number/do/pay/": "a payment is booked, nothing that stands is changed",

@@ -21,7 +21,7 @@ from documents.files import attach_file
 from documents.models import Attachment
 from lab.badges import issue_badge
 from lab.cause import Cause
-from lab.models import Absence, Badge, Employee, Holiday
+from lab.models import Absence, Badge, Employee, Event, Holiday
 from orders.models import Marker, Order
 from orders.states import Status
 from payroll.models import PayQuestion, PayrollEntry, PaySheet, PlannedPay, Rate
@@ -36,6 +36,7 @@ from tests.factories.orders import cause, finish_tasks, make_line, make_order
 from tests.factories.payroll import make_accrual, make_rate
 from tests.factories.stock import make_stocked
 from workflow.drawing_up.comment_on_order import comment_on_order
+from workflow.life.realize_many import realize_many
 from workflow.money.record_payment import record_payment
 from workflow.pay.set_pay import set_pay
 
@@ -68,6 +69,7 @@ class World:
     act: Act = None
     draft_act: Act = None
     document: ClosingDocument = None
+    realized_together: Event = None
     payment: Payment = None
     file: Attachment = None
     picture: Attachment = None
@@ -148,6 +150,8 @@ def _take_orders(world: World) -> None:
     world.draft_act = Act.objects.drafts().filter(order=working).first()
     world.act = Act.objects.standing().filter(order=world.orders[Status.REALIZED]).get()
     world.document = ClosingDocument.objects.get()
+    waiting = _order(world, world.service, Status.PRODUCED)
+    world.realized_together = realize_many({waiting.pk: waiting.version}, cause())
     comment_on_order(working.pk, cause(), text="A word about it.")
     realized = world.orders[Status.REALIZED]
     paid = {"received_on": timezone.localdate(), "method": "bank", "order_id": realized.pk}

@@ -20,6 +20,7 @@ ROWS = [
     make_row(markers=[("{urgent}", "amber"), ("<i>call</i>", "blue")]),
     make_row(patient="{} %s {{ row }}", markers=[("{urgent}", "amber"), ("<i>call</i>", "blue")]),
     make_row(patient="", due="", payment="", awaited=""),
+    make_row(tick=""),
     make_row(
         customer="\ue000number\ue001 place-",
         markers=[("\ue000number.__html__.__globals__\ue001", "amber"), ("{0.__class__} %s", "blue")],
@@ -32,7 +33,11 @@ def by_template(row, **shown) -> str:
 
 
 def test_a_row_filled_in_reads_as_if_the_template_had_drawn_it():
-    for shown in ({"see_prices": True, "see_billing": True}, {"see_prices": False, "see_billing": False}):
+    for shown in (
+        {"see_prices": True, "see_billing": True},
+        {"see_prices": False, "see_billing": False},
+        {"see_prices": True, "see_billing": True, "ticks": True},
+    ):
         drawn = draw_rows(ROWS, **shown)
         assert drawn == "".join(by_template(row, **shown) for row in ROWS)
 

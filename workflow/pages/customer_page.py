@@ -65,7 +65,8 @@ def customer_page(request, pk: int):
 def _orders_panel(customer: Counterparty, viewer) -> Panel:
     all_url = f"{reverse('workflow:order_list')}?customer={customer.pk}"
     orders = Order.objects.filter(customer=customer)
-    return newest_orders_panel(orders, viewer, timezone.localdate(), all_url=all_url)
+    realize_url = f"{reverse('workflow:realize_together')}?customer={customer.pk}"
+    return newest_orders_panel(orders, viewer, timezone.localdate(), all_url=all_url, realize_url=realize_url)
 
 
 def _panels_of(customer: Counterparty, viewer) -> list[Panel]:

@@ -21,14 +21,14 @@ _PLACE = f"place-{secrets.token_hex(16)}-"
 _GAP = re.compile(f"{_PLACE}([a-z_]+);")
 
 
-def draw_rows(rows: Sequence[OrderRow], *, see_prices: bool, see_billing: bool) -> str:
-    """All rows, one after the other."""
+def draw_rows(rows: Sequence[OrderRow], *, see_prices: bool, see_billing: bool, ticks: bool = False) -> str:
+    """All rows, one after the other; ``ticks`` puts a column of boxes before them."""
     template = get_template("workflow/_order_row.html")
-    shown = {"see_prices": see_prices, "see_billing": see_billing}
+    shown = {"see_prices": see_prices, "see_billing": see_billing, "ticks": ticks}
     shapes: dict[tuple, _Shape] = {}
     drawn: list[str] = []
     for row in rows:
-        kind = (bool(row.patient), bool(row.due), *row.markers)
+        kind = (bool(row.patient), bool(row.due), bool(row.tick), *row.markers)
         if kind not in shapes:
             shapes[kind] = _Shape(template.render({**shown, "row": _with_places(row)}))
         drawn += shapes[kind].filled_with(row)
@@ -61,4 +61,4 @@ class _Drawn:
 def _with_places(row: OrderRow) -> OrderRow:
     """A row that has places where it would say its texts, and leaves out what this shape leaves out."""
     named = {name: f"{_PLACE}{name};" for name in _TEXTS}
-    return replace(row, **named | {name: "" for name in ("patient", "due") if not getattr(row, name)})
+    return replace(row, **named | {name: "" for name in ("patient", "due", "tick") if not getattr(row, name)})

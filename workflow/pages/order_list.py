@@ -41,13 +41,16 @@ def order_list(request):
     markers, performers = list(Marker.objects.in_use()), list(Employee.objects.performers().only("name"))
     customer = Counterparty.objects.filter(pk=asked.customer).first() if asked.customer else None
     rows = rows_of(page.orders, request.user, today)
+    ticks = any(row.tick for row in rows)
     context = {
         "rows": rows,
         "drawn_rows": draw_rows(
             rows,
             see_prices=may(request.user, "see_prices"),
             see_billing=may(request.user, "see_billing"),
+            ticks=ticks,
         ),
+        "ticks": ticks,
         "currency": page.orders[0].currency if page.orders else "",
         "see_prices": may(request.user, "see_prices"),
         "see_billing": may(request.user, "see_billing"),

@@ -49,7 +49,10 @@ PAYMENT_TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One order. Texts are ready to be shown; "" where there is nothing, or nothing that the viewer may see."""
+    """One order. Texts are ready to be shown; "" where there is nothing, or nothing that the viewer may see.
+
+    ``tick`` is the order's id where the viewer may realize it with others.
+    """
 
     number: str
     url: str
@@ -73,6 +76,9 @@ class OrderRow:
     price_note: str
     payment: str
     payment_tag: str
+    tick: str
+    tick_amount: str
+    tick_currency: str
 
     # Templates ask for an item before an attribute; without this each of a thousand answers is an exception.
     __getitem__ = object.__getattribute__
@@ -83,7 +89,7 @@ def rows_of(orders: list, viewer, today: date) -> list[OrderRow]:
     ids = [order.pk for order in orders]
     lines, markers = _lines_by_order(ids), _markers_by_order(ids)
     paid = payment_states(orders) if may(viewer, "see_billing") else {}
-    words = _Words(today, may(viewer, "see_prices"))
+    words = _Words(today, may(viewer, "see_prices"), may(viewer, "realize"))
     return [words.row(order, lines[order.pk], markers[order.pk], paid.get(order.pk)) for order in orders]
 
 
@@ -112,8 +118,8 @@ class _Words:
     What is the same in many rows is escaped here, once; the template does not do it again.
     """
 
-    def __init__(self, today: date, with_prices: bool):
-        self.today, self.with_prices = today, with_prices
+    def __init__(self, today: date, with_prices: bool, with_ticks: bool):
+        self.today, self.with_prices, self.with_ticks = today, with_prices, with_ticks
         self.labels = {state.value: escape(state.label) for state in Status}
         self.payments = {state.value: escape(state.label) for state in PaymentState}
         self.address = reverse("workflow:order_page", args=["-"])
@@ -152,7 +158,17 @@ class _Words:
             price_note=self.preliminary if self.with_prices and order.final_price is None else NOTHING,
             payment=self.payments[paid] if paid else NOTHING,
             payment_tag=PAYMENT_TAGS.get(paid, QUIET) if paid else NOTHING,
+            **self._tick(order),
         )
+
+    def _tick(self, order) -> dict[str, str]:
+        if not self.with_ticks or order.status != Status.PRODUCED:
+            return {"tick": "", "tick_amount": "", "tick_currency": ""}
+        return {
+            "tick": str(order.pk),
+            "tick_amount": str(order.final_price or ZERO),
+            "tick_currency": order.currency,
+        }
 
     def _awaited(self, order) -> str:
         if not order.expected_on:
