@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from billing.standing import PaymentState, payment_states
 from common.days import day as written_day
 from common.days import weekday_in_full
+from common.money import ZERO
 from common.templatetags.labsite import money, quantity
 from lab.permissions import may
 from orders.models import Order, OrderLine
