@@ -9,11 +9,9 @@ from decimal import Decimal
 from django.db.models import F, Q, Sum, Window
 
 from billing.models import Allocation, ReceivableEntry
-from billing.standing import Given, given, given_together
+from billing.standing import CHARGE, MONEY, Given, given, given_together
 from common.money import ZERO
 from customers.models import Counterparty
-
-CHARGE, PAYMENT = ReceivableEntry.Kind.CHARGE, ReceivableEntry.Kind.PAYMENT
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Row:
 
     @property
     def paid(self) -> Decimal | None:
-        return -self.entry.amount if self.entry.kind == PAYMENT else None
+        return -self.entry.amount if self.entry.kind in MONEY else None
 
 
 def grouped(entries):
@@ -76,7 +74,7 @@ def grouped(entries):
     rows = rows.annotate(
         balance=Sum("amount"),
         charged=Sum("amount", filter=Q(kind=CHARGE)),
-        received=Sum("amount", filter=Q(kind=PAYMENT)),
+        received=Sum("amount", filter=Q(kind__in=MONEY)),
     )
     return rows.order_by("customer__name_key", "customer_id", "currency")
 
@@ -94,7 +92,7 @@ def totals(customers) -> list[Balance]:
     """Debt and advances of all those customers together, by currency."""
     entries = ReceivableEntry.objects.filter(customer__in=customers).order_by()
     rows = entries.values("currency").annotate(
-        charged=Sum("amount", filter=Q(kind=CHARGE)), received=Sum("amount", filter=Q(kind=PAYMENT))
+        charged=Sum("amount", filter=Q(kind=CHARGE)), received=Sum("amount", filter=Q(kind__in=MONEY))
     )
     gave = given_together(customers)
     found = [_balance(None, "", row, gave.get(row["currency"], Given())) for row in rows]
@@ -109,7 +107,7 @@ def sheets(customer: Counterparty, since: date | None, until: date | None) -> li
     rows = entries.values("currency").annotate(
         opening=Sum("amount", filter=before),
         charged=Sum("amount", filter=within & Q(kind=CHARGE)),
-        received=Sum("amount", filter=within & Q(kind=PAYMENT)),
+        received=Sum("amount", filter=within & Q(kind__in=MONEY)),
     )
     return [
         Sheet(row["currency"], row["opening"] or ZERO, row["charged"] or ZERO, -(row["received"] or ZERO))
@@ -123,7 +121,7 @@ def entries(customer: Counterparty, since: date | None, until: date | None, curr
     if currency:
         found = found.filter(currency=currency)
     upto = Window(Sum("amount"), partition_by=F("currency"), order_by=["day", "pk"])
-    read = found.select_related("order", "document", "payment").defer("document__snapshot")
+    read = found.select_related("order", "document", "payment", "refund").defer("document__snapshot")
     return read.annotate(running=upto).order_by("-day", "-pk")
 
 
@@ -152,7 +150,7 @@ def _period(since: date | None, until: date | None) -> Q:
 
 def _orders_by_payment(payment_ids: set[int | None]) -> dict[int, list[str]]:
     """Numbers of the orders that hold a part of each payment."""
-    held = Allocation.objects.filter(payment__in=payment_ids - {None}).order_by()
+    held = Allocation.objects.filter(payment__in=payment_ids - {None}, order__isnull=False).order_by()
     rows = held.values_list("payment_id", "order__number").annotate(total=Sum("amount")).filter(total__gt=0)
     found = defaultdict(list)
     for payment_id, number, _total in rows.order_by("order__number"):

@@ -10,13 +10,15 @@ from django.db.models import ExpressionWrapper, F, OuterRef, Subquery, Sum, Valu
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Allocation, ClosingDocument, Payment, ReceivableEntry
+from billing.models import Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
 from common.fields import MoneyField
 from common.money import ZERO
 from customers.models import Counterparty
 from orders.models import Order
 
 CHARGE = ReceivableEntry.Kind.CHARGE
+MONEY = (ReceivableEntry.Kind.PAYMENT, ReceivableEntry.Kind.REFUND)
+"""Entries of money that came or went back; those of a reversed one come to nothing."""
 
 
 class PaymentState(models.TextChoices):
@@ -152,7 +154,7 @@ def parts_on(order: Order) -> list[Part]:
 
 def orders_of(payment: Payment) -> list[Part]:
     """What the payment gives to each order now."""
-    standing = _standing_allocations().filter(payment=payment).select_related("order")
+    standing = _standing_allocations().filter(payment=payment, order__isnull=False).select_related("order")
     return _parts(standing.order_by("order_id", "pk"), payment=payment)
 
 
@@ -184,16 +186,34 @@ def given_together(customers) -> dict[str, Given]:
 
 def free_advance(customer: Counterparty, currency: str) -> Decimal:
     """What the customer has paid in that currency and no order holds."""
-    paid = _sum(Payment.objects.filter(customer=customer, currency=currency))
+    entries = ReceivableEntry.objects.filter(customer=customer, currency=currency, kind__in=MONEY)
+    paid = -_sum(entries)
     return given([customer]).get((customer.pk, currency), Given()).free_of(paid)
 
 
 def free_part_by_payment(payments: Iterable[Payment]) -> dict[int, Decimal]:
-    """By payment, what of it no order holds."""
+    """By payment, what of it no order holds and nobody got back; nothing where it is reversed."""
     payments = list(payments)
+    entries = ReceivableEntry.objects.filter(payment__in=payments).order_by()
+    standing = dict(entries.values_list("payment_id").annotate(total=Sum("amount")))
     allocations = Allocation.objects.filter(payment__in=payments).order_by()
     given = dict(allocations.values_list("payment_id").annotate(total=Sum("amount")))
-    return {payment.pk: payment.amount - given.get(payment.pk, ZERO) for payment in payments}
+    return {payment.pk: -standing.get(payment.pk, ZERO) - given.get(payment.pk, ZERO) for payment in payments}
+
+
+def standing_entry(**source) -> ReceivableEntry | None:
+    """The entry of a payment, or of a refund, that is not reversed, if there is one."""
+    entries = ReceivableEntry.objects.filter(**source, reverses__isnull=True, reversed_by__isnull=True)
+    return entries.first()
+
+
+def reversals_of(
+    *, payments: Iterable[Payment] = (), refunds: Iterable[Refund] = ()
+) -> list[ReceivableEntry]:
+    """The entries that reverse these payments and refunds, with who did it and why; one query."""
+    of_these = models.Q(payment__in=list(payments)) | models.Q(refund__in=list(refunds))
+    entries = ReceivableEntry.objects.filter(of_these, kind__in=MONEY, reverses__isnull=False)
+    return list(entries.select_related("event__actor").order_by("pk"))
 
 
 def _open_entries():
@@ -239,7 +259,7 @@ def _given(customers, *by: str) -> Iterator[tuple[tuple, Given]]:
         "settled": Sum("amount", filter=models.Q(is_advance=False)),
         "tied": Sum("amount", filter=models.Q(is_advance=True)),
     }
-    rows = Allocation.objects.filter(payment__customer__in=customers).order_by()
+    rows = Allocation.objects.filter(payment__customer__in=customers, order__isnull=False).order_by()
     for *key, settled, tied in rows.values_list(*by).annotate(**sums):
         yield tuple(key), Given(settled or ZERO, tied or ZERO)
 

@@ -114,7 +114,9 @@ def _add_payments(found: dict[Key, History], customers, upto: date) -> None:
 
 
 def _add_settlements(found: dict[Key, History], customers, upto: date) -> None:
-    settling = Allocation.objects.filter(payment__customer__in=customers, is_advance=False).order_by()
+    settling = Allocation.objects.filter(
+        payment__customer__in=customers, order__isnull=False, is_advance=False
+    ).order_by()
     days = settling.annotate(on=TruncDate("event__at")).filter(on__lte=upto)
     read = (F("payment__customer_id"), F("payment__currency"), "order_id", "amount", "on")
     for customer, currency, *settlement in days.values_list(*read):
@@ -129,7 +131,7 @@ def _opening(customers, since: date) -> dict[Key, Decimal]:
 
 def _entries(customers, since: date, until: date) -> dict[Key, list[ReceivableEntry]]:
     within = ReceivableEntry.objects.filter(customer__in=customers, day__gte=since, day__lte=until)
-    read = within.select_related("order", "document", "payment").defer("document__snapshot")
+    read = within.select_related("order", "document", "payment", "refund").defer("document__snapshot")
     found: dict[Key, list[ReceivableEntry]] = defaultdict(list)
     for entry in read.order_by("day", "pk"):
         found[entry.customer_id, entry.currency].append(entry)

@@ -38,6 +38,11 @@ _ENTRY_IS_ANOTHERS = (
     "NOT EXISTS (SELECT 1 FROM payroll_payrollentry e JOIN payroll_paysheet s ON s.employee_id = e.employee_id"
     " AND s.currency = e.currency WHERE e.id = NEW.entry_id AND s.id = NEW.sheet_id)"
 )
+_MORE_THAN_WAS_PAID = (
+    "NEW.amount + (SELECT COALESCE(SUM(a.amount), 0) FROM billing_allocation a"
+    " WHERE a.payment_id = NEW.payment_id)"
+    " > (SELECT p.amount FROM billing_payment p WHERE p.id = NEW.payment_id)"
+)
 _MONTH_IS_CLOSED = "EXISTS (SELECT 1 FROM payroll_closedmonth c WHERE c.last >= NEW.earned_on)"
 _QUESTION_IS_REWRITTEN = (
     "OLD.answered_id IS NOT NULL OR NEW.answered_id IS NULL OR NEW.text <> OLD.text"
@@ -67,6 +72,8 @@ RULES: tuple[Rule, ...] = (
     _grows("billing_realizedtogether"),
     _grows("billing_receivableentry"),
     _grows("billing_payment"),
+    _grows("billing_refund"),
+    Rule("billing_allocation", ("INSERT",), _MORE_THAN_WAS_PAID, "within_its_payment"),
     _grows("billing_allocation"),
     _grows("payroll_payrollentry"),
     _grows("payroll_paymark"),

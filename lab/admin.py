@@ -77,7 +77,7 @@ class LabSettingsAdmin(RecordedAdmin):
             {
                 "fields": [
                     *("order_mask", "act_mask", "closing_mask"),
-                    *("payment_mask", "receipt_mask", "pay_sheet_mask"),
+                    *("payment_mask", "refund_mask", "receipt_mask", "pay_sheet_mask"),
                 ]
             },
         ),

@@ -54,6 +54,7 @@ EVENT_WORDS = {
     "reopen_pay": (_("Finalized pay opened again"), "unlock"),
     "record_payment": (_("Payment recorded"), "cash-coin"),
     "use_advance": (_("Paid from the advance"), "cash-coin"),
+    "reverse_payment": (_("Payment reversed"), "cash-coin"),
     "free_advance": (_("Advance freed"), "cash-coin"),
 }
 

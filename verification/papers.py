@@ -7,7 +7,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from billing.ledger.closing import snapshot_hash
-from billing.models import Act, ClosingDocument, Payment
+from billing.models import Act, ClosingDocument, Payment, Refund
 from common import storage
 from common.models import Counter
 from common.refusals import Refused
@@ -22,6 +22,7 @@ SERIES = {
     "act": Act,
     "closing": ClosingDocument,
     "payment": Payment,
+    "refund": Refund,
     "receipt": Receipt,
     "pay_sheet": PaySheet,
 }

@@ -1,4 +1,4 @@
-"""Which payment belongs to which order: tied before the charge, settling it after, freed when the order falls.
+"""Where payments go: tied to an order before its charge, settling it after, freed when it falls; or refunded.
 
 Part of the receivables; the caller holds the lock of the customer.
 """
@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import ExpressionWrapper, F, Sum, Value
 from django.db.models.functions import Coalesce
 
-from billing.models import Allocation, Payment
+from billing.models import Allocation, Payment, Refund
 from common.fields import MoneyField
 from common.money import ZERO
 from customers.models import Counterparty
@@ -26,14 +26,45 @@ def allocate(payment: Payment, order: Order, amount: Decimal, *, is_advance: boo
 
 
 def take_from(
-    payments: Iterable[Payment], order: Order, amount: Decimal, *, is_advance: bool, event: Event
+    payments: Iterable[Payment],
+    amount: Decimal,
+    *,
+    order: Order | None = None,
+    refund: Refund | None = None,
+    is_advance: bool = False,
+    event: Event,
 ) -> None:
-    """Give an order that much of the payments' free parts (``free``, which shrinks), in their sequence."""
+    """Give an order, or a refund, that much of the payments' free parts (``free``, which shrinks), one by one."""
     for payment in payments:
         part = min(amount, payment.free)
-        allocate(payment, order, part, is_advance=is_advance, event=event)
+        if part:
+            Allocation.objects.create(
+                payment=payment, order=order, refund=refund, amount=part, is_advance=is_advance, event=event
+            )
         payment.free -= part
         amount -= part
+
+
+def take_back(payment: Payment, *, event: Event) -> list[tuple[Order, Decimal]]:
+    """Reverse all that the payment gives to orders; returns how much each had of it."""
+    standing = Allocation.objects.filter(payment=payment, order__isnull=False, reverses__isnull=True)
+    rows = _reversed(standing.filter(reversed_by__isnull=True).select_related("order").order_by("pk"), event)
+    taken: dict[Order, Decimal] = {}
+    for row in rows:
+        taken[row.order] = taken.get(row.order, ZERO) + row.amount
+    return list(taken.items())
+
+
+def refunded_of(payment: Payment) -> list[Allocation]:
+    """What standing refunds took of the payment."""
+    rows = payment.allocations.filter(refund__isnull=False, reverses__isnull=True, reversed_by__isnull=True)
+    return list(rows.select_related("refund").order_by("pk"))
+
+
+def give_back(refund: Refund, *, event: Event) -> None:
+    """Reverse what the refund took of payments."""
+    standing = refund.allocations.filter(reverses__isnull=True, reversed_by__isnull=True)
+    _reversed(standing.order_by("pk"), event)
 
 
 def settle_advances(order: Order, upto: Decimal, *, event: Event) -> None:
@@ -69,7 +100,7 @@ def payers_of(order: Order) -> list[int]:
 def payments_with_free_part(customer: Counterparty, currency: str):
     """Payments of the customer of which something is not allocated (``free``), the oldest first."""
     given = Coalesce(Sum("allocations__amount"), Value(ZERO, output_field=MoneyField()))
-    payments = Payment.objects.filter(customer=customer, currency=currency)
+    payments = Payment.objects.standing().filter(customer=customer, currency=currency)
     free = ExpressionWrapper(F("amount") - given, output_field=MoneyField())
     return payments.annotate(free=free).filter(free__gt=ZERO).order_by("received_on", "pk")
 
@@ -87,6 +118,7 @@ def _reversed(allocations: Iterable[Allocation], event: Event) -> list[Allocatio
         Allocation(
             payment_id=allocation.payment_id,
             order_id=allocation.order_id,
+            refund_id=allocation.refund_id,
             amount=-allocation.amount,
             is_advance=allocation.is_advance,
             reverses=allocation,

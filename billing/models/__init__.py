@@ -1,9 +1,9 @@
-"""What is charged: acts of completed work, closing documents, the customer's ledger, payments."""
+"""What is charged: acts of completed work, closing documents, the customer's ledger, payments, refunds."""
 
 from billing.models.act import Act, ActLine, ActMaterial
 from billing.models.adjustment import PriceAdjustment
 from billing.models.closing import ClosingDocument, ClosingDocumentOrder
-from billing.models.receivable import Allocation, Payment, ReceivableEntry
+from billing.models.receivable import Allocation, Payment, ReceivableEntry, Refund
 from billing.models.together import RealizedTogether
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "PriceAdjustment",
     "RealizedTogether",
     "ReceivableEntry",
+    "Refund",
 ]

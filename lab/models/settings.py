@@ -50,6 +50,7 @@ class LabSettings(models.Model):
     act_mask = _mask(_("act numbers"), "A-{yyyy}-{n:05}")
     closing_mask = _mask(_("closing document numbers"), "C-{yyyy}-{n:05}")
     payment_mask = _mask(_("payment numbers"), "P-{yyyy}-{n:05}")
+    refund_mask = _mask(_("refund numbers"), "RF-{yyyy}-{n:05}")
     receipt_mask = _mask(_("stock receipt numbers"), "R-{yyyy}-{n:05}")
     pay_sheet_mask = _mask(_("pay sheet numbers"), "S-{yyyy}-{n:05}")
 

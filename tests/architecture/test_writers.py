@@ -19,6 +19,7 @@ WRITERS = {
     "ReceivableEntry": {"billing/ledger/"},
     "Payment": {"billing/ledger/"},
     "PriceAdjustment": {"billing/ledger/"},
+    "Refund": {"billing/ledger/"},
     "Allocation": {"billing/ledger/"},
     "PayrollEntry": {"payroll/ledger.py"},
     "PlannedPay": {"payroll/planned.py"},

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from billing.ledger import acts, closing, receivables
 from billing.ledger.acts import ActLineDraft
-from billing.models import Act, Payment
+from billing.models import Act, Payment, Refund
 from billing.snapshots import closing_snapshot
 from common.numbering import draw_number
 from lab.models import Event
@@ -136,5 +136,21 @@ def make_payment(
         reference or f"transfer {next(_number)}",
         order=order,
         event=event or make_event("record_payment"),
+        on=today(),
+    )
+
+
+@transaction.atomic
+def make_refund(customer, amount="10.00", *, currency="EUR", payment=None, event=None) -> Refund:
+    """Free advance given back by bank transfer."""
+    return receivables.refund_advance(
+        customer,
+        Decimal(amount),
+        currency,
+        today(),
+        Payment.Method.BANK,
+        f"refund {next(_number)}",
+        payment=payment,
+        event=event or make_event("refund_advance"),
         on=today(),
     )

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from billing.models import Act, ActLine, Allocation, ClosingDocument, Payment, ReceivableEntry
+from billing.models import Act, ActLine, Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
 from common import triggers
 from common.models import Counter
 from documents.models import Attachment
@@ -20,6 +20,7 @@ from orders.states import Status
 from payroll.models import PayMark, PayrollEntry, PlannedPay
 from stock.models import StockMovement
 from tests.factories.catalog import make_service
+from tests.factories.customers import make_counterparty
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
 from tests.factories.stock import make_stocked
@@ -30,6 +31,9 @@ from workflow.life.cancel_order import cancel_order
 from workflow.life.reopen_order import reopen_order
 from workflow.life.unrealize_order import unrealize_order
 from workflow.money.record_payment import record_payment
+from workflow.money.refund_advance import refund_advance
+from workflow.money.reverse_payment import reverse_payment
+from workflow.money.reverse_refund import reverse_refund
 from workflow.pay.add_pay import add_pay
 from workflow.pay.finalize_pay import finalize_pay
 from workflow.pay.set_pay import set_pay
@@ -65,6 +69,7 @@ def worked(settings):
     reopen_order(taken_back.pk, cause(), reason="wrong")
     cancel_order(taken_back.pk, cause(), reason="wrong")
     pay(Order.objects.get(status=Status.REALIZED), 50)
+    _refund_and_reverse()
     paid = Order.objects.get(status=Status.REALIZED)
     finalize_pay(paid.pk, cause())
     produced = Order.objects.get(status=Status.PRODUCED)
@@ -81,6 +86,23 @@ def worked(settings):
     triggers.lift(connection)
     yield order
     triggers.lay(connection)
+
+
+def _refund_and_reverse():
+    """A customer who got 10 of 70 back, 5 of them by mistake, and a payment that was another's."""
+    customer = make_counterparty()
+    kept, gone = _received(customer, 70), _received(customer, 30)
+    refund = {"currency": "EUR", "refunded_on": timezone.localdate(), "method": "bank", "reason": "left over"}
+    refund_advance(customer, cause(), amount=Decimal(10), payment=kept, **refund)
+    mistaken = refund_advance(customer, cause(), amount=Decimal(5), payment=kept, **refund)
+    reverse_refund(mistaken.pk, cause(), reason="typed twice")
+    reverse_payment(gone.pk, cause(), reason="of another customer")
+
+
+def _received(customer, amount):
+    return record_payment(
+        customer, cause(), amount=Decimal(amount), currency="EUR", received_on=timezone.localdate(), method="bank"
+    )  # fmt: skip
 
 
 def pay(order, amount):
@@ -151,11 +173,12 @@ SEEDS = {
     11: lambda: one(Order, status=Status.PRODUCED).update(final_price=Decimal(1)),
     12: lambda: raw(OrderLine).filter(order__status=Status.DRAFTING).update(gross=Decimal(9), amount=Decimal(9)),
     13: lambda: one(ReceivableEntry, kind="charge", reverses=None, reversed_by=None).update(amount=Decimal(1)),
-    14: lambda: one(ReceivableEntry, kind="payment").update(amount=Decimal(-1)),
-    15: lambda: one(Allocation, is_advance=False, reverses=None, reversed_by=None).update(amount=Decimal(9999)),
+    14: lambda: one(ReceivableEntry, kind="payment", reverses=None).update(amount=Decimal(-1)),
+    15: lambda: one(Allocation, order__isnull=False, reverses=None, reversed_by=None).update(amount=Decimal(9999)),
     17: lambda: one(PayrollEntry, reverses__isnull=False).update(amount=Decimal(-1)),
     18: lambda: one(StockMovement, reverses__isnull=False).delete(),
     19: lambda: one(ClosingDocument.orders.rel.related_model, amount__gt=0).update(amount=Decimal(1)),
+    22: lambda: one(ReceivableEntry, kind="refund", reverses=None).update(customer=make_counterparty()),
     24: lambda: one(PayrollEntry, source_kind="act_line", reverses=None, reversed_by=None).update(quantity=Decimal(5)),
     25: lambda: one(PayrollEntry, reverses=None, reversed_by=None, rate__isnull=False).update(amount=Decimal("0.01")),
     30: lambda: one(StockMovement, kind="receipt").update(quantity=Decimal(1)),
@@ -165,7 +188,7 @@ SEEDS = {
     46: lambda: raw(Event).filter(verb="submit").update(role=""),
     62: lambda: raw(PayMark).update(turn=3),
     63: lambda: one(Payment).update(amount=Decimal("50.001")),
-    58: lambda: one(Allocation, is_advance=False, reverses=None, reversed_by=None).update(is_advance=True),
+    58: lambda: one(Allocation, order__isnull=False, reverses=None, reversed_by=None).update(is_advance=True),
 }  # fmt: skip
 
 
@@ -173,6 +196,45 @@ SEEDS = {
 def test_a_seeded_violation_is_named(worked, number):
     assert SEEDS[number]()
     assert number in violations()
+
+
+STANDING, REVERSAL = {"reverses": None, "reversed_by": None}, {"reverses__isnull": False}
+
+
+def entry(kind, **wanted):
+    return one(ReceivableEntry, kind=kind, **wanted)
+
+
+def refunded(**wanted):
+    return one(Allocation, refund__isnull=False, **wanted)
+
+
+OF_PAYMENTS = {
+    "14 a payment booked twice": lambda: double(entry("payment", **STANDING).get()),
+    "14 a refund of another sum": lambda: entry("refund", **STANDING).update(amount=Decimal(9)),
+    "14 a refund that no ledger knows": lambda: entry("refund", **STANDING).delete(),
+    "15 a refund that took too little": lambda: refunded(**STANDING).update(amount=Decimal(9)),
+    "15 more refunded than paid": lambda: raw(Payment).filter(amount=70).update(amount=Decimal(9)),
+    "15 a reversed payment that pays": lambda: double(
+        one(Allocation, order__isnull=False, **STANDING).get(), payment=Payment.objects.reversed().get()
+    ),
+    "15 a reversed refund that took": lambda: refunded(**REVERSAL).delete(),
+    "15 a refund of a stranger's payment": lambda: raw(Refund).update(customer=make_counterparty()),
+    "17 a reversal of another sum": lambda: entry("payment", **REVERSAL).update(amount=Decimal(1)),
+    "17 a reversal for somebody else": lambda: entry("payment", **REVERSAL).update(customer=make_counterparty()),
+    "17 a reversal of a reversal": lambda: double(
+        entry("refund", **REVERSAL).get(), reverses=entry("refund", **REVERSAL).get(), amount=Decimal(5)
+    ),
+    "22 a payment that is not booked": lambda: entry("payment", **STANDING).delete(),
+    "34 a refund's number": lambda: raw(Counter).filter(series="refund").update(last=9),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", OF_PAYMENTS)
+def test_what_is_wrong_with_payments_and_refunds_is_named(worked, unchecked, wrong):
+    unchecked("billing_receivableentry", "an_entry_has_the_sign_of_its_kind")
+    OF_PAYMENTS[wrong]()
+    assert int(wrong.split()[0]) in violations()
 
 
 def test_58_an_advance_of_a_cancelled_order_or_of_another_customer_is_named(worked):

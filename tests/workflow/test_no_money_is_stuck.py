@@ -19,7 +19,7 @@ from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_cause, make_employee
 from tests.factories.orders import bring_to, finish_tasks, make_draft, make_line, make_order, make_technician
 from tests.use_cases.rehearsals import as_rehearsed
-from verification.money import allocations_stay_within_payment_and_debt, every_advance_can_be_used
+from verification.payments import every_advance_can_be_used, money_is_given_out_once
 from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.edit_order import edit_order
 from workflow.forms.payments import PaymentForm
@@ -132,7 +132,7 @@ class Laboratory:
         assert sum(free.values()) + sum(part.settled + part.tied for part in held) == paid
         assert min([*free.values(), 0]) == 0
         assert every_advance_can_be_used().wrong == []
-        assert allocations_stay_within_payment_and_debt().wrong == []
+        assert money_is_given_out_once().wrong == []
         for order in orders:
             if any(part.tied for part in parts_on(order)):
                 assert standing_charge(order) is None
