@@ -6,27 +6,27 @@ in every language. The words around them are the print template's.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
 
 from billing.models import Act, ActLine, ClosingDocument
+from billing.price import adjusted_on
+from common.currencies import places_of
 from common.money import ZERO
 from customers.models import Counterparty
 from lab.models import LabSettings
 from orders.models import Order
-from orders.pricing import tax_within
+from orders.pricing import TaxAtRate, split_by_rate, tax_table
 
 Paper = dict[str, Any]
 
 
 def act_paper(act: Act) -> Paper:
     """The paper of a posted act, from its booked rows."""
-    lines = [
-        _line(line.code, line.name, line.quantity, line.gross, line.amount, line.tax_percent)
-        for line in act.lines.all()
-    ]
+    lines = [_line(act.order, Held.of(line)) for line in act.lines.all()]
     return {
         "kind": "counter_act" if act.reverses_id else "act",
         "number": act.number,
@@ -43,7 +43,7 @@ def act_paper(act: Act) -> Paper:
             {"name": used.material.name, "quantity": _plain(used.quantity), "unit": used.material.unit}
             for used in act.materials.select_related("material")
         ],
-        **_sums(lines),
+        **_sums([_block(act.order, lines)], act.currency),
     }
 
 
@@ -56,7 +56,7 @@ def closing_snapshot(orders: Sequence[Order]) -> Paper:
         "customer": _customer(orders[0].customer),
         "currency": orders[0].currency,
         "orders": blocks,
-        **_sums(line for block in blocks for line in block["lines"]),
+        **_sums(blocks, orders[0].currency),
     }
 
 
@@ -72,7 +72,7 @@ def correction_snapshot(document: ClosingDocument, order: Order, reason: str = "
         "customer": _customer(document.customer),
         "currency": document.currency,
         "orders": blocks,
-        **_sums(line for block in blocks for line in block["lines"]),
+        **_sums(blocks, document.currency),
     }
 
 
@@ -99,56 +99,133 @@ def _order(order: Order) -> Paper:
 
 
 def _closed_order(order: Order) -> Paper:
-    """The order at its final price: its standing act lines, added up for each line of the order."""
+    """The order at its final price: its standing act lines, added up for each line of the order, and what was agreed
+    on beside them, at each tax rate in proportion to what the lines come to there."""
     standing = Act.objects.standing().filter(order=order)
     acts = list(standing.order_by("pk").values_list("number", flat=True))
     rows = ActLine.objects.filter(act__in=standing).order_by("line__position", "line_id")
-    rows = rows.values("line_id", "code", "name", "tax_percent").annotate(
-        held=Sum("quantity"), before_discount=Sum("gross"), net=Sum("amount")
+    rows = rows.values_list("line_id", "code", "name", "tax_percent").annotate(
+        *(Sum(name) for name in ("quantity", "gross", "amount", "added_tax"))
     )
-    lines = [
-        _line(row["code"], row["name"], row["held"], row["before_discount"], row["net"], row["tax_percent"])
-        for row in rows
+    held = [Held(*row) for _line_id, *row in rows]
+    block = _block(order, [_line(order, line) for line in held])
+    at_rates: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
+    for line in held:
+        at_rates[line.tax_percent] += line.amount
+    agreed = split_by_rate(adjusted_on(order), at_rates, places_of(order.currency))
+    block["adjustments"] = [
+        {"tax_percent": _plain(percent), "amount": str(part)} for percent, part in agreed.items()
     ]
-    return {**_order(order), "acts": acts, "lines": lines, "amount": str(_total(lines))}
+    amounts = [*block["lines"], *block["adjustments"]]
+    return {**_order(order), "acts": acts, **block, "amount": str(_total(amounts))}
 
 
-def _line(
-    code: str, name: str, quantity: Decimal, gross: Decimal, amount: Decimal, tax_percent: Decimal
-) -> Paper:
-    return {
-        "code": code,
-        "name": name,
-        "quantity": _plain(quantity),
-        "gross": str(gross),
-        "amount": str(amount),
-        "tax_percent": _plain(tax_percent),
+@dataclass(frozen=True)
+class Held:
+    """What a line of a paper says: a line of an act, or what several acts hold of a line of the order."""
+
+    code: str
+    name: str
+    tax_percent: Decimal
+    quantity: Decimal
+    gross: Decimal
+    amount: Decimal
+    added_tax: Decimal
+
+    @classmethod
+    def of(cls, line: ActLine) -> "Held":
+        return cls(*(getattr(line, field.name) for field in fields(cls)))
+
+
+def _line(order: Order, held: Held) -> Paper:
+    """``net`` and ``added_tax`` only where the tax came on top."""
+    line = {
+        "code": held.code,
+        "name": held.name,
+        "quantity": _plain(held.quantity),
+        "gross": str(held.gross),
+        "amount": str(held.amount),
+        "tax_percent": _plain(held.tax_percent),
     }
+    if order.prices_include_tax:
+        return line
+    return line | {"net": str(held.amount - held.added_tax), "added_tax": str(held.added_tax)}
 
 
-def _sums(lines: Iterable[Paper]) -> Paper:
-    """Total, and the tax that it contains, by rate: prices include tax."""
-    by_rate: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for line in lines:
-        by_rate[line["tax_percent"]] += Decimal(line["amount"])
-    taxes = []
-    for percent in sorted(by_rate, key=Decimal):
-        amount = by_rate[percent]
-        tax = tax_within(amount, Decimal(percent))
-        taxes.append({"percent": percent, "amount": str(amount), "net": str(amount - tax), "tax": str(tax)})
-    return {"taxes": taxes, "total": str(sum(by_rate.values(), ZERO))}
+def _block(order: Order, lines: Sequence[Paper]) -> Paper:
+    """The lines of one order with the taxes that came on top of them."""
+    block: Paper = {"lines": lines, "prices_include_tax": order.prices_include_tax}
+    if not order.prices_include_tax:
+        block["added"] = [
+            {"percent": percent, "net": str(net), "tax": str(tax)}
+            for percent, (net, tax) in _added_by_rate(lines).items()
+        ]
+    return block
+
+
+def _added_by_rate(lines: Iterable[Paper]) -> dict[str, tuple[Decimal, Decimal]]:
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for line in sorted(lines, key=lambda line: Decimal(line["tax_percent"])):
+        net, tax = sums.get(line["tax_percent"], (ZERO, ZERO))
+        sums[line["tax_percent"]] = net + Decimal(line["net"]), tax + Decimal(line["added_tax"])
+    return sums
+
+
+def _sums(blocks: Sequence[Paper], currency: str) -> Paper:
+    """The total and its taxes by rate: what amounts with tax in them hold, and what came on top.
+
+    What was agreed on beside the acts is with tax, whatever the prices are.
+    """
+    inside: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
+    on_top = []
+    for block in blocks:
+        # A paper that was issued before prices without tax were known says nothing of them.
+        is_inside = block.get("prices_include_tax", True)
+        for line in [*(block["lines"] if is_inside else ()), *block.get("adjustments", ())]:
+            inside[Decimal(line["tax_percent"])] += Decimal(line["amount"])
+        on_top += [
+            TaxAtRate(Decimal(row["percent"]), Decimal(row["net"]), Decimal(row["tax"]))
+            for row in block.get("added", ())
+        ]
+    places = places_of(currency)
+    table = tax_table(inside, on_top, places)
+    taxes = [
+        {
+            "percent": _plain(rate.percent),
+            "amount": str(rate.amount),
+            "net": str(rate.net),
+            "tax": str(rate.tax),
+        }
+        for rate in table
+    ]
+    return {
+        "taxes": taxes,
+        "net": str(sum((rate.net for rate in table), ZERO)),
+        "tax": str(sum((rate.tax for rate in table), ZERO)),
+        "total": str(sum((rate.amount for rate in table), ZERO)),
+        "rounding": {
+            "inside": bool(inside),
+            "on_top": bool(on_top),
+            "to": str(Decimal(1).scaleb(-places)),
+        },
+    }
 
 
 def _total(lines: Iterable[Paper]) -> Decimal:
     return sum((Decimal(line["amount"]) for line in lines), ZERO)
 
 
+_FIGURES = ("quantity", "gross", "amount", "net", "added_tax", "tax")
+_ROWS = ("lines", "adjustments", "added")
+
+
 def _negated_block(block: Paper) -> Paper:
-    lines = [
-        line | {key: str(-Decimal(line[key])) for key in ("quantity", "gross", "amount")}
-        for line in block["lines"]
-    ]
-    return block | {"lines": lines, "amount": str(-Decimal(block["amount"]))}
+    rows = {name: [_negated(row) for row in block[name]] for name in _ROWS if name in block}
+    return block | rows | {"amount": str(-Decimal(block["amount"]))}
+
+
+def _negated(row: Paper) -> Paper:
+    return row | {name: str(-Decimal(row[name])) for name in _FIGURES if name in row}
 
 
 def _plain(number: Decimal) -> str:

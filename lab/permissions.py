@@ -33,6 +33,8 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "change_customer": (M,),
     "update_due": (M,),
     "rush_order": (M,),
+    "discount_order": (M,),
+    "adjust_price": (M,),
     "mark_order": (M, R, T),
     "deliver_order": (M,),
     "comment": EVERYBODY,

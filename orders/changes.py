@@ -27,7 +27,14 @@ def describe_order(order: Order) -> Description:
         "due": (order.due_on.isoformat() if order.due_on else "", False),
         "instructions": (order.instructions, False),
         "rush": ("" if order.rush_percent is None else f"{_plain(order.rush_percent)} %", False),
+        "discount": (_discount(order), True),
     }
+
+
+def _discount(order: Order) -> str:
+    if order.discount_amount is not None:
+        return f"{order.discount_amount} {order.currency}"
+    return "" if order.discount_percent is None else f"{_plain(order.discount_percent)} %"
 
 
 def describe_lines(lines: list[OrderLine]) -> Description:

@@ -43,6 +43,11 @@ def price_is_final(order) -> bool:
     return order.final_price is not None
 
 
+@guard(gettext_lazy("The price of the order has fallen below 0: adjust it first."))
+def price_is_not_negative(order) -> bool:
+    return order.final_price >= 0
+
+
 class OrderLifecycle(FSMModelMixin, models.Model):
     """States and steps; read from top to bottom this is the life of an order."""
 
@@ -93,7 +98,12 @@ class OrderLifecycle(FSMModelMixin, models.Model):
     def reopen(self):
         pass
 
-    @transition(status, source=Status.PRODUCED, target=Status.REALIZED, conditions=[price_is_final])
+    @transition(
+        status,
+        source=Status.PRODUCED,
+        target=Status.REALIZED,
+        conditions=[price_is_final, price_is_not_negative],
+    )
     def realize(self):
         pass
 

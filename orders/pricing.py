@@ -5,7 +5,7 @@ prices are without it = preliminary. Each step is rounded once and split over th
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -98,9 +98,19 @@ class OrderPrice:
     charges: Sequence[LineCharge]
 
     @property
+    def taken_off(self) -> Decimal:
+        """The discount as it enters the sum."""
+        return -self.discount
+
+    @property
+    def discounted(self) -> Decimal:
+        """What the surcharge of a rush is reckoned on."""
+        return self.lines - self.discount
+
+    @property
     def net(self) -> Decimal:
         """After discount and rush: with the tax in it, or before it comes on top."""
-        return self.lines - self.discount + self.rush
+        return self.discounted + self.rush
 
     @property
     def added_tax(self) -> Decimal:
@@ -153,8 +163,7 @@ def taxes_of(
 
 def _tax_at(percent: Decimal, amount: Decimal, terms: PriceTerms) -> TaxAtRate:
     if terms.prices_include_tax:
-        tax = tax_within(amount, percent, terms.places)
-        return TaxAtRate(percent, amount - tax, tax)
+        return _tax_inside(percent, amount, terms.places)
     return TaxAtRate(percent, amount, percent_of(amount, percent, terms.places))
 
 
@@ -180,6 +189,22 @@ def split_by_rate(
     return {
         percent: part if amount >= 0 else -part for percent, part in zip(percents, parts, strict=True) if part
     }
+
+
+def tax_table(
+    inside: Mapping[Decimal, Decimal], on_top: Iterable[TaxAtRate], places: int = 2
+) -> list[TaxAtRate]:
+    """By rate, the lowest first: what amounts with tax in them hold of it, and what came on top of others."""
+    rows = {percent: _tax_inside(percent, amount, places) for percent, amount in inside.items()}
+    for rate in on_top:
+        row = rows.get(rate.percent, TaxAtRate(rate.percent, ZERO, ZERO))
+        rows[rate.percent] = TaxAtRate(rate.percent, row.net + rate.net, row.tax + rate.tax)
+    return [rows[percent] for percent in sorted(rows)]
+
+
+def _tax_inside(percent: Decimal, amount: Decimal, places: int) -> TaxAtRate:
+    tax = tax_within(amount, percent, places)
+    return TaxAtRate(percent, amount - tax, tax)
 
 
 def part_of_line(

@@ -26,6 +26,8 @@ CHANGEABLE: dict[str, frozenset[str]] = {
     "due": _BEFORE_REALIZED,
     "tasks": _BEFORE_PRODUCED,
     "rush": _BEFORE_PRODUCED,
+    "discount": _BEFORE_PRODUCED,
+    "adjustment": _BEFORE_REALIZED,
     "work": frozenset({Status.PRODUCTION, Status.REVIEW}),
     "acts": frozenset({Status.PRODUCTION, Status.REVIEW}),
     "planned_pay": _BEFORE_REALIZED,

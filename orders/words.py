@@ -33,6 +33,9 @@ EVENT_WORDS = {
     "assign_task": (_("Performer named"), "person-check"),
     "work_task": (_("Task moved"), "check2"),
     "rush": (_("Rush changed"), "lightning-charge"),
+    "discount": (_("Discount changed"), "percent"),
+    "adjust_price": (_("Price adjusted"), "pencil-square"),
+    "accept_price": (_("Price accepted as it is now"), "check2"),
     "plan_work": (_("Work planned"), "calendar-check"),
     "add_task": (_("Task added"), "plus-lg"),
     "edit_task": (_("Task changed"), "pencil"),
@@ -77,6 +80,8 @@ FIELD_WORDS = {
     "acts": _("acts"),
     "task": _("task"),
     "rush": _("rush"),
+    "discount": _("discount"),
+    "agreed price": _("price"),
     "plan": _("plan"),
 }
 

@@ -33,7 +33,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(9, "moments never decrease", lifecycle.moments_never_decrease),
     Invariant(10, "an order has one currency", money.one_currency_an_order),
-    Invariant(11, "the final price is that of the standing acts", money.final_price_is_the_standing_acts),
+    Invariant(11, "the final price is acts and adjustments", money.final_price_is_acts_and_adjustments),
     Invariant(12, "lines are computed by the one rounding", money.lines_are_computed_by_the_one_rounding),
     Invariant(
         13,

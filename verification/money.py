@@ -4,7 +4,14 @@ from collections import defaultdict
 
 from django.db.models import F, Q, Sum
 
-from billing.models import Act, ActLine, Allocation, ClosingDocumentOrder, ReceivableEntry
+from billing.models import (
+    Act,
+    ActLine,
+    Allocation,
+    ClosingDocumentOrder,
+    PriceAdjustment,
+    ReceivableEntry,
+)
 from common.money import ZERO
 from orders.models import Order, OrderLine
 from orders.pricing import price_line
@@ -35,18 +42,19 @@ def one_currency_an_order() -> Finding:
     return Finding(Order.objects.count(), wrong)
 
 
-def final_price_is_the_standing_acts() -> Finding:
+def final_price_is_acts_and_adjustments() -> Finding:
     """11"""
     standing = sums(_standing_lines, "act__order")
+    agreed = sums(PriceAdjustment.objects.all(), "order")
     rows = Order.objects.order_by().values_list("pk", "number", "final_price").iterator()
-    return findings_of(
-        rows,
-        lambda pk, number, price: (
-            None
-            if price == standing.get(pk)
-            else f"order {number} costs {price}, its standing acts {standing.get(pk)}"
-        ),
-    )
+
+    def wrong(pk, number, price):
+        worked, adjusted = standing.get(pk), agreed.get(pk, ZERO)
+        due = None if worked is None else worked + adjusted
+        said = f"order {number} costs {price}, its standing acts {worked}, adjustments {adjusted}"
+        return None if price == due else said
+
+    return findings_of(rows, wrong)
 
 
 def lines_are_computed_by_the_one_rounding() -> Finding:

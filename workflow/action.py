@@ -10,6 +10,7 @@ from lab.cause import Cause
 from lab.permissions import may
 from orders.models import Order
 from workflow.forms.dialogs import OrderForm
+from workflow.forms.prices import Figure
 from workflow.steps import STEPS, why_not
 
 
@@ -21,6 +22,7 @@ class Done:
     said: str = ""
 
 
+Figures = Callable[[Order, OrderForm], list[Figure]]
 Run = Callable[[Order, Cause, Mapping[str, Any]], Done | None]
 
 
@@ -29,7 +31,8 @@ class Action:
     """``label`` is the button's verb, ``title`` names the act and the object, ``done`` is said after it.
 
     A step of the life (``step``) asks ``workflow.steps``; anything else has a permission and an aspect of the order.
-    ``back`` is the verb that takes it back. ``run`` may tell more (``Done``).
+    ``back`` is the verb that takes it back. ``run`` may tell more (``Done``). ``figures`` are what the price would
+    become with what is typed, shown while one types.
     """
 
     label: Any
@@ -44,6 +47,7 @@ class Action:
     back: str = ""
     danger: bool = False
     consequences: tuple = field(default_factory=tuple)
+    figures: Figures | None = None
 
     def permission(self, order: Order) -> str:
         return STEPS[self.step].action_for(order.status) if self.step else self.action

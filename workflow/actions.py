@@ -169,6 +169,7 @@ ACTIONS_MENU = (
         "plan-work",
         "update-due",
         "rush",
+        "adjust-price",
         "change-customer",
         "mark",
         "deliver",
@@ -179,6 +180,8 @@ ACTIONS_MENU = (
     ("start", "hold", "return-to-production", "reopen", "take-down", "unrealize", "restore"),
     ("cancel",),
 )
+
+PAYMENT_MENU = ("pay", "discount", "adjust-price")
 
 _NEXT_STEP = {
     Status.DRAFTING: "submit",

@@ -6,13 +6,15 @@ from workflow.action import Action, Done
 from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.discount_order import after_discounting, discount_order
 from workflow.drawing_up.due_dates import after_updating
 from workflow.drawing_up.mark_order import mark_order
 from workflow.drawing_up.record_delivery import record_delivery
 from workflow.drawing_up.rush_order import after_rushing, rush_order
 from workflow.drawing_up.update_due_date import update_due_date
-from workflow.forms import dialogs
+from workflow.forms import dialogs, prices
 from workflow.forms.payments import PaymentForm
+from workflow.money.adjust_price import adjust_price, after_adjusting
 from workflow.plan.plan_work import plan_work
 from workflow.running import calls, pay, rush_percent
 
@@ -52,6 +54,28 @@ BESIDE_THE_WAY: dict[str, Action] = {
         dialogs.RushForm,
         action="rush_order",
         aspect="rush",
+    ),
+    "discount": Action(
+        _("Discount"),
+        _("Discount on order %(number)s"),
+        lambda order, cause, data: Done(said=after_discounting(discount_order(order.pk, cause, **data))),
+        _("The order has no discount."),
+        "percent",
+        prices.DiscountForm,
+        action="discount_order",
+        aspect="discount",
+        figures=prices.figures_of_discount,
+    ),
+    "adjust-price": Action(
+        _("Adjust price"),
+        _("Adjust the price of order %(number)s"),
+        lambda order, cause, data: Done(said=after_adjusting(adjust_price(order.pk, cause, **data))),
+        _("The price is adjusted."),
+        "cash-stack",
+        prices.AdjustForm,
+        action="adjust_price",
+        aspect="adjustment",
+        figures=prices.figures_of_adjusting,
     ),
     "change-customer": Action(
         _("Change customer"),

@@ -18,7 +18,7 @@ from lab.models.employee import initials_of
 from lab.permissions import may
 from orders.models import Order, OrderEvent
 from orders.states import Status
-from workflow.actions import ACTIONS, ACTIONS_MENU, action_url, primary_verb
+from workflow.actions import ACTIONS, ACTIONS_MENU, PAYMENT_MENU, action_url, primary_verb
 
 PANELS = (
     orders.panels.lines_panel,
@@ -122,7 +122,8 @@ def payment_menu(order: Order, viewer) -> list[MenuItem]:
     if not may(viewer, "see_payment_instructions"):
         return []
     instructions = reverse("workflow:payment_instructions", args=[order.number])
-    return [MenuItem(_("Payment instructions"), instructions, "info-circle"), _item(order, viewer, "pay")]
+    acting = [_item(order, viewer, verb) for verb in PAYMENT_MENU]
+    return [MenuItem(_("Payment instructions"), instructions, "info-circle"), *acting]
 
 
 def _entry(order: Order, viewer, verb: str) -> MenuItem:

@@ -59,11 +59,6 @@ class Standing:
         )
 
 
-def standing_total(order: Order) -> Decimal | None:
-    """Σ of the standing act lines of the order; None without a standing act."""
-    return _standing_lines(order).aggregate(total=Sum("amount"))["total"]
-
-
 def standing_quantity_by_line(order: Order) -> dict[int, Decimal]:
     """How much of each line of the order the standing acts hold."""
     return {line_id: held.quantity for line_id, held in standing_by_line(order).items()}

@@ -17,8 +17,8 @@ from billing.ledger.act_prices import price as price
 from billing.ledger.act_prices import price_drafts as price_drafts
 from billing.ledger.act_prices import standing_by_line as standing_by_line
 from billing.ledger.act_prices import standing_quantity_by_line as standing_quantity_by_line
-from billing.ledger.act_prices import standing_total as standing_total
 from billing.models import Act, ActLine, ActMaterial
+from billing.price import standing_total as standing_total
 from common.fields import QuantityField
 from common.numbering import draw_number
 from common.refusals import Refused

@@ -60,6 +60,12 @@ def money(amount: Decimal | None, currency: str = "") -> str:
 
 
 @register.filter
+def signed_money(amount: Decimal | None) -> str:
+    """An amount that is added to another one: with its sign also where it is above zero."""
+    return f"+{money(amount)}" if amount and amount > 0 else money(amount)
+
+
+@register.filter
 def quantity(amount: Decimal | None) -> str:
     """A quantity with as many places as it needs, at most three."""
     return "–" if amount is None else _in_own_signs(_shortened(_written(amount, 3)))

@@ -43,6 +43,8 @@ VERBS: dict[str, Verb] = {
     # what is no step
     "plan-work": within((DRAFTING, PENDING), M, R),  # in production all that is to be done here is done
     "rush": within(UNTIL_REVIEW, M),
+    "discount": within(UNTIL_REVIEW, M),
+    "adjust-price": within(UNTIL_PRODUCED, M),
     "update-due": within(UNTIL_PRODUCED, M),
     "change-customer": within(UNTIL_PRODUCED, M),
     "copy": within(EVERYWHERE, M),

@@ -114,6 +114,8 @@ def _handed_over(verb: str, world, order) -> dict:
             "new_task": "",
         },
         "rush": {"is_rush": True, "percent": Decimal(25)},
+        "discount": {"percent": Decimal(10), "reason": "a regular customer"},
+        "adjust-price": {"total": Decimal("99.50"), "reason": "agreed by telephone"},
         "reopen": {"reason": "the shade"},
         "unrealize": {"reason": "the shade"},
         "cancel": {"reason": "not wanted"},

@@ -285,6 +285,7 @@ OF_ONE_MIND = {
 TICKS_ALONE = {
     "/calendar/hours/",
     "/orders/:number/do/rush/",
+    "/orders/:number/do/discount/",
     "/team/:pk/",
     "/team/:pk/roles/",
     "/team/:pk/edit/",

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lab.models import LabSettings
 from orders.models import Order
 from orders.states import Status
 from stock.ledger import ReceivedLine
@@ -17,6 +18,7 @@ from tests.factories.orders import bring_to, cause, make_line, make_order, make_
 from tests.factories.payroll import make_rate
 from tests.factories.stock import make_receipt, make_stocked
 from workflow.life.reopen_order import reopen_order
+from workflow.money.adjust_price import adjust_price
 from workflow.money.margin import margin_of
 
 pytestmark = pytest.mark.django_db
@@ -117,11 +119,12 @@ def test_many_entries_cost_no_more_questions_than_one(crown, status):
             margin_of(order)
         return len(questions)
 
-    assert asked(1) == asked(9) <= 4
+    assert asked(1) == asked(9) <= 5
 
 
 def test_a_rush_order_names_its_surcharge_among_what_makes_the_price(order):
-    Order.objects.filter(pk=order.pk).update(rush_percent=Decimal(10), final_price=None)
+    reopen_order(order.pk, cause(), reason="the shade")
+    Order.objects.filter(pk=order.pk).update(rush_percent=Decimal(10))
     margin = margin_of(Order.objects.get(pk=order.pk))
     assert (margin.price, margin.price_entries[-1].amount) == (Decimal("369.60"), Decimal("33.60"))
     assert sum(entry.amount for entry in margin.price_entries) == margin.price
@@ -149,3 +152,19 @@ def test_where_no_booked_rate_says_what_the_price_is_worth_there_is_no_margin(or
     margin = margin_of(order)
     assert (margin.worth, margin.amount, margin.percent) == (None, None, None)
     assert "No booked rate says what the price in CHF is in EUR" in panel_of(order, "manager")
+
+
+def test_what_was_agreed_on_beside_the_acts_is_named_and_counts(order):
+    adjust_price(order.pk, cause(), total=Decimal(300), reason="a present")
+    margin = margin_of(Order.objects.get(pk=order.pk))
+    assert (margin.price, margin.price_entries[-1].amount) == (300, -36)
+    assert sum(entry.amount for entry in margin.price_entries) == margin.price
+
+
+def test_a_tax_on_top_of_the_price_is_not_the_laboratorys(crown):
+    LabSettings.load()
+    LabSettings.objects.update(prices_include_tax=False)
+    order = make_order(make_line(crown, performer=make_technician()), status=Status.PRODUCED)
+    margin = margin_of(order)
+    assert order.final_price > margin.price == order.lines.get().amount
+    assert sum(entry.amount for entry in margin.price_entries) == margin.price

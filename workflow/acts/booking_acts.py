@@ -10,6 +10,7 @@ from datetime import date
 from billing.facts import act_materials
 from billing.ledger import acts as act_ledger
 from billing.models import Act
+from billing.price import final_price_of
 from lab.models import Event
 from orders.models import Order
 from stock import ledger as stock
@@ -27,7 +28,7 @@ def book_acts(
     settle_pay(order, event=event, on=on, posting=acts)
     for act in acts:
         act_ledger.post(act, event=event, on=on)
-    _settle_final_price(order)
+    settle_final_price(order)
 
 
 def unbook_acts(acts: Sequence[Act], order: Order, event: Event, on: date) -> None:
@@ -36,10 +37,10 @@ def unbook_acts(acts: Sequence[Act], order: Order, event: Event, on: date) -> No
     settle_pay(order, event=event, on=on, undoing=acts)
     for act in acts:
         act_ledger.reverse(act, event=event, on=on)
-    _settle_final_price(order)
+    settle_final_price(order)
 
 
-def _settle_final_price(order: Order) -> None:
-    """The final price is the sum of the standing acts; none, no price."""
-    order.final_price = act_ledger.standing_total(order)
+def settle_final_price(order: Order) -> None:
+    """The final price is the sum of the standing acts and of what was agreed on beside them; no act, no price."""
+    order.final_price = final_price_of(order)
     order.save(update_fields=["final_price"])

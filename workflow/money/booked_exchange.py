@@ -11,19 +11,22 @@ from payroll.models import PayrollEntry
 from payroll.rates import ACT_LINE
 
 
-def worth_of_price(order: Order, paid: Sequence[PayrollEntry], currency: str) -> Decimal | None:
-    """The final price: each act line at the rate of its own posting, what was agreed besides at the latest of them.
+def worth_of_price(
+    order: Order, price: Decimal, paid: Sequence[PayrollEntry], currency: str
+) -> Decimal | None:
+    """The final price, without a tax on top: each act line at the rate of its own posting, what was agreed besides at
+    the latest of them.
 
     ``paid`` are the entries that stand. None where a line has none with a rate: nothing is guessed.
     """
-    if order.final_price is None or order.currency == currency:
-        return order.final_price
+    if order.currency == currency:
+        return price
     booked = sorted((entry for entry in paid if entry.exchange_rate), key=lambda entry: entry.pk)
     rates = {entry.source: entry.exchange_rate for entry in booked if entry.source_kind == ACT_LINE}
     lines = ActLine.objects.filter(act__in=Act.objects.standing().filter(order=order)).order_by()
-    amounts = dict(lines.values_list("pk", "amount"))
+    amounts = {pk: amount - tax for pk, amount, tax in lines.values_list("pk", "amount", "added_tax")}
     if not amounts or not amounts.keys() <= rates.keys():
         return None
-    besides = order.final_price - sum(amounts.values())
+    besides = price - sum(amounts.values())
     worth = sum((amount * rates[pk] for pk, amount in amounts.items()), Decimal(0))
     return exchanged(worth + besides * booked[-1].exchange_rate, Decimal(1), places_of(currency))

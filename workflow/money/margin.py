@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from billing.models import Act, ActLine
+from billing.price import ActAmount, acts_of, adjusted_on
 from common.currencies import places_of
 from common.money import ZERO, round_money
 from lab.models import LabSettings
@@ -46,8 +45,11 @@ class MaterialEntry:
 
 @dataclass(frozen=True)
 class Margin:
-    """``pay`` and ``materials`` are None while nothing is booked; so is ``amount``. ``worth`` is the price in the
-    laboratory's currency, in which pay and materials are; None where no booked rate says it."""
+    """``price`` is without a tax that came on top of it: that is not the laboratory's. ``worth`` is that in the
+    laboratory's currency, in which pay and materials are; None where no booked rate says it.
+
+    ``pay`` and ``materials`` are None while nothing is booked; so is ``amount``.
+    """
 
     currency: str
     lab_currency: str
@@ -86,37 +88,38 @@ class Margin:
 def margin_of(order: Order) -> Margin:
     """The margin of an order by what is booked now."""
     lab_currency = LabSettings.load().currency
+    adjusted = adjusted_on(order)
+    agreed = [PriceEntry(_("Adjusted"), adjusted)] if adjusted else []
     if order.final_price is None:
         price = order.priced(order.lines_shown)
-        return Margin(order.currency, lab_currency, price.net, False, _lines(order, price))
+        return Margin(
+            order.currency, lab_currency, price.net + adjusted, False, [*_lines(order, price), *agreed]
+        )
+    acts = acts_of(order)
+    final = order.final_price - sum((act.added_tax for act in acts), ZERO)
     paid, used = _pay_entries(order), _material_entries(order, places_of(lab_currency))
     return Margin(
         currency=order.currency,
         lab_currency=lab_currency,
-        price=order.final_price,
+        price=final,
         is_final=True,
-        price_entries=_acts(order),
+        price_entries=[*_acts(acts), *agreed],
         pay=sum((entry.amount for entry in paid), ZERO),
         pay_entries=paid,
         materials=sum((entry.cost for entry in used), ZERO),
         material_entries=used,
-        worth=worth_of_price(order, paid, lab_currency),
+        worth=worth_of_price(order, final, paid, lab_currency),
     )
 
 
 def _lines(order: Order, price: OrderPrice) -> list[PriceEntry]:
     entries = [PriceEntry(line.name, line.amount) for line in order.lines_shown]
-    if price.discount:
-        entries.append(PriceEntry(_("Discount"), -price.discount))
-    if order.is_rush:
-        entries.append(PriceEntry(_("Rush surcharge"), price.rush))
-    return entries
+    beside = {_("Discount"): -price.discount, _("Rush surcharge"): price.rush}
+    return entries + [PriceEntry(name, amount) for name, amount in beside.items() if amount]
 
 
-def _acts(order: Order) -> list[PriceEntry]:
-    lines = ActLine.objects.filter(act__in=Act.objects.standing().filter(order=order))
-    by_act = lines.order_by("act").values_list("act__number", "act__performer__name")
-    return [PriceEntry(name, amount, number) for number, name, amount in by_act.annotate(sum=Sum("amount"))]
+def _acts(acts: Sequence[ActAmount]) -> list[PriceEntry]:
+    return [PriceEntry(act.performer, act.amount - act.added_tax, act.number) for act in acts]
 
 
 def _pay_entries(order: Order) -> list[PayrollEntry]:

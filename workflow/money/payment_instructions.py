@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 from billing.ledger.receivables import debt_of, paid_on
+from billing.price import price_now
 from common.payment_code import PaymentCode, payment_code
 from common.templatetags.labsite import money
 from lab.models import LabSettings
@@ -44,9 +45,7 @@ def _figures(order: Order) -> dict[str, str]:
 
 
 def _amounts(order: Order) -> dict[str, Decimal]:
-    total = order.final_price
-    if total is None:
-        total = order.priced().preliminary
+    total = price_now(order)
     paid = paid_on(order)
     due = debt_of(order) if order.status == "realized" else max(total - paid, total * 0)
     return {"total": total, "paid": paid, "due": due}

@@ -30,7 +30,7 @@ from lab.editing import (
 from lab.once import lead_back, new_token, perform
 from lab.permissions import may
 from orders.models import Order
-from workflow.action import Done
+from workflow.action import Action, Done
 from workflow.actions import ACTIONS, action_url
 from workflow.forms.dialogs import OrderForm
 from workflow.moving import StaleOrder, lock_order
@@ -68,6 +68,8 @@ def order_do(request, number: str, verb: str):
         raise PermissionDenied(_("Your role does not allow this."))
     if request.method == "GET":
         refusal = action.why_not(order, request.user)
+        if action.figures and "figures" in request.GET:
+            return _draw_figures(request, order, action)
         form = action.form(order=order, actor=request.user, initial=action.form.asked_for(request.GET))
         return _draw(request, order, verb, form, refusal=refusal, status=409 if refusal else 200)
 
@@ -135,6 +137,12 @@ def _page_of(order: Order) -> str:
     return reverse("workflow:order_page", args=[order.number])
 
 
+def _draw_figures(request, order, action: Action):
+    """What the price would become with what is typed by now."""
+    form = action.form(request.GET, order=order, actor=request.user)
+    return render(request, "workflow/_figures.html", {"figures": action.figures(order, form)})
+
+
 def _draw(request, order, verb: str, form, *, refusal=None, refused: Refused | None = None, status=200):
     action = ACTIONS[verb]
     context = {
@@ -146,6 +154,9 @@ def _draw(request, order, verb: str, form, *, refusal=None, refused: Refused | N
     }
     if not refusal:
         context["preview"] = previewed(verb, order, request.user, partial(action.run, order))
+        if action.figures:
+            figures = action.figures(order, form)
+            context |= {"template": "workflow/price_dialog.html", "figures": figures}
     return draw(request, order, form, context, refusal=refusal, refused=refused, status=status)
 
 

@@ -1,15 +1,18 @@
 """Rows of the order list: everything a row says, put into words here so that the template only sets it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.models import PriceAdjustment
 from billing.standing import PaymentState, payment_states
 from common.days import day as written_day
 from common.days import weekday_in_full
@@ -88,19 +91,30 @@ class OrderRow:
 def rows_of(orders: list, viewer, today: date) -> list[OrderRow]:
     """The rows of orders that were read with ``SHOWN``; the number of queries does not depend on how many there are."""
     ids = [order.pk for order in orders]
-    lines, markers = _lines_by_order(ids), _markers_by_order(ids)
+    lines, adjusted = _lines_by_order(ids)
+    markers = _markers_by_order(ids)
     paid = payment_states(orders) if may(viewer, "see_billing") else {}
-    words = _Words(today, may(viewer, "see_prices"), may(viewer, "realize"))
+    words = _Words(today, may(viewer, "see_prices"), may(viewer, "realize"), adjusted)
     return [words.row(order, lines[order.pk], markers[order.pk], paid.get(order.pk)) for order in orders]
 
 
-def _lines_by_order(ids: list[int]) -> dict[int, list[tuple]]:
-    found = defaultdict(list)
-    lines = OrderLine.objects.current().filter(order__in=ids).order_by("order_id", "position", "pk")
-    columns = ("order_id", "name", "quantity", "amount", "tax_percent")
-    for order_id, name, pieces, amount, tax in lines.values_list(*columns):
-        found[order_id].append((name, pieces, LinePrice(amount, amount, tax)))
-    return found
+def _lines_by_order(ids: list[int]) -> tuple[dict[int, list[tuple]], dict[int, Decimal]]:
+    """The lines of each order, and what was agreed on beside them: one statement for both."""
+    columns = ("order_id", "position", "pk", "name", "quantity", "amount", "tax_percent")
+    lines = OrderLine.objects.current().filter(order__in=ids).order_by().values_list(*columns)
+    agreed = (
+        PriceAdjustment.objects.filter(order__in=ids)
+        .order_by()
+        .annotate(position=Value(-1), name=Value(""), quantity=Value(0), tax_percent=Value(0))
+    )
+    found, adjusted = defaultdict(list), defaultdict(lambda: ZERO)
+    rows = lines.union(agreed.values_list(*columns), all=True).order_by("order_id", "position", "pk")
+    for order_id, position, _pk, name, pieces, amount, tax in rows:
+        if position < 0:
+            adjusted[order_id] += amount
+        else:
+            found[order_id].append((name, pieces, LinePrice(amount, amount, tax)))
+    return found, adjusted
 
 
 def _markers_by_order(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
@@ -119,8 +133,9 @@ class _Words:
     What is the same in many rows is escaped here, once; the template does not do it again.
     """
 
-    def __init__(self, today: date, with_prices: bool, with_ticks: bool):
+    def __init__(self, today: date, with_prices: bool, with_ticks: bool, adjusted: Mapping[int, Decimal]):
         self.today, self.with_prices, self.with_ticks = today, with_prices, with_ticks
+        self.adjusted = adjusted
         self.labels = {state.value: escape(state.label) for state in Status}
         self.payments = {state.value: escape(state.label) for state in PaymentState}
         self.address = reverse("workflow:order_page", args=["-"])
@@ -191,7 +206,8 @@ class _Words:
             return ""
         if order.final_price is not None:
             return money(order.final_price)
-        return money(price_order([price for _name, _pieces, price in lines], terms_of(order)).preliminary)
+        price = price_order([price for _name, _pieces, price in lines], terms_of(order))
+        return money(price.preliminary + self.adjusted.get(order.pk, ZERO))
 
     def _services(self, lines: list) -> tuple[str, str]:
         """The first services with their quantities, and how many more there are."""

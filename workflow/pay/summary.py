@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from billing.price import price_now
 from common.money import ZERO
 from common.refusals import Refused
 from lab.exchange import RateMissing, convert
@@ -115,9 +116,8 @@ def summarize(order: Order, on: date) -> Summary:
 
 def _price_in(currency: str, order: Order, on: date) -> Decimal | None:
     """What the order costs, as pay is counted: at the rate of the day; None where there is none."""
-    price = order.priced().preliminary if order.final_price is None else order.final_price
     try:
-        return convert(price, order.currency, currency, on)
+        return convert(price_now(order), order.currency, currency, on)
     except RateMissing:
         return None
 

@@ -21,6 +21,18 @@ DIALOGS = {
     "mark": (Status.PRODUCTION, "technician", {"markers": []}, set()),
     "update-due": (Status.PRODUCTION, "manager", {}, {"due_on", "version"}),
     "plan-work": (Status.DRAFTING, "manager", {}, set()),
+    "discount": (
+        Status.DRAFTING,
+        "manager",
+        {"percent": "10", "amount": ""},
+        {"discount_percent", "version"},
+    ),
+    "adjust-price": (
+        Status.PRODUCED,
+        "manager",
+        {"total": "99.50", "reason": "it"},
+        {"final_price", "version"},
+    ),
     "rush": (Status.DRAFTING, "manager", {"is_rush": "on", "percent": "25"}, {"rush_percent", "version"}),
     "change-customer": (
         Status.PRODUCTION,

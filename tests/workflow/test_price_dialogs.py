@@ -1,0 +1,127 @@
+"""The dialogs of discount and adjustment: what they show while one types, and what they refuse beside the field."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from lab.once import new_token
+from lab.roles import Role
+from orders.models import Order
+from tests.factories.catalog import make_service
+from tests.factories.lab import client_of, make_employee
+from tests.factories.orders import cause, make_line, make_order, make_technician
+from workflow.drawing_up.discount_order import discount_order
+from workflow.drawing_up.rush_order import rush_order
+from workflow.money.adjust_price import adjust_price
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order():
+    return make_order(make_line(make_service(price=Decimal(200)), performer=make_technician()))
+
+
+@pytest.fixture
+def manager():
+    return client_of(make_employee(roles=[Role.MANAGER]))
+
+
+def at(order, verb: str) -> str:
+    return reverse("workflow:order_do", args=[order.number, verb])
+
+
+def send(client, order, verb: str, **typed):
+    order = Order.objects.get(pk=order.pk)
+    return client.post(at(order, verb), {"form_token": new_token(), "version": order.version, **typed})
+
+
+def figures(answer) -> list[tuple]:
+    return [(figure.label, figure.amount, figure.before) for figure in answer.context["figures"]]
+
+
+def test_a_discount_shows_what_it_makes_of_the_price_while_one_types(order, manager):
+    rush_order(order.pk, cause(), percent=Decimal(50))
+    answer = manager.get(at(order, "discount"), {"figures": "1", "percent": "10", "amount": ""})
+    assert figures(answer) == [
+        ("Services", 200, None),
+        ("Discount", -20, 0),
+        ("Rush surcharge, 50 %", 90, 100),
+        ("Preliminary", 270, 300),
+    ]
+    assert "<form" not in answer.content.decode()
+    assert not Order.objects.get(pk=order.pk).has_discount
+
+
+@pytest.mark.parametrize("typed", ["", "x", "101", "-5"])
+def test_what_cannot_be_a_discount_counts_as_none_while_one_types(order, manager, typed):
+    answer = manager.get(at(order, "discount"), {"figures": "1", "percent": typed})
+    assert figures(answer)[-1] == ("Preliminary", 200, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"percent": "-5"}, "0"),
+        ({"percent": "101"}, "100"),
+        ({"amount": "-5"}, "0"),
+        ({"amount": "200.01"}, "a discount cannot be more."),
+        ({"percent": "5", "amount": "5"}, "A discount is a percent or an amount, not both."),
+    ],
+)
+def test_what_is_no_discount_is_told_beside_its_field(order, manager, typed, sentence):
+    answer = send(manager, order, "discount", **typed)
+    assert answer.status_code == 422
+    assert any(sentence in error for errors in answer.context["form"].errors.values() for error in errors)
+    assert not Order.objects.get(pk=order.pk).has_discount
+
+
+def test_the_discount_that_stands_is_in_the_form(order, manager):
+    discount_order(order.pk, cause(), amount=Decimal("12.50"))
+    page = manager.get(at(order, "discount")).content.decode()
+    assert 'value="12.50"' in page
+
+
+def test_adjusting_shows_the_difference_that_will_be_booked(order, manager):
+    adjust_price(order.pk, cause(), total=Decimal(190), reason="a present")
+    answer = manager.get(at(order, "adjust-price"), {"figures": "1", "total": "180"})
+    assert figures(answer) == [
+        ("Preliminary", 200, None),
+        ("Adjusted so far", -10, None),
+        ("This adjustment", -10, None),
+        ("Price then", 180, 190),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"total": "-5", "reason": "it"}, "total"),
+        ({"total": "1e15", "reason": "it"}, "total"),
+        ({"total": "1000000000000000", "reason": "it"}, "total"),
+        ({"total": "200", "reason": "it"}, "total"),
+        ({"total": "180", "reason": " "}, "reason"),
+        ({"total": "", "reason": "it"}, "total"),
+    ],
+)
+def test_what_is_no_price_is_told_beside_its_field(order, manager, typed, field):
+    answer = send(manager, order, "adjust-price", **typed)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_the_panel_leads_to_accepting_what_has_become_of_a_price(order, manager):
+    adjust_price(order.pk, cause(), total=Decimal(180), reason="a present")
+    discount_order(order.pk, cause(), percent=Decimal(10))
+    assert 'value="160.00"' in manager.get(at(order, "adjust-price"), {"total": "160.00"}).content.decode()
+    assert send(manager, order, "adjust-price", total="160.00", reason="").status_code == 302
+    assert Order.objects.get(pk=order.pk).events.order_by("pk").last().verb == "accept_price"
+
+
+@pytest.mark.parametrize("verb", ["discount", "adjust-price"])
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.TECHNICIAN, Role.ACCOUNTANT])
+def test_only_a_manager_opens_them_or_sees_their_figures(order, verb, role):
+    client = client_of(make_employee(roles=[role]))
+    for typed in ({}, {"figures": "1"}):
+        assert client.get(at(order, verb), typed).status_code == 403
