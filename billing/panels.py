@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Act, ClosingDocumentOrder
+from billing.price import story_of
 from billing.shown import acts_shown, readable
 from billing.standing import derive_state, parts_on, standing_charge
 from common.money import ZERO
@@ -17,12 +18,16 @@ def order_panel(order: Order, viewer) -> Panel | None:
     """What the order was to cost and what it costs; for those who see the billing, what is paid and open."""
     if not may(viewer, "see_prices"):
         return None
-    preliminary = order.priced(order.lines_shown).preliminary
+    story = story_of(order, order.lines_shown)
+    preliminary = story.drawn_up.preliminary
     context = {
         "order": order,
+        "story": story,
+        "lines": order.lines_shown,
         "preliminary": preliminary,
         "final": order.final_price,
         "difference": _difference(order, preliminary),
+        "may_adjust": may(viewer, "adjust_price") and order.allows("adjustment"),
     }
     if may(viewer, "see_billing"):
         context |= _paid_and_open(order)

@@ -1,6 +1,7 @@
 """The order form: what it says, with the sections chosen before printing, as plain data for its print template."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceField
 from common.days import short_moment
+from common.money import ZERO
 from lab.models import LabSettings
 from orders.bench_codes import Kind, written
 from orders.models import Order
+from orders.pricing import OrderPrice, split_by_rate, tax_table
 
 
 class Section(models.TextChoices):
@@ -24,8 +27,11 @@ class Section(models.TextChoices):
     COMMENTS = "comments", _("Comments")
 
 
-def order_paper(order: Order, sections: Collection[str]) -> dict[str, Any]:
-    """The order form of an order. Internal comments are never on it: the paper may leave the laboratory."""
+def order_paper(order: Order, sections: Collection[str], *, agreed: Decimal = ZERO) -> dict[str, Any]:
+    """The order form of an order; ``agreed`` is what was agreed on beside its price.
+
+    Internal comments are never on it: the paper may leave the laboratory.
+    """
     lab = LabSettings.load()
     paper = {
         "number": order.number,
@@ -44,7 +50,7 @@ def order_paper(order: Order, sections: Collection[str]) -> dict[str, Any]:
         Section.SERVICES: lambda: {"lines": _lines(order, with_prices=Section.PRICES in sections)},
         Section.PATIENT: lambda: {"patient": _patient(order)},
         Section.TASKS: lambda: {"tasks": _tasks(order)},
-        Section.PRICES: lambda: _price(order),
+        Section.PRICES: lambda: _price(order, agreed),
         Section.COMMENTS: lambda: {"comments": _comments(order)},
     }
     for section, build in builders.items():
@@ -91,11 +97,39 @@ def _tasks(order: Order) -> list[dict[str, str]]:
     ]
 
 
-def _price(order: Order) -> dict[str, Any]:
-    """The final price once it is known, else the preliminary one."""
+def _price(order: Order, agreed: Decimal) -> dict[str, Any]:
+    """From the services to what the order costs; once acts make that something else, only that."""
     price = order.priced()
-    total = price.preliminary if order.final_price is None else order.final_price
-    return {"total": str(total), "discount": str(price.discount), "rush": str(price.rush)}
+    total = price.preliminary + agreed if order.final_price is None else order.final_price
+    if total != price.preliminary + agreed:
+        return {"total": str(total)}
+    told = {"lines": price.lines, "discount": price.taken_off, "rush": price.rush, "agreed": agreed}
+    steps = {name: str(amount) for name, amount in told.items() if amount}
+    if set(steps) == {"lines"}:
+        steps = {}
+    return {"total": str(total), "steps": steps, **_taxes(order, price, agreed)}
+
+
+def _taxes(order: Order, price: OrderPrice, agreed: Decimal) -> dict[str, Any]:
+    """By rate; what was agreed on beside the price is with tax, at each rate in proportion to what stands there."""
+    places = price.terms.places
+    inside = split_by_rate(agreed, {rate.percent: rate.amount for rate in price.taxes}, places)
+    if price.terms.prices_include_tax:
+        for rate in price.taxes:
+            inside[rate.percent] = inside.get(rate.percent, ZERO) + rate.amount
+    on_top = () if price.terms.prices_include_tax else price.taxes
+    table = tax_table(inside, on_top, places)
+    named = ("percent", "net", "tax", "amount")
+    return {
+        "taxes": [{name: str(getattr(rate, name)) for name in named} for rate in table],
+        "net": str(sum((rate.net for rate in table), ZERO)),
+        "tax": str(sum((rate.tax for rate in table), ZERO)),
+        "rounding": {
+            "inside": bool(inside),
+            "on_top": bool(on_top),
+            "to": str(Decimal(1).scaleb(-places)),
+        },
+    }
 
 
 def _comments(order: Order) -> list[dict[str, str]]:

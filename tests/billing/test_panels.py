@@ -140,7 +140,7 @@ def test_panels_take_as_many_queries_for_many_acts_as_for_one(manager, django_as
     assert may_of
     with django_assert_max_num_queries(4):
         drawn(acts_panel(order, manager))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         drawn(order_panel(order, manager))
     with django_assert_max_num_queries(2):
         drawn(papers_panel(order, manager))

@@ -98,10 +98,14 @@ class OrderSheet:
     def has_errors(self) -> bool:
         return bool(self.head.errors or (self.lines_open and not self.lines.is_valid()))
 
+    @property
+    def prices_include_tax(self) -> bool:
+        return (self.order or self.choices.lab).prices_include_tax
+
     def price(self, lines: Sequence[LinePrice]) -> OrderPrice:
         """What the order costs with these lines, as it is typed."""
         order = self.order or Order(
-            currency=self.choices.currency, prices_include_tax=self.choices.lab.prices_include_tax
+            currency=self.choices.currency, prices_include_tax=self.prices_include_tax
         )
         typed = self.head.rush
         rush = order.rush_percent if isinstance(typed, AsItStands) else typed

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from background.papers import paper_response
+from billing.price import adjusted_on
 from documents.order_form import Section, order_paper
 from lab.access import allow
 from lab.models import LabSettings
@@ -38,7 +39,7 @@ def order_form_pdf(request, number: str):
     return paper_response(
         request,
         "print/order_form.html",
-        {"paper": order_paper(order, chosen)},
+        {"paper": order_paper(order, chosen, agreed=adjusted_on(order))},
         filename=f"order-{order.number}.pdf",
         logo=bytes(logo) if logo else None,
     )
