@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 
-from catalog.forms import PricedForm
+from catalog.bundles import lock_bundles, refuse_unsound_bundles
+from catalog.forms import IncludedRowForm, PricedForm
 from catalog.models import (
+    IncludedService,
     Material,
     MaterialNorm,
     Service,
@@ -18,6 +20,14 @@ from lab.admin_edits import RecordedAdmin, RecordedInline
 
 class ServiceFieldInline(RecordedInline):
     model = ServiceField
+
+
+class IncludedServiceInline(RecordedInline):
+    model = IncludedService
+    form = IncludedRowForm
+    fk_name = "bundle"
+    fields = ["service", "quantity", "position"]
+    autocomplete_fields = ["service"]
 
 
 class StepInline(ReadOnlyInline):
@@ -42,7 +52,14 @@ class ServiceAdmin(RecordedAdmin):
     list_select_related = ["group", "tax_rate"]
     list_filter = ["is_active", "review_required", "group"]
     search_fields = ["search_text"]
-    inlines = [ServiceFieldInline, StepInline, MaterialNormInline]
+    inlines = [IncludedServiceInline, ServiceFieldInline, StepInline, MaterialNormInline]
+
+    def save_related(self, request, form, formsets, change):
+        """What includes what is looked at once it is written, under the lock that the service's own form takes."""
+        lock_bundles()
+        held = set(form.instance.included.values_list("service", flat=True))
+        super().save_related(request, form, formsets, change)
+        refuse_unsound_bundles(form.instance, held=held)
 
 
 @admin.register(ServiceGroup)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from catalog.models import Service
+from catalog.models import IncludedService, Service
 from common.panels import Panel
 
 
@@ -11,8 +11,32 @@ def fields_panel(service: Service) -> Panel:
     return Panel("fields", _("What each line asks for"), "catalog/panels/fields.html", context)
 
 
+def included_panel(service: Service) -> Panel | None:
+    """What a complex service includes; for those that include nothing there is no panel."""
+    rows = list(service.included.select_related("service").defer("service__price"))
+    nested = set(
+        IncludedService.objects.filter(bundle__in=[row.service_id for row in rows]).values_list(
+            "bundle", flat=True
+        )
+    )
+    for row in rows:
+        row.is_bundle = row.service_id in nested
+    if not rows:
+        return None
+    return Panel("included", _("Includes"), "catalog/panels/included.html", {"rows": rows}, count=len(rows))
+
+
+def included_in_panel(service: Service) -> Panel | None:
+    """In which complex services this one is included; None where it is in none."""
+    rows = list(service.included_in.select_related("bundle").defer("bundle__price").order_by("bundle__code"))
+    if not rows:
+        return None
+    return Panel("included_in", _("Included in"), "catalog/panels/included_in.html", {"rows": rows})
+
+
 def steps_panel(service: Service) -> Panel:
-    context = {"steps": list(service.steps.current().select_related("performer"))}
+    steps = list(service.steps.current().select_related("performer"))
+    context = {"steps": steps, "is_bundle": service.included.exists()}
     return Panel("steps", _("Steps of the work"), "catalog/panels/steps.html", context)
 
 

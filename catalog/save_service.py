@@ -1,4 +1,4 @@
-"""A service is put into the catalogue, or corrected there, with what it asks for, its steps and its materials."""
+"""A service is put into the catalogue, or corrected there, with what it includes, asks for and uses, and its steps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.models import MaterialNorm, Service, ServiceField, TaskTemplate
+from catalog.bundles import lock_bundles, refuse_unsound_bundles
+from catalog.models import IncludedService, MaterialNorm, Service, ServiceField, TaskTemplate
 from catalog.models.task_template import why_not_shares
 from catalog.usable import refuse_materials
 from common.refusals import Refused
@@ -37,11 +38,14 @@ def save_service(
     asks_for: Mapping[str, bool],
     norms: Mapping[int, Decimal],
     steps: Sequence[StepDraft] = (),
+    included: Mapping[int, Decimal] | None = None,
 ) -> Service:
     """Save the service so that it asks for exactly these fields, uses exactly these materials, and has these steps.
 
-    ``asks_for``: kind of the field → whether it is required; ``norms``: id of the material → quantity for one unit.
+    ``asks_for``: kind of the field → whether it is required; ``norms``: id of the material → quantity for one unit;
+    ``included``: id of the service → how many of it one such service includes, None to leave that as it is.
     """
+    lock_bundles()
     former = Service.objects.select_for_update(no_key=True).filter(pk=service.pk).first()
     before = describe(former) if former else {}
     verb = "correct_service" if former else "add_service"
@@ -59,15 +63,40 @@ def save_service(
         MaterialNorm.objects.update_or_create(
             service=service, material_id=material, defaults={"quantity": quantity}
         )
+    _write_included(service, included)
     _write_steps(service, steps)
     book_record_event(service, event, before)
     return service
 
 
+def _write_included(service: Service, wanted: Mapping[int, Decimal] | None) -> None:
+    """Read after it is written: whoever was waited for at the lock is seen, and so is what is written here."""
+    held = set(service.included.values_list("service", flat=True))
+    if wanted is not None:
+        _refuse_included(service, wanted)
+        service.included.exclude(service__in=wanted).delete()
+        for position, (pk, quantity) in enumerate(wanted.items(), start=1):
+            IncludedService.objects.update_or_create(
+                bundle=service, service_id=pk, defaults={"quantity": quantity, "position": position}
+            )
+    refuse_unsound_bundles(service, held=held)
+
+
+def _refuse_included(service: Service, wanted: Mapping[int, Decimal]) -> None:
+    if service.pk in wanted:
+        raise Refused(_("“%(service)s” cannot include itself.") % {"service": service.name})
+    if set(wanted) - set(Service.objects.filter(pk__in=wanted).values_list("pk", flat=True)):
+        raise Refused(_("A service that you chose is not in the catalogue any more."))
+    if any(quantity <= 0 for quantity in wanted.values()):
+        raise Refused(
+            _("Of each included service there is more than nothing. Enter a quantity, or remove the row.")
+        )
+
+
 def _write_steps(service: Service, drafts: Sequence[StepDraft]) -> None:
     """Steps keep their rows, so that the rates that name one go on holding; orders keep the tasks that they have."""
     standing = {step.pk: step for step in service.steps.current()}
-    _refuse_steps(drafts, standing)
+    _refuse_steps(drafts, standing, of_bundle=service.included.exists())
     for step in standing.values():
         if step.pk not in {draft.step_id for draft in drafts}:
             step.is_removed = True
@@ -80,13 +109,15 @@ def _write_steps(service: Service, drafts: Sequence[StepDraft]) -> None:
         step.save()
 
 
-def _refuse_steps(drafts: Sequence[StepDraft], standing: Mapping[int, TaskTemplate]) -> None:
+def _refuse_steps(
+    drafts: Sequence[StepDraft], standing: Mapping[int, TaskTemplate], *, of_bundle: bool
+) -> None:
     ids = [draft.step_id for draft in drafts if draft.step_id]
     if len(set(ids)) != len(ids) or set(ids) - standing.keys():
         raise Refused(
             _("A step of the service came twice, or is not there any more. Open the service again.")
         )
-    if sentence := why_not_shares([draft.share for draft in drafts]):
+    if sentence := why_not_shares([draft.share for draft in drafts], of_bundle=of_bundle):
         raise Refused(sentence)
     for draft in drafts:
         held = standing[draft.step_id].performer_id if draft.step_id else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from verification import (
+    bundles,
     clocks,
     currencies,
     database,
@@ -79,6 +80,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         "amounts have the places of their currency",
         currencies.amounts_have_the_places_of_their_currency,
     ),
+    Invariant(72, "no service includes itself", bundles.no_service_includes_itself),
 )
 
 

@@ -62,6 +62,15 @@ def _of_customer(customer: Counterparty) -> Iterator[Use]:
 
 
 def _of_service(service: Service) -> Iterator[Use]:
+    bundles = Service.objects.on_sale().filter(included__service=service)
+    if count := bundles.count():
+        codes = ", ".join(bundles.order_by("code").values_list("code", flat=True)[:MOST_NAMED])
+        sentence = ngettext(
+            "%(n)s complex service includes it and could not be ordered any more: %(codes)s.",
+            "%(n)s complex services include it and could not be ordered any more: %(codes)s.",
+            count,
+        )
+        yield Use(sentence % {"n": count, "codes": codes}, service.get_absolute_url())
     lines = service.pk
     yield from _open_orders(Order.objects.filter(lines__service=lines, lines__is_removed=False).distinct())
 

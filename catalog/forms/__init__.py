@@ -1,12 +1,15 @@
 """What people type about the catalogue."""
 
 from catalog.forms.filter import CatalogFilter
+from catalog.forms.included import IncludedFormSet, IncludedRowForm
 from catalog.forms.materials import unit_of, with_units
 from catalog.forms.service import NormFormSet, PricedForm, ServiceForm
 from catalog.forms.steps import StepFormSet
 
 __all__ = [
     "CatalogFilter",
+    "IncludedFormSet",
+    "IncludedRowForm",
     "NormFormSet",
     "PricedForm",
     "ServiceForm",

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalog.forms.included import BaseIncludedFormSet
 from catalog.models import Service, TaskTemplate
 from catalog.models.task_template import MOST_MINUTES, why_not_shares
 from catalog.save_service import StepDraft
@@ -40,12 +41,16 @@ class StepForm(forms.Form):
 
 
 class BaseStepFormSet(forms.BaseFormSet):
-    """All steps of a service. Who may perform is read once, whatever the number of rows."""
+    """All steps of a service. Who may perform is read once, whatever the number of rows.
+
+    ``included`` are the rows beside it of what the service includes: with any, the steps leave a share to its parts.
+    """
 
     row_key, called = "step", _("Steps of the work")
     """What a row is about, and what all of them are called."""
 
-    def __init__(self, *args, service: Service | None = None, **kwargs):
+    def __init__(self, *args, service: Service | None = None, included: BaseIncludedFormSet, **kwargs):
+        self.included = included
         self.standing = {row.pk: row for row in service.steps.current()} if service else {}
         rows = enumerate(self.standing.values(), start=1)
         kwargs["initial"] = [_shown(place, row) for place, row in rows]
@@ -56,7 +61,8 @@ class BaseStepFormSet(forms.BaseFormSet):
     def clean(self):
         if self.total_error_count():
             return
-        if sentence := why_not_shares([form.cleaned_data["share"] for form in self._kept()]):
+        shares = [form.cleaned_data["share"] for form in self._kept()]
+        if sentence := why_not_shares(shares, of_bundle=self.included.names_any):
             raise ValidationError(sentence)
 
     @property

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField, PercentField, WholeField
@@ -53,6 +54,11 @@ class ServiceQuerySet(FoundQuerySet):
     def on_sale(self):
         return self.filter(is_active=True)
 
+    def telling_bundles(self):
+        """``is_bundle``: whether the service includes others."""
+        rows = self.model._meta.get_field("included").related_model.objects
+        return self.annotate(is_bundle=Exists(rows.filter(bundle=OuterRef("pk"))))
+
 
 class Service(Found):
     """What the laboratory sells."""
@@ -79,7 +85,7 @@ class Service(Found):
     search_text = FoldedField(of=["code", "name"])
     name_key = NameKeyField(of=["name"])
 
-    PARTS = ("fields", "steps", "material_norms")
+    PARTS = ("included", "fields", "steps", "material_norms")
     TOGETHER = (("price", "currency", "tax_rate"),)
 
     objects = ServiceQuerySet.as_manager()

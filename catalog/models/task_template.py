@@ -17,15 +17,30 @@ MOST_MINUTES = 9_999
 """Of one step, in working minutes: more is a typing error."""
 
 
-def why_not_shares(shares: Sequence[Decimal | None]) -> str | None:
-    """Why the steps of a service cannot share its pay so, or None. Where none says its share, all share alike."""
+def why_not_shares(shares: Sequence[Decimal | None], *, of_bundle: bool = False) -> str | None:
+    """Why the steps of a service cannot share its pay so, or None. Where none says its share, all share alike.
+
+    The steps of a complex service (``of_bundle``) leave what they do not say to its parts.
+    """
     said = [share for share in shares if share is not None]
     total = sum(said, Decimal(0))
+    if of_bundle:
+        return _why_not_own_shares(total)
     if not said or total == 100 or (total < 100 and len(said) < len(shares)):
         return None
     sentence = _now(
         "The shares of the steps come to %(total)s %%. Together they are 100 %%; leave some empty and these share the"
         " rest, or leave all empty and all share alike."
+    )
+    return sentence % {"total": f"{total.normalize():f}"}
+
+
+def _why_not_own_shares(total: Decimal) -> str | None:
+    if total <= 100:
+        return None
+    sentence = _now(
+        "The shares of the steps come to %(total)s %%. Of a complex service they are 100 %% at most: what they leave is"
+        " for its parts."
     )
     return sentence % {"total": f"{total.normalize():f}"}
 

@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
+from catalog.bundles import Bundles
 from catalog.models import Service
 from common.asked import words
 from lab.access import allow
@@ -14,14 +15,17 @@ MOST = 20
 @allow("see_catalog")
 @require_safe
 def service_search(request):
-    """``[{id, code, name, group, currency, lead_days, review, fields}]``, and ``price`` for those who see prices."""
+    """``[{id, code, name, group, currency, lead_days, review, fields}]``, ``price`` for those who see prices, and
+    ``includes`` ([“2 × Crown”]) of a complex service."""
     found = Service.objects.on_sale().matching(words(request.GET))
-    rows = found.select_related("group").prefetch_related("fields")[:MOST]
+    rows = list(found.telling_bundles().select_related("group").prefetch_related("fields")[:MOST])
     with_price = may(request.user, "see_prices")
-    return JsonResponse([_service(row, with_price) for row in rows], safe=False)
+    bundles = Bundles() if any(row.is_bundle for row in rows) else None
+    return JsonResponse([_service(row, bundles, with_price) for row in rows], safe=False)
 
 
-def _service(row: Service, with_price: bool) -> dict:
+def _service(row: Service, bundles: Bundles | None, with_price: bool) -> dict:
+    parts = bundles.parts_of(row.pk) if bundles else []
     shown = {
         "id": row.pk,
         "code": row.code,
@@ -29,10 +33,12 @@ def _service(row: Service, with_price: bool) -> dict:
         "group": row.group.name,
         "currency": row.currency,
         "lead_days": row.lead_days,
-        "review": row.review_required,
+        "review": row.review_required or any(part.service.review_required for part in parts),
         "fields": [
             {"kind": field.kind, "label": field.get_kind_display(), "required": field.is_required}
             for field in row.fields.all()
         ],
     }
+    if parts:
+        shown["includes"] = [str(part) for part in parts]
     return shown | {"price": str(row.price)} if with_price else shown

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.forms import CatalogFilter, NormFormSet, ServiceForm, StepFormSet
+from catalog.forms import CatalogFilter, IncludedFormSet, NormFormSet, ServiceForm, StepFormSet
 from catalog.models import Service
 from catalog.save_service import save_service
 from common.lists import list_page
@@ -46,21 +46,28 @@ def _service_form(request, service):
 
     def build(data, standing):
         known = standing if standing.pk else None
+        included = IncludedFormSet(data, service=known, prefix="included")
         return [
             ServiceForm(data, instance=standing),
-            StepFormSet(data, service=known, prefix="steps"),
+            included,
+            StepFormSet(data, service=known, included=included, prefix="steps"),
             NormFormSet(data, service=known, prefix="norms"),
         ]
 
     def save(parts, cause):
-        form, steps, norms = parts
+        form, included, steps, norms = parts
         saved = save_service(
-            form.instance, cause, asks_for=form.asks_for, norms=norms.norms, steps=steps.drafts
+            form.instance,
+            cause,
+            asks_for=form.asks_for,
+            norms=norms.norms,
+            steps=steps.drafts,
+            included=included.quantities,
         )
         return saved.get_absolute_url()
 
     def context(parts):
-        named = dict(zip(("form", "steps", "norms"), parts, strict=True))
+        named = dict(zip(("form", "included", "steps", "norms"), parts, strict=True))
         return named | {"service": service, "former_name": former_name}
 
     return edit_page(

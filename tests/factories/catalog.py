@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import count
 
 from catalog.models import (
+    IncludedService,
     Material,
     MaterialNorm,
     Service,
@@ -44,6 +45,17 @@ def make_service(*, asks_for=(), norms=None, **fields) -> Service:
     for material, quantity in (norms or {}).items():
         MaterialNorm.objects.create(service=service, material=material, quantity=quantity)
     return service
+
+
+def make_bundle(*parts, **fields) -> Service:
+    """A complex service; each part is a service, or one with its quantity: ``(service, "2")``."""
+    bundle = make_service(**fields)
+    for position, part in enumerate(parts, start=1):
+        service, quantity = part if isinstance(part, tuple) else (part, "1")
+        IncludedService.objects.create(
+            bundle=bundle, service=service, quantity=Decimal(quantity), position=position
+        )
+    return bundle
 
 
 def make_step(service: Service, **fields) -> TaskTemplate:

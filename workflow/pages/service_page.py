@@ -49,13 +49,17 @@ def service_page(request, pk: int):
     service = get_object_or_404(rows if see_prices else rows.defer("price"), pk=pk)
     history = history_panel(service, with_money=see_prices)
     panels = [
+        catalog.panels.included_panel(service),
         catalog.panels.fields_panel(service),
         catalog.panels.steps_panel(service),
         times_panel(service),
         catalog.panels.norms_panel(service),
-        *([history] if history else []),
+        catalog.panels.included_in_panel(service),
+        history,
     ]
-    return render(request, "workflow/service_page.html", {"service": service, "main_panels": panels})
+    return render(
+        request, "workflow/service_page.html", {"service": service, "main_panels": list(filter(None, panels))}
+    )
 
 
 def times_panel(service: Service) -> Panel:
@@ -66,8 +70,10 @@ def times_panel(service: Service) -> Panel:
 
 
 def step_times(service: Service) -> Iterator[StepTimes]:
-    """By step; where a service has none, of its one task."""
-    steps = list(service.steps.current().values_list("pk", "name", "minutes")) or [(None, service.name, None)]
+    """By step; where a service has none, of its one task, and nothing of a complex one: its parts have their pages."""
+    steps = list(service.steps.current().values_list("pk", "name", "minutes"))
+    if not steps and not service.included.exists():
+        steps = [(None, service.name, None)]
     measured = _measured(service)
     for pk, name, norm in steps:
         real = measured[pk]
