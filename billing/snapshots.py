@@ -19,6 +19,7 @@ from common.money import ZERO
 from customers.models import Counterparty
 from lab.models import LabSettings
 from orders.models import Order
+from orders.parts import parts_on_paper
 from orders.pricing import TaxAtRate, split_by_rate, tax_table
 
 Paper = dict[str, Any]
@@ -26,7 +27,8 @@ Paper = dict[str, Any]
 
 def act_paper(act: Act) -> Paper:
     """The paper of a posted act, from its booked rows."""
-    lines = [_line(act.order, Held.of(line)) for line in act.lines.all()]
+    parts = parts_on_paper({line.line_id: line.quantity for line in act.lines.all()})
+    lines = [_line(act.order, Held.of(line)) | parts.get(line.line_id, {}) for line in act.lines.all()]
     return {
         "kind": "counter_act" if act.reverses_id else "act",
         "number": act.number,
@@ -107,8 +109,11 @@ def _closed_order(order: Order) -> Paper:
     rows = rows.values_list("line_id", "code", "name", "tax_percent").annotate(
         *(Sum(name) for name in ("quantity", "gross", "amount", "added_tax"))
     )
+    rows = list(rows)
+    parts = parts_on_paper({line_id: held for line_id, _code, _name, _tax, held, *_sums in rows})
     held = [Held(*row) for _line_id, *row in rows]
-    block = _block(order, [_line(order, line) for line in held])
+    lines = [_line(order, Held(*row)) | parts.get(line_id, {}) for line_id, *row in rows]
+    block = _block(order, lines)
     at_rates: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
     for line in held:
         at_rates[line.tax_percent] += line.amount
@@ -225,7 +230,12 @@ def _negated_block(block: Paper) -> Paper:
 
 
 def _negated(row: Paper) -> Paper:
-    return row | {name: str(-Decimal(row[name])) for name in _FIGURES if name in row}
+    negated = row | {name: str(-Decimal(row[name])) for name in _FIGURES if name in row}
+    return negated | {"parts": [_negated(part) for part in row["parts"]]} if "parts" in row else negated
+
+
+def _negated(row: Paper, *figures: str) -> Paper:
+    return row | {name: str(-Decimal(row[name])) for name in figures}
 
 
 def _plain(number: Decimal) -> str:

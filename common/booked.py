@@ -25,6 +25,10 @@ _ORDER_IS_FROZEN = (
     "EXISTS (SELECT 1 FROM orders_order o WHERE o.id = {row}.order_id"
     " AND o.status IN ('review', 'produced', 'realized', 'cancelled'))"
 )
+_ORDER_OF_LINE_IS_FROZEN = (
+    "EXISTS (SELECT 1 FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id WHERE l.id = {row}.line_id"
+    " AND o.status IN ('review', 'produced', 'realized', 'cancelled'))"
+)
 _SUM_IS_REWRITTEN = (
     "OLD.lifted_by_id IS NOT NULL OR NEW.lifted_by_id IS NULL OR NEW.amount <> OLD.amount"
     " OR NEW.comment <> OLD.comment OR NEW.order_id <> OLD.order_id OR NEW.event_id <> OLD.event_id"
@@ -55,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     _grows("lab_exchangerate"),
     _grows("orders_orderevent"),
     Rule("orders_orderline", ("INSERT", "UPDATE", "DELETE"), _ORDER_IS_FROZEN, "frozen"),
+    Rule("orders_linepart", ("INSERT", "UPDATE", "DELETE"), _ORDER_OF_LINE_IS_FROZEN, "frozen"),
     Rule("orders_order", ("INSERT",), "NEW.status <> 'drafting'", "born_drafting"),
     Rule(
         "orders_order",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo import paydays, registering, setting_up
+from demo.bundles import sell_bundles
 from demo.clock import Clock
 from demo.laboratory import Laboratory
 from demo.lives import Life
@@ -57,6 +58,7 @@ def _set_up(now: datetime, password: str) -> Laboratory:
     setting_up.hire(laboratory, password)
     setting_up.settle(laboratory, days_off)
     setting_up.stock_the_catalogue(laboratory)
+    sell_bundles(laboratory)
     setting_up.agree_on_rates(laboratory, late=False)
     registering.register_customers(laboratory)
     registering.register_patients(laboratory)

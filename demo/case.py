@@ -103,7 +103,7 @@ class Case:
         return list(tasks.select_related("line").order_by("line__position"))
 
     def needs_review(self) -> bool:
-        return self.order.lines.current().filter(service__review_required=True).exists()
+        return self.order.lines.current().requiring_review().exists()
 
     def send_to_review(self) -> None:
         self.do(send_order_to_review, self.technician)

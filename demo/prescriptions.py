@@ -166,10 +166,22 @@ VETERINARY = (
 # Asked for by name only: there is never enough of it on the shelf.
 RARE = (_p("I-136*4", "Bases only, we glue ourselves.", **ADULT),)
 
+# Complex services, asked for by name: see the timetable.
+BUNDLED = {
+    "dental": (
+        _p("X-190", "Torque 25 Ncm, screw channel palatal.", **ADULT),
+        _p("X-190*2 M-175", "Two neighbouring implants, contact between the crowns flat.", **ADULT),
+        _p("X-192", "Teeth a little larger than the old ones; photos attached.", **SENIOR),
+    ),
+    "veterinary": (_p("Z-290", "Yearly check, eats well.", "Loses weight, drinks a lot.", species=("Cat",)),),
+}
+
 SHADES = ("A1", "A2", "A2", "A3", "A3", "A3.5", "B1", "B2", "C1", "C2", "D2", "BL2")
 IMPLANT_SYSTEMS = ("Conical 4.1, regular", "Conical 3.3, narrow", "Hexagon 4.3", "Hexagon 5.0, wide")
 WHOLE_JAW = frozenset(
     {
+        "X-191",
+        "X-192",
         "D-140",
         "D-147",
         "D-144",

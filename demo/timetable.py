@@ -91,6 +91,18 @@ STANDING = (
 COPIES = ((D, 60, 20), (V, 50, 31), (D, 35, 7))
 """department, when the original begins, when its copy does."""
 
+BUNDLES = (
+    (D, 68, ordinary, {"services": "X-190"}),
+    (D, 41, ordinary, {"services": "X-192"}),
+    (V, 32, ordinary, {"services": "Z-290"}),
+    (D, 21, ordinary, {"services": "X-190"}),
+    (V, 9, ordinary, {"services": "Z-290"}),
+    (D, 7, now.in_production, {"services": "X-192"}),
+    (D, 5, now.in_production, {"services": "X-190"}),
+    (V, 1, now.in_production, {"services": "Z-290", "begun": False}),
+)
+"""Complex services."""
+
 
 def lives(laboratory: Laboratory) -> Iterator[Life]:
     """Every order, in no particular order."""
@@ -110,6 +122,8 @@ def lives(laboratory: Laboratory) -> Iterator[Life]:
     for back, services, performers in ((45, "C-104", ("tomas", "nadia")), (19, "C-110", ("nadia", "tomas"))):
         case = _case(laboratory, D, back, rng, f"shared {back}")
         yield turns.work_shared(case, services=services, performers=performers)
+    for department, back, life, details in BUNDLES:
+        yield life(_case(laboratory, department, back, rng, f"bundle {back} {details}"), **details)
 
 
 def _case(laboratory: Laboratory, department: str, back: int, rng: Random, seed: str) -> Case:

@@ -9,6 +9,7 @@ from customers.models.patient import PatientKind, age_in_words
 from demo.laboratory import Laboratory
 from demo.patients import TYPED_ANIMALS, TYPED_PEOPLE
 from demo.prescriptions import (
+    BUNDLED,
     DENTAL,
     IMPLANT_SYSTEMS,
     RARE,
@@ -79,7 +80,7 @@ def written_again(order: Order, **changes) -> OrderDraft:
 
 def people_for(laboratory: Laboratory, code: str) -> tuple[int, int | None]:
     """(performer, assistant) whose work the service is."""
-    if code[0] in "CVIDORM":
+    if code[0] in "CVIDORMX":
         performer = "nadia" if code.startswith(CERAMICS) and code != "I-134" else "tomas"
         assistant = (
             {"tomas": "nadia", "nadia": "tomas"}[performer] if code in ("I-134", "D-140", "V-122") else None
@@ -91,7 +92,7 @@ def people_for(laboratory: Laboratory, code: str) -> tuple[int, int | None]:
 
 
 def _prescription(department: str, rng: Random, services: str) -> Prescription:
-    known = PRESCRIPTIONS[department] + (RARE if services else ())
+    known = PRESCRIPTIONS[department] + (RARE + BUNDLED[department] if services else ())
     return rng.choice([one for one in known if one.services[0][0].startswith(services)])
 
 
@@ -168,7 +169,7 @@ def _detail(kind: str, code: str, teeth: list[str], shade: str, rng: Random) -> 
     if kind == "teeth":
         return rng.choice(("Upper jaw", "Lower jaw")) if code in WHOLE_JAW else ", ".join(teeth)
     if kind == "material":
-        return rng.choice(IMPLANT_SYSTEMS) if code[0] == "I" else "Zirconia, multilayer, A2"
+        return rng.choice(IMPLANT_SYSTEMS) if code[0] in "IX" else "Zirconia, multilayer, A2"
     return shade if kind == "shade" else ""
 
 

@@ -14,6 +14,7 @@ from common.money import ZERO
 from lab.models import LabSettings
 from orders.bench_codes import Kind, written
 from orders.models import Order
+from orders.parts import parts_on_paper
 from orders.pricing import OrderPrice, split_by_rate, tax_table
 
 
@@ -61,10 +62,12 @@ def order_paper(order: Order, sections: Collection[str], *, agreed: Decimal = ZE
 
 def _lines(order: Order, *, with_prices: bool) -> list[dict[str, Any]]:
     labels = dict(ServiceField.Kind.choices)
-    found = []
-    for line in order.lines.current():
+    found, lines = [], list(order.lines.current())
+    parts = parts_on_paper({line.pk: line.quantity for line in lines})
+    for line in lines:
         told = [(str(labels.get(kind, kind)), text) for kind, text in line.details.items() if text]
         row = {"code": line.code, "name": line.name, "details": told, "quantity": str(line.quantity)}
+        row |= parts.get(line.pk, {})
         if with_prices:
             row |= {
                 "price": str(line.unit_price),
@@ -90,10 +93,11 @@ def _tasks(order: Order) -> list[dict[str, str]]:
     return [
         {
             "title": task.title,
+            "part_of": task.part.name if task.part and task.part.name != task.title else "",
             "people": " / ".join(person.name for person in (task.performer, task.assistant) if person),
             "state": task.get_state_display(),
         }
-        for task in order.tasks.current().select_related("performer", "assistant")
+        for task in order.tasks.current().select_related("performer", "assistant", "part")
     ]
 
 

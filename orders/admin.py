@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
 from lab.admin_edits import RecordedAdmin
-from orders.models import Comment, Delivery, Marker, Order, OrderEvent, OrderLine, Task
+from orders.models import Comment, Delivery, LinePart, Marker, Order, OrderEvent, OrderLine, Task
 
 
 class LineInline(ReadOnlyInline):
@@ -42,11 +42,25 @@ class OrderAdmin(ReadOnlyAdmin):
     inlines = [LineInline, TaskInline, EventInline]
 
 
+class PartInline(ReadOnlyInline):
+    model = LinePart
+    fields = ["position", "code", "name", "in_one", "quantity", "price", "is_removed"]
+
+
 @admin.register(OrderLine)
 class OrderLineAdmin(ReadOnlyAdmin):
     list_display = ["order", "position", "code", "name", "quantity", "amount", "is_removed"]
     list_select_related = ["order"]
     search_fields = ["order__search_text", "service__search_text"]
+    ordering = ["-pk"]
+    inlines = [PartInline]
+
+
+@admin.register(LinePart)
+class LinePartAdmin(ReadOnlyAdmin):
+    list_display = ["line", "position", "code", "name", "quantity", "is_removed"]
+    list_select_related = ["line"]
+    search_fields = ["line__order__search_text", "service__search_text"]
     ordering = ["-pk"]
 
 

@@ -35,7 +35,7 @@ def all_tasks_done(order) -> bool:
 
 @guard(gettext_lazy("A service of this order requires review: send it to review first."))
 def no_service_requires_review(order) -> bool:
-    return not order.lines.current().filter(service__review_required=True).exists()
+    return not order.lines.current().requiring_review().exists()
 
 
 @guard(gettext_lazy("The final price is not known yet."))

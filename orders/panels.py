@@ -6,6 +6,7 @@ from catalog.models import ServiceField
 from common.panels import Panel
 from lab.permissions import may
 from orders.models import Order
+from orders.parts import parts_by_line
 from orders.words import change_told, told
 
 TIMELINE_LENGTH = 200
@@ -16,7 +17,9 @@ def lines_panel(order: Order, viewer) -> Panel:
     """Services with what they asked for; prices only for those who may see them."""
     lines = order.lines_shown
     labels = dict(ServiceField.Kind.choices)
+    parts = parts_by_line(line.pk for line in lines)
     for line in lines:
+        line.parts_shown = parts.get(line.pk, ())
         line.told = [(labels.get(kind, kind), text) for kind, text in line.details.items() if text]
     context = {"lines": lines, "order": order, "instructions": order.instructions}
     if may(viewer, "see_prices"):

@@ -81,6 +81,8 @@ INVARIANTS: tuple[Invariant, ...] = (
         currencies.amounts_have_the_places_of_their_currency,
     ),
     Invariant(72, "no service includes itself", bundles.no_service_includes_itself),
+    Invariant(73, "parts are those of their lines", bundles.parts_are_those_of_their_lines),
+    Invariant(74, "parts share what their line pays", bundles.parts_share_what_their_line_pays),
 )
 
 

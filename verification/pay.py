@@ -15,7 +15,7 @@ from payroll.models import PayMark, PayRole, PayrollEntry, PlannedPay
 from payroll.rates import ACT_LINE, SET_SUM
 from verification.finding import Finding, findings_of
 
-NO_QUANTITY = Decimal("0.000")
+NO_QUANTITY, FINEST = Decimal("0.000"), Decimal("0.001")
 
 
 def _standing():
@@ -41,10 +41,10 @@ def pay_and_standing_acts_agree() -> Finding:
     net: dict[int, Decimal] = defaultdict(Decimal)
     gross: dict[int, Decimal | None] = defaultdict(Decimal)
     performers: dict[int, set[int]] = defaultdict(set)
-    found = Finding(len(worth))
+    found, parts = Finding(len(worth)), _parts_of_tasks()
     for entry in _standing().filter(source_kind=ACT_LINE).iterator():
         said = worth.get(entry.source)
-        if said is None or said[0] != entry.quantity:
+        if said is None or not _is_of(entry.quantity, said[0], parts.get(entry.task_id)):
             found.wrong.append(
                 f"act line {entry.source}: {entry.employee_id} is paid for {entry.quantity}, there are {said}"
             )
@@ -63,6 +63,20 @@ def pay_and_standing_acts_agree() -> Finding:
                 f"act line {pk} is worth {before_discounts} before discounts, its tasks are paid for {gross[pk]}"
             )
     return found
+
+
+def _parts_of_tasks() -> dict[int, tuple[Decimal, Decimal]]:
+    """Task → how much of its part is on the line, and how much of the line there is; tasks of parts alone."""
+    tasks = Task.objects.filter(part__is_removed=False).order_by()
+    return {pk: figures for pk, *figures in tasks.values_list("pk", "part__quantity", "line__quantity")}
+
+
+def _is_of(paid: Decimal, quantity: Decimal, part: tuple[Decimal, Decimal] | None) -> bool:
+    """Whether an act line of that quantity holds so much; of a part to a thousandth, counted up over the acts."""
+    if part is None:
+        return paid == quantity
+    in_line, of_line = part
+    return abs(paid - in_line * quantity / of_line) <= FINEST
 
 
 def pay_is_what_its_rule_says() -> Finding:
@@ -106,9 +120,10 @@ def _sums_set(entries: list[PayrollEntry]) -> Finding:
         .order_by()
         .values_list("pk", "line__quantity")
     )
+    acted_of = dict(ActLine.objects.filter(pk__in=_sources(paid)).order_by().values_list("pk", "quantity"))
     for rows in paid.values():
         found.looked_at += 1
-        found.wrong += filter(None, [_not_as_set(rows, ordered)])
+        found.wrong += filter(None, [_not_as_set(rows, ordered, acted_of)])
     acted = set(Act.objects.standing().order_by().values_list("order", flat=True))
     besides = PlannedPay.objects.standing().filter(employee__isnull=False).order_by()
     for pk, order in besides.values_list("pk", "order"):
@@ -122,7 +137,13 @@ def _sums_set(entries: list[PayrollEntry]) -> Finding:
     return found
 
 
-def _not_as_set(rows: list[PayrollEntry], ordered: dict[int, Decimal | None]) -> str | None:
+def _sources(paid: dict[int, list[PayrollEntry]]) -> list[int]:
+    return [row.source for rows in paid.values() for row in rows if row.source_kind == ACT_LINE]
+
+
+def _not_as_set(
+    rows: list[PayrollEntry], ordered: dict[int, Decimal | None], acted_of: dict[int, Decimal]
+) -> str | None:
     planned, got = rows[0].planned, sum((row.amount for row in rows), ZERO)
     if planned.lifted_by_id:
         return f"sum {planned.pk} was taken back and is paid with {got}"
@@ -132,7 +153,7 @@ def _not_as_set(rows: list[PayrollEntry], ordered: dict[int, Decimal | None]) ->
         return f"sum {planned.pk} is paid to somebody else"
     due, quantity = planned.amount, ordered.get(planned.task_id)
     if quantity is not None:
-        done = sum((row.quantity for row in rows), NO_QUANTITY)
+        done = sum((acted_of.get(row.source, row.quantity) for row in rows), NO_QUANTITY)
         places = places_of(rows[0].currency)
         due = part_of_line(planned.amount, done, quantity, ZERO, NO_QUANTITY, places)
     return None if got == due else f"sum {planned.pk} of {planned.amount} is paid with {got}, due are {due}"

@@ -16,7 +16,7 @@ from common.templatetags.labsite import money
 from customers.models import Counterparty
 from lab.in_use import Use
 from lab.models import Employee
-from orders.models import Marker, Order, Task
+from orders.models import Marker, Order, OrderLine, Task
 from orders.models.order import WORKING
 from stock.ledger import on_hand
 
@@ -71,8 +71,10 @@ def _of_service(service: Service) -> Iterator[Use]:
             count,
         )
         yield Use(sentence % {"n": count, "codes": codes}, service.get_absolute_url())
-    lines = service.pk
-    yield from _open_orders(Order.objects.filter(lines__service=lines, lines__is_removed=False).distinct())
+    lines = OrderLine.objects.current().filter(
+        Q(service=service) | Q(parts__service=service, parts__is_removed=False)
+    )
+    yield from _open_orders(Order.objects.filter(pk__in=lines.values("order")))
 
 
 def _of_material(material: Material) -> Iterator[Use]:

@@ -26,7 +26,8 @@ TASK_MOVES = {
 
 SHOWN = (
     *("order_id", "line_id", "title", "state", "minutes", "planned_start", "planned_end"),
-    *("started_at", "finished_at", "performer__name", "assistant__name", "line__is_removed", "line__code"),
+    *("started_at", "finished_at", "performer__name", "assistant__name"),
+    *("line__is_removed", "line__code", "line__name", "part__code", "part__name"),
 )
 
 
@@ -42,7 +43,7 @@ class Entry:
 
 def tasks_panel(order: Order, viewer) -> Panel:
     """The tasks in the order of the plan."""
-    found = order.tasks.current().select_related("performer", "assistant", "line")
+    found = order.tasks.current().select_related("performer", "assistant", "line", "part")
     tasks = list(found.only(*SHOWN))
     works = may(viewer, "work_task") and order.allows("work")
     may_plan = may(viewer, "plan_work")
@@ -58,7 +59,7 @@ def tasks_panel(order: Order, viewer) -> Panel:
         task.entries = list(_entries(task, place, len(tasks))) if plans and not is_off else []
         task.token = new_token() if works or plans else ""
         task.state_name = TaskState(task.state).label
-        task.part_of = task.line.code if names_lines and task.line else ""
+        task.part_of = _part_of(task) if names_lines else ""
     if not plans:  # whoever only works finds his own first
         tasks.sort(key=lambda task: not task.is_own)
     context = {
@@ -71,6 +72,13 @@ def tasks_panel(order: Order, viewer) -> Panel:
         "planned": _planned(tasks, order),
     }
     return Panel("tasks", _("Work plan"), "workflow/panels/tasks.html", context, count=len(tasks))
+
+
+def _part_of(task: Task) -> str:
+    """The code of the line's service; of a part of a complex service also its name, where the task has another."""
+    if task.part is None:
+        return task.line.code if task.line else ""
+    return task.part.code if task.part.name == task.title else f"{task.part.name} · {task.part.code}"
 
 
 def _entries(task: Task, place: int, count: int) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """Lines of an order: the service, how much of it, and the price frozen when it was added."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Service
@@ -15,6 +15,16 @@ class OrderLineQuerySet(models.QuerySet):
     def current(self):
         """Lines that the order has now; a removed one stays only for what was booked on it."""
         return self.filter(is_removed=False)
+
+    def requiring_review(self):
+        """Lines whose service, or a part of it, is checked before the order is produced."""
+        return self.telling_review().filter(review_required=True)
+
+    def telling_review(self):
+        """``review_required``: whether the line's service, or a part of it, requires a review."""
+        parts = self.model._meta.get_field("parts").related_model.objects.current()
+        checked = parts.filter(line=OuterRef("pk"), service__review_required=True)
+        return self.annotate(review_required=Q(service__review_required=True) | Exists(checked))
 
 
 class OrderLine(models.Model):

@@ -263,7 +263,7 @@ class Order(OrderLifecycle, Found, Numbered):
     @cached_property
     def lines_shown(self) -> list:
         """The lines, read once for all that a page says of them; use cases read afresh."""
-        return list(self.lines.current().annotate(review_required=F("service__review_required")))
+        return list(self.lines.current().telling_review())
 
     def allows(self, aspect: str) -> bool:
         """Whether that aspect (``orders.states.CHANGEABLE``) may change in the present state."""

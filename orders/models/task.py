@@ -11,6 +11,7 @@ from common.fields import PercentField, WholeField
 from lab.models import Employee, Event
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from orders.models.part import LinePart
 
 
 class TaskState(models.TextChoices):
@@ -52,11 +53,15 @@ class TaskQuerySet(models.QuerySet):
 class Task(models.Model):
     """One piece of work of an order's plan: a step of a line's service, or something besides (``line`` is empty).
 
+    Of a complex service ``part`` says whose step it is; empty where it is the line's own.
     ``minutes`` are the standard working minutes, ``share`` is in percent of the line's pay; both may be unsaid.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="tasks")
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    part = models.ForeignKey(
+        LinePart, on_delete=models.PROTECT, null=True, editable=False, related_name="tasks"
+    )
     template = models.ForeignKey(TaskTemplate, on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title = models.CharField(_("task"), max_length=200)
@@ -134,6 +139,11 @@ class Task(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def piece(self) -> OrderLine | LinePart | None:
+        """What it is a step of: the part of a complex service, else the line; None where it belongs to none."""
+        return self.part or self.line
 
     @property
     def is_finished(self) -> bool:

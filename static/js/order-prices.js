@@ -21,7 +21,17 @@ async function ask() {
   } catch { /* the figures stay as they were; saving says what is wrong */ }
 }
 
-function show({ lines, total, due, due_note: note }) {
+/* What of a complex service comes onto the order, in as many as are typed. */
+function showParts(parts) {
+  for (const line of document.querySelectorAll("[data-line]")) {
+    const told = line.querySelector("[data-parts]");
+    told.textContent = parts[line.dataset.line] ?? "";
+    told.closest("p").hidden = !told.textContent;
+  }
+}
+
+function show({ lines, total, parts, due, due_note: note }) {
+  if (parts) showParts(parts);
   if (lines) {
     for (const line of document.querySelectorAll("[data-line]")) {
       const cost = lines[line.dataset.line] ?? {};

@@ -8,6 +8,7 @@ from billing.ledger import acts
 from billing.ledger.acts import ActLineDraft
 from catalog.models import MaterialNorm
 from orders.models import Order
+from orders.parts import parts_by_line, quantity_within
 from workflow.acts.credits import responsible_by_line
 
 
@@ -40,10 +41,12 @@ def _lines_by_performer(order: Order) -> dict:
 
 
 def norms_of(lines) -> list[tuple[int, Decimal]]:
-    """(material, quantity) that so much of the lines' services uses, one row for each material."""
-    quantities = defaultdict(Decimal)
+    """(material, quantity) that so much of the lines' services and of their parts uses, one row for each material."""
+    quantities, parts = defaultdict(Decimal), parts_by_line(line.pk for line, _quantity in lines)
     for line, quantity in lines:
         quantities[line.service_id] += quantity
+        for part in parts.get(line.pk, ()):
+            quantities[part.service_id] += quantity_within(part, quantity, line.quantity)
     used = defaultdict(Decimal)
     for norm in MaterialNorm.objects.filter(service__in=quantities).order_by("material"):
         used[norm.material_id] += round(norm.quantity * quantities[norm.service_id], 3)

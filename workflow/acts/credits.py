@@ -1,4 +1,4 @@
-"""Who is credited for what an act says: the people of each task of its lines, by the task's share.
+"""Who is credited for what an act says: the people of each task of its lines, by the task's share (``shares``).
 
 Asked when acts are made and posted, and when somebody wants to know beforehand what the work will pay.
 """
@@ -6,16 +6,17 @@ Asked when acts are made and posted, and when somebody wants to know beforehand 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from billing.models import Act, ActLine
 from common.currencies import places_of
-from common.money import split
 from lab.models import Employee
 from orders.models import Order, OrderLine, Task
 from orders.models.task import TaskState
+from orders.parts import parts_by_line, quantity_within
 from payroll.facts import WorkDone
 from payroll.models import PayRole
-from payroll.rates import weights_of
+from workflow.acts.shares import Share, shares_of
 from workflow.acts.sums_set import SumsSet
 
 
@@ -54,6 +55,8 @@ class Credits:
         self.lines = {
             line.pk: line for line in OrderLine.objects.filter(order=order).select_related("service")
         }
+        self.parts = parts_by_line(self.lines)
+        self._done: dict[int, Decimal] = defaultdict(Decimal)
 
     def of(self, act: Act, act_lines: Iterable[ActLine]) -> dict[int, list[WorkDone]]:
         """The facts of an act for the ledger of pay: act line -> the people credited through it."""
@@ -61,36 +64,45 @@ class Credits:
 
     def _of_line(self, act: Act, act_line: ActLine) -> Iterator[WorkDone]:
         tasks, line = self.tasks.get(act_line.line_id, []), self.lines[act_line.line_id]
-        for fact in _credits(act, act_line, line, tasks):
+        for fact in self._credits(act, act_line, line, tasks):
             if part := self.sums.part(fact.task_id, fact.role, act_line.quantity, of=line.quantity):
                 yield replace(fact, planned=part.planned, set_sum=part.amount)
             else:
                 yield fact
 
+    def _credits(
+        self, act: Act, act_line: ActLine, line: OrderLine, tasks: Sequence[Task]
+    ) -> Iterator[WorkDone]:
+        """One fact for each task and role; a line without tasks credits the people of the act with the whole."""
+        own = own_task(act, tasks)
+        for share in self._shares(act, act_line, line, tasks):
+            task = share.task
+            for role, employee_id in _people(act, task, is_own=task is own):
+                yield WorkDone(
+                    source=act_line.pk,
+                    order_id=act.order_id,
+                    task_id=task and task.pk,
+                    employee_id=employee_id,
+                    role=role,
+                    service_id=share.service.pk,
+                    quantity=share.quantity,
+                    gross=share.gross,
+                    net=share.net,
+                    currency=act.currency,
+                    step_id=task and task.template_id,
+                    group_id=share.service.group_id,
+                )
 
-def _credits(act: Act, act_line: ActLine, line: OrderLine, tasks: Sequence[Task]) -> Iterator[WorkDone]:
-    """One fact for each task and role; a line without tasks credits the people of the act with the whole."""
-    weights = weights_of([task.share for task in tasks]) or weights_of([None])
-    places = places_of(act.currency)
-    gross_shares, net_shares = (split(amount, weights, places) for amount in (act_line.gross, act_line.net))
-    shares = zip(tasks or [None], gross_shares, net_shares, strict=True)
-    own = own_task(act, tasks)
-    for task, gross, net in shares:
-        for role, employee_id in _people(act, task, is_own=task is own):
-            yield WorkDone(
-                source=act_line.pk,
-                order_id=act.order_id,
-                task_id=task and task.pk,
-                employee_id=employee_id,
-                role=role,
-                service_id=line.service_id,
-                quantity=act_line.quantity,
-                gross=gross,
-                net=net,
-                currency=act.currency,
-                step_id=task and task.template_id,
-                group_id=line.service.group_id,
-            )
+    def _shares(self, act: Act, act_line: ActLine, line: OrderLine, tasks: Sequence[Task]) -> list[Share]:
+        """Parts are counted up over the acts in their sequence, as the line is: together they are the whole part."""
+        before = self._done[line.pk]
+        self._done[line.pk] = upto = before + act_line.quantity
+        parts = {
+            part: quantity_within(part, upto, line.quantity) - quantity_within(part, before, line.quantity)
+            for part in self.parts.get(line.pk, ())
+        }
+        whole = Share(None, line.service, act_line.quantity, act_line.gross, act_line.net)
+        return shares_of(whole, tasks, parts, places_of(act.currency))
 
 
 def own_task(act: Act, tasks: Sequence[Task]) -> Task | None:

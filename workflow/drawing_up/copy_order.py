@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from catalog.bundles import Bundles
 from catalog.models import Service
 from documents.files import copy_files
 from lab.cause import Cause
@@ -13,7 +14,8 @@ from workflow.moving import require
 
 @transaction.atomic
 def copy_order(order_id: int, cause: Cause) -> Order:
-    """Services no longer on sale stay behind; prices are those of the catalogue today; the due date is chosen anew."""
+    """Services no longer on sale, or that include such, stay behind; prices are those of the catalogue today; the due
+    date is chosen anew."""
     require(cause, "copy_order")
     source = Order.objects.get(pk=order_id)
     order = create_order(_draft_of(source), cause)
@@ -36,9 +38,11 @@ def _draft_of(source: Order) -> OrderDraft:
 
 
 def _line_drafts(source: Order):
-    on_sale = set(Service.objects.on_sale().filter(currency=source.currency).values_list("pk", flat=True))
+    on_sale, bundles = Service.objects.on_sale().filter(currency=source.currency), Bundles()
+    services = on_sale.in_bulk([line.service_id for line in source.lines.current()])
     for line in source.lines.current():
-        if line.service_id in on_sale:
+        service = services.get(line.service_id)
+        if service and not bundles.why_not_sold(service):
             yield LineDraft(
                 service_id=line.service_id,
                 quantity=line.quantity,

@@ -1,4 +1,4 @@
-"""The tasks of an order as its lines bring them: made from the steps of their services, and kept where work was done.
+"""The tasks of an order as its lines bring them: from the steps of their services and parts, kept where work was done.
 
 Shared by everything that writes lines or plans work.
 """
@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from catalog.models import TaskTemplate
 from lab.models import Employee
 from lab.performers import refuse_people
-from orders.models import Order, OrderLine, Task
+from orders.models import LinePart, Order, OrderLine, Task
 from orders.models.task import TaskState
 from workflow.drawing_up.drafts import LineDraft
+from workflow.drawing_up.writing_parts import PartsOfLines
 
 People = tuple[int | None, int | None]
 
@@ -20,18 +21,27 @@ class TasksOfLines:
     """The tasks of an order by line, read once however many lines are written."""
 
     def __init__(self, order: Order, service_ids: Iterable[int]):
-        self.order, self.last = order, 0
+        self.order, self.last, self.parts = order, 0, PartsOfLines(order)
         self.by_line: dict[int | None, list[Task]] = defaultdict(list)
         for task in order.tasks.current():
             self.by_line[task.line_id].append(task)
             self.last = max(self.last, task.position)
         self.steps: dict[int, list[TaskTemplate]] = defaultdict(list)
-        for step in TaskTemplate.objects.current().filter(service__in=set(service_ids)):
+        for step in TaskTemplate.objects.current().filter(service__in=self._working(service_ids)):
             self.steps[step.service_id].append(step)
         self.able = set(Employee.objects.performers().values_list("pk", flat=True)) if self.steps else set()
 
+    def _working(self, service_ids: Iterable[int]) -> set[int]:
+        """The services, and the parts of the complex ones among them: those of the catalogue and those on the order."""
+        services = set(service_ids)
+        inside = [self.parts.services_of(pk) for pk in services]
+        return services.union(
+            *inside, (part.service_id for rows in self.parts.by_line.values() for part in rows)
+        )
+
     def bring(self, line: OrderLine, draft: LineDraft) -> None:
-        """A new line, or one with another service than before, gets the tasks of its service."""
+        """A new line, or one with another service than before, gets the parts and the tasks of its service."""
+        self.parts.freeze(line)
         self.bring_with(line, (draft.performer_id, draft.assistant_id))
 
     def bring_with(self, line: OrderLine, wanted: People) -> None:
@@ -46,8 +56,9 @@ class TasksOfLines:
     def rename(self, line: OrderLine, draft: LineDraft) -> None:
         """What the draft says of a line's people holds for each unfinished task that had the same ones as the first.
 
-        Whoever was named for one step alone stays until he is replaced there.
+        Whoever was named for one step alone stays until he is replaced there. The parts follow the line's quantity.
         """
+        self.parts.scale(line)
         tasks, wanted = self.by_line[line.pk], (draft.performer_id, draft.assistant_id)
         stood = people_of(tasks[0]) if tasks else wanted
         if wanted == stood:
@@ -58,14 +69,25 @@ class TasksOfLines:
                 task.save(update_fields=["performer", "assistant"])
 
     def made_for(self, line: OrderLine) -> list[Task]:
-        """The tasks that the service brings, not saved: one for each step, or a single one named like the service."""
-        steps = self.steps[line.service_id]
-        return [self._from_step(line, step) for step in steps] or [self._next(line, title=line.name)]
+        """The tasks that the service brings, not saved: one for each step, or a single one named like the service.
 
-    def _from_step(self, line: OrderLine, step: TaskTemplate) -> Task:
+        A complex service brings those of its parts in their sequence, then its own; without steps, none of its own.
+        """
+        of_parts = [task for part in self.parts.by_line[line.pk] for task in self._of(line, part)]
+        own = [self._from_step(line, None, step) for step in self.steps[line.service_id]]
+        return of_parts + own or [self._next(line, title=line.name)]
+
+    def _of(self, line: OrderLine, part: LinePart) -> list[Task]:
+        steps = self.steps[part.service_id]
+        if not steps and self.parts.bundles.is_bundle(part.service_id):
+            return []  # it brings materials alone; its work is that of its parts
+        made = [self._from_step(line, part, step) for step in steps]
+        return made or [self._next(line, part=part, title=part.name)]
+
+    def _from_step(self, line: OrderLine, part: LinePart | None, step: TaskTemplate) -> Task:
         usual = step.performer_id if step.performer_id in self.able else None
         said = {"title": step.name, "minutes": step.minutes, "share": step.share}
-        return self._next(line, template=step, performer_id=usual, **said)
+        return self._next(line, part=part, template=step, performer_id=usual, **said)
 
     def _next(self, line: OrderLine, **fields) -> Task:
         self.last += 1

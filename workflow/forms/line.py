@@ -16,6 +16,7 @@ from common.templatetags.labsite import money
 from orders.pricing import LinePrice, price_line
 from orders.teeth import read_teeth
 from workflow.drawing_up.drafts import LineDraft
+from workflow.forms.line_parts import parts_told, refuse_unsold_parts
 from workflow.forms.order_choices import Choices
 from workflow.forms.people import check_people
 from workflow.forms.row_fields import RowField
@@ -100,6 +101,7 @@ class LineForm(forms.Form):
                     _("“%(service)s” is priced in another currency."), params={"service": service.name}
                 ),
             )
+        refuse_unsold_parts(self)
         check_people(self)
         for field in service.fields.all():
             if field.is_required and field.kind not in self.errors and not self.cleaned_data.get(field.kind):
@@ -142,6 +144,11 @@ class LineForm(forms.Form):
         service = self.cleaned_data["service"]
         stands = self.standing is not None and self.standing.service_id == service.pk
         return self.standing.tax_percent if stands else service.tax_rate.percent
+
+    @property
+    def parts_told(self) -> str:
+        """What of a complex service comes onto the order, in words."""
+        return parts_told(self)
 
     @property
     def amount_shown(self) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.bundles import Bundles
 from catalog.models import Service
 from common.folding import fold
 from common.money import ZERO
@@ -15,7 +17,8 @@ from common.standing_choices import called
 from common.templatetags.labsite import money
 from customers.models import Contact, Counterparty
 from lab.models import Employee, LabSettings
-from orders.models import Marker, Order, OrderLine, Task
+from orders.models import LinePart, Marker, Order, OrderLine, Task
+from orders.parts import parts_by_line
 from workflow.forms.row_fields import by_label
 
 
@@ -24,13 +27,16 @@ class Choices:
     """Rows by id, services and performers also by what they are called.
 
     ``lines`` are those that the order has now, ``tasks`` the first one of each line; ``covered`` lines are frozen by
-    an act.
+    an act. ``parts`` are those of the lines of complex services, ``bundles`` what such services include; None where the
+    catalogue has none.
     """
 
     services: dict[int, Service]
     performers: dict[int, Employee]
     markers: dict[int, Marker]
     lines: dict[int, OrderLine]
+    parts: dict[int, list[LinePart]]
+    bundles: Bundles | None
     tasks: dict[int, Task]
     covered: frozenset[int]
     currency: str
@@ -64,13 +70,19 @@ class Choices:
         """The list of services as it stands on the page once, whatever the number of lines."""
         for text, row in self.services_by_label.items():
             days = ngettext("%(n)s day", "%(n)s days", row.lead_days) % {"n": row.lead_days}
+            detail = [money(row.price) if see_prices else "", days, self.includes_of(row)]
             yield {
                 "id": row.pk,
                 "text": text,
-                "detail": f"{money(row.price)} · {days}" if see_prices else days,
+                "detail": " · ".join(filter(None, detail)),
                 "group": row.group.name,
                 "asks": " ".join(f"{one.kind}!" if one.is_required else one.kind for one in row.fields.all()),
             }
+
+    def includes_of(self, service: Service) -> str:
+        """What a complex service includes, in words; "" of a plain one."""
+        parts = self.bundles.parts_of(service.pk) if self.bundles else []
+        return _("includes %(parts)s") % {"parts": ", ".join(map(str, parts))} if parts else ""
 
     def performer_rows(self) -> Iterator[dict[str, object]]:
         for text, row in self.performers_by_label.items():
@@ -90,7 +102,10 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
     performers = list(_people(able | held))
     for person in performers:
         person.is_gone = person.pk not in able
-    services = list(services.select_related("group", "tax_rate").prefetch_related("fields"))
+    services = list(services.telling_bundles().select_related("group", "tax_rate").prefetch_related("fields"))
+    parts = parts_by_line(lines) if lines else {}
+    for line in lines.values():
+        line.parts_shown = parts.get(line.pk, ())
     markers = _named(list(_markers(order)))
     lab = LabSettings.load()
     return Choices(
@@ -98,6 +113,8 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
         performers={row.pk: row for row in performers},
         markers={row.pk: row for row in markers},
         lines=lines,
+        parts=parts,
+        bundles=Bundles() if any(row.is_bundle for row in services) else None,
         tasks=tasks,
         covered=frozenset(pk for pk, quantity in covered.items() if quantity > ZERO),
         currency=order.currency if order else lab.currency,

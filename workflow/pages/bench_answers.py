@@ -112,8 +112,8 @@ def told_of_hold(order: Order) -> Answer:
 
 def _named(task: Task) -> str:
     """The step, and of which service it is."""
-    if task.line and task.line.name != task.title:
-        return f"{task.title} · {task.line.name}"
+    if task.piece and task.piece.name != task.title:
+        return f"{task.title} · {task.piece.name}"
     return task.title
 
 

@@ -74,6 +74,8 @@ def order_prices(request):
     number = request.GET.get("order")
     sheet = OrderSheet(request, visible_order(request, number) if number else None)
     answer = {"due": _due_in_words(_proposal(sheet)), "due_note": due_note(sheet.due_typed)}
+    if sheet.lines_open:
+        answer["parts"] = {form.prefix: form.parts_told for form in sheet.lines.kept}
     if sheet.see_prices and sheet.lines_open:
         sheet.lines.is_valid()
         costs = {form.prefix: (form.price, form.price_each) for form in sheet.lines.kept}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,11 @@ def step_times(service: Service) -> Iterator[StepTimes]:
 
 def _measured(service: Service) -> dict[int | None, list[tuple]]:
     """Step → (time, whether some of it was capped) of finished tasks whose clock was taken."""
-    done = Task.objects.current().filter(line__service=service, state=TaskState.DONE, spans__isnull=False)
+    done = Task.objects.current().filter(
+        Q(part__service=service) | Q(part=None, line__service=service),
+        state=TaskState.DONE,
+        spans__isnull=False,
+    )
     lately = done.distinct().order_by("-finished_at", "-pk").only("template")[:LATELY]
     found, now, calendar = defaultdict(list), timezone.now(), calendar_of_the_house()
     for task in lately.prefetch_related("spans"):

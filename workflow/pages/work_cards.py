@@ -52,7 +52,7 @@ class Card:
     """The one button of the page that is filled: to finish what is under way, or to begin with what is first."""
 
     def __post_init__(self):
-        self.order, self.line = self.task.order, self.task.line
+        self.order, self.line, self.piece = self.task.order, self.task.line, self.task.piece
         self.token, self.undo_token = new_token(), new_token()
         self.running = next((span for span in self.spans if span.ended_at is None), None)
         self.is_finished = self.task.is_finished
@@ -61,11 +61,16 @@ class Card:
 
     @property
     def service(self) -> str:
-        return self.line.name if self.line else self.task.title
+        return self.piece.name if self.piece else self.task.title
 
     @property
     def step(self) -> str:
-        return self.task.title if self.line and self.task.title != self.line.name else ""
+        return self.task.title if self.piece and self.task.title != self.piece.name else ""
+
+    @property
+    def bundle(self) -> str:
+        """Of which complex service the work is a part."""
+        return self.line.name if self.task.part else ""
 
     @property
     def facts(self) -> list[tuple[object, str]]:
@@ -237,9 +242,16 @@ def _open():
 def _drawn(tasks):
     """With everything that a card says, and nothing that costs money."""
     return (
-        tasks.select_related("order", "line", "performer", "assistant", "order__customer")
+        tasks.select_related("order", "line", "part", "performer", "assistant", "order__customer")
         .defer(
-            "order__final_price", "line__unit_price", "line__gross", "line__amount", "line__discount_percent"
+            *(
+                "order__final_price",
+                "line__unit_price",
+                "line__gross",
+                "line__amount",
+                "line__discount_percent",
+            ),
+            "part__price",
         )
         .annotate(
             comments=_count(Comment.objects.filter(order=OuterRef("order"))),

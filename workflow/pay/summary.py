@@ -53,10 +53,11 @@ class TaskRow:
 
 @dataclass
 class Service:
-    """The tasks of one line, or those that belong to none (``name`` is empty)."""
+    """The tasks of one line, of one part of it, or those that belong to none (``name`` is empty)."""
 
     name: str
     quantity: Decimal | None
+    part_of: str = ""
     tasks: list[TaskRow] = field(default_factory=list)
 
 
@@ -164,18 +165,29 @@ def _by_role(entries: Iterable[PayrollEntry]) -> dict:
 
 
 def _services(order: Order, told: _Told) -> list[Service]:
-    found: dict[int | None, Service] = {}
-    tasks = order.tasks.doable().select_related("line", "performer", "assistant")
-    for task in sorted(tasks, key=lambda task: (task.line is None, task.line.position if task.line else 0)):
-        line = task.line
+    found: dict[tuple, Service] = {}
+    tasks = order.tasks.doable().select_related("line", "part", "performer", "assistant")
+    for task in sorted(tasks, key=_place):
+        piece = task.piece
         service = found.setdefault(
-            task.line_id, Service(line.name if line else "", line.quantity if line else None)
+            (task.line_id, task.part_id),
+            Service(
+                piece.name if piece else "",
+                piece.quantity if piece else None,
+                part_of=task.line.name if task.part else "",
+            ),
         )
         row = TaskRow(task)
         if not row.is_skipped or any(key[0] == task.pk for key in told.entries):
             row.roles = told.roles_of(task)
         service.tasks.append(row)
     return list(found.values())
+
+
+def _place(task: Task) -> tuple[bool, int, bool, int]:
+    """Line by line, the parts of each in their sequence and then its own tasks; what belongs to no line comes last."""
+    line, part = task.line, task.part
+    return line is None, line.position if line else 0, part is None, part.position if part else 0
 
 
 def _by_person(entries: Iterable[PayrollEntry]) -> list[tuple[str, Decimal]]:

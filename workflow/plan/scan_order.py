@@ -63,7 +63,7 @@ def scan_order(
 
 def _open_tasks(order: Order):
     tasks = order.tasks.doable().unfinished()
-    return tasks.select_related("performer", "assistant", "line").order_by("position", "pk")
+    return tasks.select_related("performer", "assistant", "line", "part").order_by("position", "pk")
 
 
 def _refuse_idle(order: Order, open_tasks: list[Task]) -> None:

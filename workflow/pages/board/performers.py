@@ -27,7 +27,16 @@ NARROW = (
     *("order__due_on", "order__rush_percent", "order__status", "order__awaited"),
 )
 DRAWN = (
-    *("title", "state", "performer", "planned_start", "planned_end", "assistant__name", "line__name"),
+    *(
+        "title",
+        "state",
+        "performer",
+        "planned_start",
+        "planned_end",
+        "assistant__name",
+        "line__name",
+        "part__name",
+    ),
     *("order__number", "order__status", "order__due_on", "order__rush_percent", "order__awaited"),
     *("order__expected_on", "order__patient_name", "order__customer__name"),
 )
@@ -51,8 +60,8 @@ class TaskCard:
     @property
     def service(self) -> str:
         """Of which service it is a step, where its own name does not say it."""
-        line = self.task.line
-        return line.name if line and line.name != self.task.title else ""
+        piece = self.task.piece
+        return piece.name if piece and piece.name != self.task.title else ""
 
     @property
     def whom(self) -> str:
@@ -210,7 +219,7 @@ def _draw(rows: list[PersonRow], today: date) -> None:
         held = [key.pk for key in row.keys if key.is_on_hold][:CARDS_ON_HOLD]
         shown[row.anchor] = [*ready, *held]
     wanted = [pk for own in shown.values() for pk in own]
-    found = Task.objects.select_related("order__customer", "line", "assistant").only(*DRAWN)
+    found = Task.objects.select_related("order__customer", "line", "part", "assistant").only(*DRAWN)
     tasks = found.in_bulk(wanted)
     for row in rows:
         cards = [TaskCard(tasks[pk], today) for pk in shown[row.anchor] if pk in tasks]
