@@ -41,7 +41,6 @@ def steps_panel(service: Service) -> Panel:
 
 
 def norms_panel(service: Service) -> Panel:
-    context = {
-        "norms": list(service.material_norms.select_related("material").order_by("material__name_key", "pk"))
-    }
+    norms = service.material_norms.select_related("material").order_by("material__name_key", "pk")
+    context = {"norms": list(norms), "is_bundle": service.included.exists()}
     return Panel("norms", _("Materials for one unit"), "catalog/panels/norms.html", context)

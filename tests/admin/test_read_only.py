@@ -26,7 +26,7 @@ from payroll.pay_out import draw_up_sheet
 from payroll.periods import close_month
 from payroll.questions import ask_about
 from tests.factories.background import make_job
-from tests.factories.catalog import make_service
+from tests.factories.catalog import make_bundle, make_service
 from tests.factories.lab import PASSWORD, client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from tests.factories.stock import make_stocked
@@ -48,7 +48,8 @@ def _one_of_everything():
 
     Rate.objects.create(kind="percent", percent=Decimal(30), valid_from=timezone.localdate())
     crown = make_service(norms={make_stocked("10"): Decimal(1)})
-    order = make_order(make_line(crown, performer=make_technician()), status=Status.REALIZED)
+    implant = make_bundle(crown)
+    order = make_order(make_line(implant, performer=make_technician()), status=Status.REALIZED)
     paid = {"currency": order.currency, "received_on": timezone.localdate(), "method": "bank"}
     record_payment(order.customer, cause(), amount=order.final_price, order_id=order.pk, **paid)
     person = make_employee()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,10 +14,13 @@ from hypothesis import strategies as st
 from billing.ledger.acts import ActLineDraft
 from catalog.models import Service
 from common import triggers
+from common.refusals import Refused
+from lab.once import new_token
 from orders.models import LinePart, Task
 from orders.states import Status
 from payroll.models import PayrollEntry
 from tests.factories.catalog import make_bundle, make_group, make_service, make_step
+from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
 from tests.sizes import thorough
@@ -31,6 +35,7 @@ from workflow.life.produce_order import produce_order
 from workflow.life.reopen_order import reopen_order
 from workflow.pay.set_pay import set_pay
 from workflow.pay.summary import summarize
+from workflow.plan.add_task import add_task
 from workflow.plan.skip_task import skip_task
 
 D = Decimal
@@ -77,8 +82,8 @@ class Implant:
     """Sold for 400.00 a piece: a crown of 300.00 in two steps (20 and 80 %), two screws of 50.00 each, an assembly of
     its own that has 10 %.
 
-    Of one piece the assembly has 40.00; of the other 360.00 the crown has three quarters, 270.00 (54.00 and 216.00), and
-    the two screws the fourth, 90.00.
+    Of one piece the assembly has 40.00; of the other 360.00 the crown has three quarters, 270.00 (54.00 and 216.00),
+    and the two screws have the fourth, 90.00.
     """
 
     people: list = field(default_factory=lambda: [make_technician() for _n in range(4)])
@@ -222,3 +227,36 @@ def test_a_bundle_without_steps_of_its_own_brings_no_task_of_its_own(implant):
         "Crown",
         "Screw",
     ]
+
+
+def test_a_task_added_to_a_part_shares_what_the_part_is_paid(implant):
+    order = implant.order()
+    screw = LinePart.objects.get(line__order=order, name="Screw")
+    task = add_task(
+        order.pk, cause(), title="Polish", line=screw.line, part=screw, performer=implant.people[3]
+    )
+    assert (task.part, task.line) == (screw, screw.line)
+    foreseen = {entry.task.title: entry.base for entry in pay_foreseen(order, timezone.localdate())}
+    assert foreseen == {
+        "Model": D(54),
+        "Ceramics": D(216),
+        "Screw": D(45),
+        "Polish": D(45),
+        "Assembly": D(40),
+    }
+    other = make_order(make_line(performer=implant.people[0]))
+    with pytest.raises(Refused, match="belongs to another service"):
+        add_task(other.pk, cause(), title="Polish", line=other.lines.get(), part=screw)
+
+
+def test_the_dialog_of_a_task_offers_the_parts_where_there_are_any(implant):
+    client = client_of(make_employee(roles=["manager"]))
+    order = implant.order()
+    url = reverse("workflow:task_new", args=[order.number])
+    assert "Of its part" in client.get(url).content.decode()
+    plain = make_order(make_line(performer=implant.people[0]), status=Status.PRODUCTION)
+    assert "Of its part" not in client.get(reverse("workflow:task_new", args=[plain.number])).content.decode()
+    screw = LinePart.objects.get(line__order=order, name="Screw")
+    sent = {"form_token": new_token(), "version": order.version, "title": "Polish", "part": screw.pk}
+    assert client.post(url, sent).status_code == 302
+    assert order.tasks.get(title="Polish").line == screw.line

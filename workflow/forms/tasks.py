@@ -5,15 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.task_template import MOST_MINUTES
 from common.formfields import PercentFormField, WholeFormField
-from orders.models import OrderLine
+from orders.models import LinePart, OrderLine
 from workflow.forms.dialogs import OrderForm, PerformerField
 from workflow.forms.people import check_people
 
 
 class LineChoice(forms.ModelChoiceField):
-    """A line of the order, as it stands on it."""
+    """A line of the order, or a part of one, as it stands on it."""
 
-    def label_from_instance(self, line: OrderLine) -> str:
+    def label_from_instance(self, line: OrderLine | LinePart) -> str:
         return f"{line.code} {line.name}"
 
 
@@ -54,19 +54,34 @@ class NewTaskForm(TaskForm):
         required=False,
         empty_label=_("No service of its own"),
     )
+    part = LineChoice(
+        label=_("Of its part"),
+        queryset=LinePart.objects.none(),
+        required=False,
+        empty_label=_("Of the complex service itself"),
+        help_text=_("A task of a part shares what the part is paid."),
+    )
     performer = PerformerField(label=_("Performer"), required=False)
     assistant = PerformerField(label=_("Assistant"), required=False)
 
-    field_order = ["title", "line", "minutes", "share", "performer", "assistant"]
+    field_order = ["title", "line", "part", "minutes", "share", "performer", "assistant"]
 
     def prepare(self):
         self.fields["line"].queryset = self.order.lines.current()
+        parts = LinePart.objects.current().filter(line__in=self.order.lines.current())
+        self.fields["part"].queryset = parts.order_by("line__position", "position")
+        if not parts.exists():
+            del self.fields["part"]
         for name in ("performer", "assistant"):
             self.fields[name].hold(None)
 
     def clean(self):
         told = super().clean()
         check_people(self)
+        if part := told.get("part"):
+            if told.get("line") not in (None, part.line):
+                self.add_error("part", _("This part belongs to another service."))
+            told["line"] = part.line
         if told.get("share") is not None and not told.get("line"):
             self.add_error("share", _("Only a task of a service has a share of its pay."))
         return told

@@ -63,9 +63,11 @@ def service_page(request, pk: int):
     )
 
 
-def times_panel(service: Service) -> Panel:
-    """Norm against real, per step; nothing of money."""
+def times_panel(service: Service) -> Panel | None:
+    """Norm against real, per step; nothing of money. None of a complex service without steps of its own."""
     times = list(step_times(service))
+    if not times:
+        return None
     context = {"times": times, "is_known": any(step.count for step in times), "lately": LATELY}
     return Panel("times", _("Working time, norm and real"), "workflow/panels/times.html", context)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lab.cause import Cause
 from lab.models import Employee
-from orders.models import OrderLine, Task
+from orders.models import LinePart, OrderLine, Task
 from workflow.drawing_up.writing_tasks import put_on_task
 from workflow.moving import StepRefused
 from workflow.plan.tasks_of_plan import book_plan, bring_task, change_of, open_plan
@@ -20,6 +20,7 @@ def add_task(
     *,
     title: str,
     line: OrderLine | None = None,
+    part: LinePart | None = None,
     minutes: int | None = None,
     share: Decimal | None = None,
     performer: Employee | None = None,
@@ -28,7 +29,9 @@ def add_task(
     order = open_plan(order_id, cause)
     if line and not order.lines.current().filter(pk=line.pk).exists():
         raise StepRefused(_("This service is not on the order any more."))
-    task = bring_task(order, title, line, minutes=minutes, share=share if line else None)
+    if part and (part.is_removed or line is None or part.line_id != line.pk):
+        raise StepRefused(_("This part belongs to another service."))
+    task = bring_task(order, title, line, part=part, minutes=minutes, share=share if line else None)
     put_on_task(task, performer and performer.pk, assistant and assistant.pk)
     task.save(update_fields=["performer", "assistant"])
     book_plan(order, "add_task", cause, change_of(task, "", _("added")))
