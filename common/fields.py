@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.currencyfield import CurrencyFormField
 from common.day_bounds import USUAL, DayBounds
 from common.dayfields import DayField as DayFormField
 from common.formfields import (
@@ -153,3 +154,6 @@ class CurrencyField(models.CharField):
     def db_check(self, connection):
         column = connection.ops.quote_name(self.column)
         return f"length({column}) = 3 AND upper({column}) = {column}"
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": CurrencyFormField, **kwargs})

@@ -40,6 +40,7 @@ def requisites_panel(customer: Counterparty, viewer) -> Panel | None:
         customer.requisites,
         customer.payer_name,
         customer.payer_details,
+        customer.currency,
     )
     if not any(told) and customer.payment_days is None:
         return None

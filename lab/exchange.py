@@ -31,6 +31,20 @@ class RateMissing(Refused):
         super().__init__(said % {"of": of, "to": to, "day": day_in_full(on), "n": days})
 
 
+class Exchange:
+    """Rates into one currency on one day; each is looked for once, however many amounts are converted."""
+
+    def __init__(self, to: str, on: date):
+        self.to, self.on = to, on
+        self._found: dict[str, RateFound] = {}
+
+    def rate_of(self, of: str) -> "RateFound":
+        """Raises ``RateMissing``."""
+        if of not in self._found:
+            self._found[of] = find_rate(of, self.to, self.on)
+        return self._found[of]
+
+
 @dataclass(frozen=True)
 class RateFound:
     """One ``of`` is ``rate`` of ``to``; ``day`` is that of the rate, of two the older one's."""

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from babel.numbers import is_currency
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -58,12 +57,6 @@ class ServiceForm(PricedForm):
         """Kind → required, of what the service shall ask for."""
         answers = {kind: self.cleaned_data[f"asks_{kind}"] for kind in ServiceField.Kind.values}
         return {kind: answer == "required" for kind, answer in answers.items() if answer}
-
-    def clean_currency(self):
-        code = self.cleaned_data["currency"].upper()
-        if not is_currency(code):
-            raise forms.ValidationError(_("Enter the three letters of a currency, for example EUR."))
-        return code
 
     def _standing_answers(self) -> dict[str, str]:
         if not self.instance.pk:

@@ -66,6 +66,12 @@ def signed_money(amount: Decimal | None) -> str:
 
 
 @register.filter
+def figure(amount: Decimal | None, currency: str) -> str:
+    """An amount with the places of its currency, which stands elsewhere: in the head of the column, beside the sum."""
+    return "–" if amount in (None, "") else _in_own_signs(_written(amount, places_of(currency)))
+
+
+@register.filter
 def quantity(amount: Decimal | None) -> str:
     """A quantity with as many places as it needs, at most three."""
     return "–" if amount is None else _in_own_signs(_shortened(_written(amount, 3)))

@@ -73,6 +73,7 @@ class CounterpartyForm(CustomerTwins):
             "payer_name",
             "payer_details",
             "payment_days",
+            "currency",
             "email",
             "phone",
             "notes",
@@ -87,6 +88,9 @@ class CounterpartyForm(CustomerTwins):
         self.fields["payment_days"].help_text = _("Empty: %(days)s, as the laboratory has it.") % {
             "days": LabSettings.load().payment_days
         }
+        self.fields["currency"].help_text = _(
+            "New orders are priced and charged in it. Empty: %(currency)s, as the laboratory has it."
+        ) % {"currency": LabSettings.load().currency}
         self.known_tags = list(Tag.objects.values_list("name", flat=True))
         if self.instance.pk:
             self.initial["tags"] = ", ".join(tag.name for tag in self.instance.tags.all())

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import WholeField
+from common.fields import CurrencyField, WholeField
 from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, NameKeyField, holds
 from common.folding import words_of
 from lab.models.settings import LONGEST_TERM, LabSettings
@@ -77,6 +77,12 @@ class Counterparty(Found):
         validators=[MaxValueValidator(LONGEST_TERM)],
         help_text=_("After a closing document is issued. Empty: as the settings of the laboratory say."),
     )
+    currency = CurrencyField(
+        _("currency"),
+        null=True,
+        blank=True,
+        help_text=_("New orders are priced and charged in it. Empty: in that of the laboratory."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
     notes = models.TextField(_("notes"), blank=True)
@@ -116,6 +122,11 @@ class Counterparty(Found):
 
     def __str__(self):
         return self.name
+
+    @property
+    def order_currency(self) -> str:
+        """In which new orders are priced and charged."""
+        return self.currency or LabSettings.load().currency
 
     def due_day(self, issued_on: date, usual: int | None = None) -> date:
         """By when what is issued on that day shall be paid; ``usual`` are the days of the laboratory, where known."""

@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Service
-from common.fields import MoneyField, PercentField, QuantityField
+from common.fields import CurrencyField, MoneyField, PercentField, QuantityField
+from common.rate_fields import ExchangeRateField
 from orders.models.order import Order
 
 
@@ -28,7 +29,11 @@ class OrderLineQuerySet(models.QuerySet):
 
 
 class OrderLine(models.Model):
-    """One service on an order. ``gross`` = quantity × unit price, ``amount`` = gross less the line's discount."""
+    """One service on an order. ``gross`` = quantity × unit price, ``amount`` = gross less the line's discount.
+
+    All of it is in the order's currency. Where the price came in another, ``foreign_price`` is what it was there, and
+    by ``exchange_rate`` of ``exchange_day`` it became the unit price; a price that a person types was never converted.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -39,6 +44,10 @@ class OrderLine(models.Model):
     name = models.CharField(_("name"), max_length=200)
     quantity = QuantityField(_("quantity"))
     unit_price = MoneyField(_("price"))
+    foreign_price = MoneyField(_("price before it was converted"), null=True, blank=True)
+    foreign_currency = CurrencyField(_("currency before it was converted"), null=True, blank=True)
+    exchange_rate = ExchangeRateField(_("exchange rate"), null=True, blank=True)
+    exchange_day = models.DateField(_("day of the exchange rate"), null=True, blank=True)
     price_rule = models.CharField(_("price comes from"), max_length=100, default="service")
     discount_percent = PercentField(_("discount"), default=0)
     gross = MoneyField(_("before discount"))
@@ -59,6 +68,21 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(discount_percent__gte=0, discount_percent__lte=100),
                 name="line_discount_within_0_and_100",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    foreign_price__isnull=True,
+                    foreign_currency__isnull=True,
+                    exchange_rate__isnull=True,
+                    exchange_day__isnull=True,
+                )
+                | Q(
+                    foreign_price__gte=0,
+                    foreign_currency__isnull=False,
+                    exchange_rate__gt=0,
+                    exchange_day__isnull=False,
+                ),
+                name="a_converted_price_says_its_rate",
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0, amount__lte=models.F("gross")), name="line_amount_within_gross"

@@ -30,7 +30,7 @@ function showParts(parts) {
   }
 }
 
-function show({ lines, total, parts, due, due_note: note }) {
+function show({ lines, total, currency, parts, due, due_note: note }) {
   if (parts) showParts(parts);
   if (lines) {
     for (const line of document.querySelectorAll("[data-line]")) {
@@ -39,6 +39,7 @@ function show({ lines, total, parts, due, due_note: note }) {
       line.querySelector("[name$=-unit_price]").placeholder = cost.price ?? "";
     }
     document.querySelector("[data-total]").textContent = total;
+    document.querySelector("[data-currency]").textContent = currency;
   }
   document.querySelector("[data-due-note]").textContent = note;
   const proposal = document.querySelector("[data-proposal]");
@@ -48,7 +49,7 @@ function show({ lines, total, parts, due, due_note: note }) {
 }
 
 function soon(event) {
-  const matters = event.target.closest("[data-line], [data-prices]") !== null || event.target.name === "due_on";
+  const matters = event.target.closest("[data-line], [data-prices]") !== null || ["due_on", "customer"].includes(event.target.name);
   if (!matters || event.target.matches("[role=combobox]")) return;
   clearTimeout(timer);
   timer = setTimeout(ask, PAUSE);

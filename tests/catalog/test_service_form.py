@@ -93,7 +93,7 @@ def test_a_service_is_corrected_to_exactly_what_the_form_says(manager):
         ({"price": "-1"}, "Enter 0 or more."),
         ({"price": "0.234"}, "Use at most 2 digits after the point."),
         ({"price": "9" * 12}, "Enter 10000000000 or less."),
-        ({"currency": "XQX"}, "Enter the three letters of a currency"),
+        ({"currency": "XQX"}, "“XQX” is no currency. Enter its three letters"),
         ({"lead_days": "366"}, "Enter 365 or less."),
         ({"lead_days": "-1"}, "Enter 0 or more."),
         ({"group": "77777"}, "Select a valid choice"),

@@ -235,7 +235,7 @@ def test_head_and_people_are_refused_as_when_drawing_up(by, lab, order):
         "This patient belongs to another owner.": replace(draft, customer_id=owner.pk, patient_id=cat.pk),
         "Nobody assists himself": with_line(draft, assistant_id=lab.anna.pk),
         "A chosen performer does not work here": with_line(draft, performer_id=clerk.pk),
-        "“Far” is priced in another currency.": replace(
+        "There is no exchange rate between USD and EUR": replace(
             draft, lines=(make_line(make_service(name="Far", currency="USD")),)
         ),
     }

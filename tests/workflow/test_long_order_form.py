@@ -9,6 +9,7 @@ from django.db import connection
 from django.template.base import Template
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from lab.once import new_token
 from lab.roles import Role
@@ -97,7 +98,7 @@ def test_who_sees_no_prices_is_told_none_in_the_list(manager):
     assert 'data-detail="4,321.09 · 3 days"' in page
     from workflow.forms.order_choices import load_choices
 
-    (row,) = load_choices(None, {}).service_rows(see_prices=False)
+    (row,) = load_choices(None, {}, "EUR", timezone.localdate()).service_rows(see_prices=False)
     assert row["detail"] == "3 days"
 
 

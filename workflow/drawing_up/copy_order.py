@@ -14,8 +14,8 @@ from workflow.moving import require
 
 @transaction.atomic
 def copy_order(order_id: int, cause: Cause) -> Order:
-    """Services no longer on sale, or that include such, stay behind; prices are those of the catalogue today; the due
-    date is chosen anew."""
+    """Services no longer on sale, or that include such, stay behind; prices and exchange rates are those of today; the
+    due date is chosen anew."""
     require(cause, "copy_order")
     source = Order.objects.get(pk=order_id)
     order = create_order(_draft_of(source), cause)
@@ -38,7 +38,7 @@ def _draft_of(source: Order) -> OrderDraft:
 
 
 def _line_drafts(source: Order):
-    on_sale, bundles = Service.objects.on_sale().filter(currency=source.currency), Bundles()
+    on_sale, bundles = Service.objects.on_sale(), Bundles()
     services = on_sale.in_bulk([line.service_id for line in source.lines.current()])
     for line in source.lines.current():
         service = services.get(line.service_id)

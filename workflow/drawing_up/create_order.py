@@ -18,13 +18,14 @@ from workflow.moving import require
 def create_order(draft: OrderDraft, cause: Cause) -> Order:
     require(cause, "create_order")
     lab = LabSettings.load()
-    order = Order(created_at=cause.at, currency=lab.currency, prices_include_tax=lab.prices_include_tax)
+    order = Order(created_at=cause.at, prices_include_tax=lab.prices_include_tax)
     event = record_event("create", cause, action="create_order")
     order.take_number(draw_number("order", lab.order_mask, local_day(cause.at)))
     write_header(order, draft, local_day(cause.at))
+    order.currency = order.customer.order_currency
     order.save(force_insert=True)
     book_order_event(order, event, "create", grows=True)
-    write_lines(order, draft.lines or ())
+    write_lines(order, draft.lines or (), local_day(cause.at))
     put_markers(order, draft.marker_ids)
     if draft.tray:
         attach_tray(order, draft.tray, cause.actor)

@@ -29,7 +29,7 @@ def edit_order(order_id: int, draft: OrderDraft, cause: Cause) -> Order:
     write_header(order, draft, local_day(cause.at))
     if draft.lines is not None:
         _refuse_frozen_lines(order)
-        write_lines(order, draft.lines)
+        write_lines(order, draft.lines, local_day(cause.at))
     put_markers(order, draft.marker_ids)
     files = attach_tray(order, draft.tray, cause.actor)
     changes = difference(before, _described(order))

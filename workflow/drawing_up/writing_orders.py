@@ -16,10 +16,12 @@ from common.money import LIMIT
 from common.refusals import Refused
 from common.soundness import refuse_odd_day, refuse_unsound_fields
 from customers.models import Contact, Counterparty, Patient
+from lab.exchange import Exchange
 from lab.models import LabSettings
 from orders.models import Marker, Order, OrderLine
 from orders.pricing import price_line
 from workflow.drawing_up.drafts import AsItStands, LineDraft, OrderDraft
+from workflow.drawing_up.line_currency import in_order_currency, put_converted
 from workflow.drawing_up.writing_tasks import TasksOfLines, take_off
 
 
@@ -101,14 +103,18 @@ def refuse_markers(marker_ids: Collection[int], *, held: Iterable[int]) -> None:
         raise DraftRefused(_("A chosen marker is not in use any more."))
 
 
-def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
-    """Make the order's current lines and tasks those of the draft; removed ones stay as removed."""
+def write_lines(order: Order, drafts: tuple[LineDraft, ...], today: date) -> None:
+    """Make the order's current lines and tasks those of the draft; removed ones stay as removed.
+
+    A price in another currency than the order's is converted at the rate of ``today``; raises ``RateMissing``.
+    """
     kept = [draft.line_id for draft in drafts if draft.line_id]
     if len(set(kept)) != len(kept):
         raise DraftRefused(_("A line of the order came twice. Open the order again."))
     standing = {line.pk: line for line in order.lines.current()}
     covered = acts.standing_quantity_by_line(order) if standing else {}
     tasks = TasksOfLines(order, [draft.service_id for draft in drafts])
+    exchange = Exchange(order.currency, today)
     for line in standing.values():
         if line.pk not in kept:
             _refuse_covered(line, covered)
@@ -125,29 +131,30 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...]) -> None:
         service = services.get(draft.service_id)
         if service is None:
             raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
-        _write_line(order, line, service, draft, position, covered, tasks)
+        _write_line(order, line, service, draft, position, covered, tasks, exchange)
     if order.priced().preliminary > LIMIT:
         raise DraftRefused(
             _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
         )
 
 
-def _write_line(order, line, service, draft, position, covered, tasks: TasksOfLines) -> None:
+def _write_line(
+    order, line, service, draft, position, covered, tasks: TasksOfLines, exchange: Exchange
+) -> None:
     is_new = line is None or line.service_id != service.pk
     before = None if line is None else _essence(line)
     line = line or OrderLine(order=order)
     if is_new:
         if not service.is_active:
             raise DraftRefused(_("“%(service)s” is not on sale any more.") % {"service": service.name})
-        if service.currency != order.currency:
-            raise DraftRefused(_("“%(service)s” is priced in another currency.") % {"service": service.name})
         line.service, line.code, line.name = service, service.code, service.name
-        line.unit_price, line.price_rule, line.tax_percent = (
-            service.price,
-            "service",
-            service.tax_rate.percent,
-        )
+        line.price_rule, line.tax_percent = "service", service.tax_rate.percent
+        if draft.unit_price is None or service.currency == order.currency:
+            put_converted(line, in_order_currency(service.price, service.currency, exchange))
+        else:
+            line.unit_price = None  # a person typed it: no rate is needed
     if draft.unit_price is not None and draft.unit_price != line.unit_price:
+        put_converted(line, None)
         line.unit_price, line.price_rule = draft.unit_price, "typed"
     _refuse_figures(line, draft)
     line.position, line.quantity, line.discount_percent = position, draft.quantity, draft.discount_percent

@@ -12,10 +12,12 @@ from common.currencies import places_of
 from common.formfields import MoneyFormField, PercentFormField, QuantityFormField
 from common.money import LIMIT
 from common.sheets import Named
-from common.templatetags.labsite import money
+from common.templatetags.labsite import figure
+from lab.exchange import RateMissing
 from orders.pricing import LinePrice, price_line
 from orders.teeth import read_teeth
 from workflow.drawing_up.drafts import LineDraft
+from workflow.drawing_up.line_currency import in_order_currency
 from workflow.forms.line_parts import parts_told, refuse_unsold_parts
 from workflow.forms.order_choices import Choices
 from workflow.forms.people import check_people
@@ -94,13 +96,7 @@ class LineForm(forms.Form):
         service = self.cleaned_data.get("service")
         if service is None:
             return
-        if service.currency != self.choices.currency:
-            self.add_error(
-                "service",
-                ValidationError(
-                    _("“%(service)s” is priced in another currency."), params={"service": service.name}
-                ),
-            )
+        self._refuse_missing_rate()
         refuse_unsold_parts(self)
         check_people(self)
         for field in service.fields.all():
@@ -109,8 +105,19 @@ class LineForm(forms.Form):
                     field.kind,
                     ValidationError(_("“%(service)s” needs this."), params={"service": service.name}),
                 )
-        if self.price is None and not {"quantity", "unit_price", "discount"} & set(self.errors):
+        if self.price is None and not {"service", "quantity", "unit_price", "discount"} & set(self.errors):
             self.add_error("quantity", _("This amount is larger than an order may be."))
+
+    def _refuse_missing_rate(self) -> None:
+        """A price in another currency is converted; where there is no rate, one may still type the price."""
+        service = self.cleaned_data["service"]
+        if self.price_each is None and "unit_price" not in self.errors:
+            try:
+                self.choices.exchange.rate_of(service.currency)
+            except RateMissing as missing:
+                sentence = _("“%(service)s” is priced in %(currency)s. %(missing)s")
+                said = {"service": service.name, "currency": service.currency, "missing": missing}
+                self.add_error("service", ValidationError(sentence, params=said))
 
     @property
     def price_each(self) -> Decimal | None:
@@ -121,7 +128,16 @@ class LineForm(forms.Form):
         stands = self.standing is not None and self.standing.service_id == service.pk
         if typed is not None and not self._is_left_over(typed, stands):
             return typed
-        return self.standing.unit_price if stands and not self.see_prices else service.price
+        return self.standing.unit_price if stands and not self.see_prices else self._catalogue_price
+
+    @property
+    def _catalogue_price(self) -> Decimal | None:
+        """In the order's currency; None where no rate says it."""
+        service = self.cleaned_data["service"]
+        try:
+            return in_order_currency(service.price, service.currency, self.choices.exchange).unit_price
+        except RateMissing:
+            return None
 
     def _is_left_over(self, price: Decimal, service_stands: bool) -> bool:
         """Whether nobody typed this price: it is that of the service that stood in this line before."""
@@ -154,8 +170,10 @@ class LineForm(forms.Form):
     def amount_shown(self) -> str:
         """What the line costs, as it is written on the page; "" while it cannot be said."""
         if not self.is_bound:
-            return money(self.standing.amount) if self.standing else ""
-        return money(self.price.amount) if self.is_valid() and self.cleaned_data and self.price else ""
+            return figure(self.standing.amount, self.choices.currency) if self.standing else ""
+        if not (self.is_valid() and self.cleaned_data and self.price):
+            return ""
+        return figure(self.price.amount, self.choices.currency)
 
     @property
     def asked_kinds(self) -> set[str]:
@@ -205,7 +223,7 @@ class LineForm(forms.Form):
         said, service = self.cleaned_data, self.cleaned_data["service"]
         is_same = self.standing is not None and self.standing.service_id == service.pk
         unit_price = self.price_each
-        takes_catalogue = unit_price == service.price and not is_same
+        takes_catalogue = unit_price == self._catalogue_price and not is_same
         return LineDraft(
             service_id=service.pk,
             quantity=said["quantity"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from common.pickers import LISTED
 from common.standing_choices import called
 from common.templatetags.labsite import money
 from customers.models import Contact, Counterparty
+from lab.exchange import Exchange
 from lab.models import Employee, LabSettings
 from orders.models import LinePart, Marker, Order, OrderLine, Task
 from orders.parts import parts_by_line
@@ -40,6 +42,8 @@ class Choices:
     tasks: dict[int, Task]
     covered: frozenset[int]
     currency: str
+    exchange: Exchange
+    """Into the currency of the order, today."""
     lab: LabSettings
 
     @cached_property
@@ -70,7 +74,7 @@ class Choices:
         """The list of services as it stands on the page once, whatever the number of lines."""
         for text, row in self.services_by_label.items():
             days = ngettext("%(n)s day", "%(n)s days", row.lead_days) % {"n": row.lead_days}
-            detail = [money(row.price) if see_prices else "", days, self.includes_of(row)]
+            detail = [self._price_of(row) if see_prices else "", days, self.includes_of(row)]
             yield {
                 "id": row.pk,
                 "text": text,
@@ -84,13 +88,20 @@ class Choices:
         parts = self.bundles.parts_of(service.pk) if self.bundles else []
         return _("includes %(parts)s") % {"parts": ", ".join(map(str, parts))} if parts else ""
 
+    def _price_of(self, row: Service) -> str:
+        """As the catalogue says it; its currency is named where it is not the order's."""
+        return money(row.price, "" if row.currency == self.currency else row.currency)
+
     def performer_rows(self) -> Iterator[dict[str, object]]:
         for text, row in self.performers_by_label.items():
             yield {"id": row.pk, "text": text, "detail": ", ".join(row.role_labels)}
 
 
-def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
-    """``covered`` is the quantity of each line that standing acts hold."""
+def load_choices(
+    order: Order | None, covered: dict[int, object], currency: str | None, today: date
+) -> Choices:
+    """``covered`` is the quantity of each line that standing acts hold; ``currency`` that of the order, None for that
+    of the laboratory."""
     lines = {line.pk: line for line in order.lines.current()} if order else {}
     of_plan = list(order.tasks.current()) if order else []
     tasks = {task.line_id: task for task in reversed(of_plan)}
@@ -108,6 +119,7 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
         line.parts_shown = parts.get(line.pk, ())
     markers = _named(list(_markers(order)))
     lab = LabSettings.load()
+    currency = currency or lab.currency
     return Choices(
         services={row.pk: row for row in services},
         performers={row.pk: row for row in performers},
@@ -117,7 +129,8 @@ def load_choices(order: Order | None, covered: dict[int, object]) -> Choices:
         bundles=Bundles() if any(row.is_bundle for row in services) else None,
         tasks=tasks,
         covered=frozenset(pk for pk, quantity in covered.items() if quantity > ZERO),
-        currency=order.currency if order else lab.currency,
+        currency=currency,
+        exchange=Exchange(currency, today),
         lab=lab,
     )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.asked import row_id
 from common.days import weekday_and_year
 from common.refusals import Refused
-from common.templatetags.labsite import money
+from common.templatetags.labsite import figure
 from documents.files import FileIsGone, remove_file
 from documents.models import Attachment
 from lab.access import allow, takes_files
@@ -78,15 +78,17 @@ def order_prices(request):
         answer["parts"] = {form.prefix: form.parts_told for form in sheet.lines.kept}
     if sheet.see_prices and sheet.lines_open:
         sheet.lines.is_valid()
+        currency = sheet.choices.currency
         costs = {form.prefix: (form.price, form.price_each) for form in sheet.lines.kept}
         answer["lines"] = {
             prefix: {
-                "amount": money(price.amount) if price else "",
-                "price": money(unit) if unit is not None else "",
+                "amount": figure(price.amount, currency) if price else "",
+                "price": figure(unit, currency) if unit is not None else "",
             }
             for prefix, (price, unit) in costs.items()
         }
-        answer["total"] = money(sheet.price([price for price, _unit in costs.values() if price]).preliminary)
+        total = sheet.price([price for price, _unit in costs.values() if price]).preliminary
+        answer |= {"currency": currency, "total": figure(total, currency)}
     return JsonResponse(answer)
 
 

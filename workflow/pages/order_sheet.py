@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from billing.ledger.acts import standing_quantity_by_line
 from common.asked import row_id
-from customers.models import Patient
+from customers.models import Counterparty, Patient
 from documents.intake import take_uploads
 from documents.models import Attachment
 from lab.cause import Cause
@@ -42,9 +42,10 @@ class OrderSheet:
         self.request, self.order = request, order
         self.see_prices = may(request.user, "see_prices")
         self.lines_open = order is None or order.allows("lines")
-        self.choices = load_choices(order, standing_quantity_by_line(order) if order else {})
         if typed is None and request.method == "POST" and not is_fresh:
             typed = request.POST
+        covered = standing_quantity_by_line(order) if order else {}
+        self.choices = load_choices(order, covered, self._currency(typed), timezone.localdate())
         shared = {"order": order, "choices": self.choices}
         self.head = OrderHeadForm(typed, initial=self._first_head(), **shared)
         typed_lines = typed if self.lines_open else None
@@ -174,6 +175,13 @@ class OrderSheet:
         details = vars(registered_details(patient)) if patient else {}
         typed = {f"patient_{name}": said for name, said in details.items()}
         return asked | typed | rush_of(None, self.choices.lab)
+
+    def _currency(self, typed) -> str | None:
+        """That of the order; a new one's is that of the customer who is chosen now. None for the laboratory's."""
+        if self.order:
+            return self.order.currency
+        chosen = row_id(self.request.GET, "customer") if typed is None else whole(typed.get("customer"))
+        return Counterparty.objects.filter(pk=chosen).values_list("currency", flat=True).first()
 
     def _patient(self):
         pk = whole(self.head["patient"].value())
