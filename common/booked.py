@@ -46,6 +46,8 @@ _MORE_THAN_WAS_PAID = (
     "NEW.amount + (SELECT COALESCE(SUM(a.amount), 0) FROM billing_allocation a"
     " WHERE a.payment_id = NEW.payment_id)"
     " > (SELECT p.amount FROM billing_payment p WHERE p.id = NEW.payment_id)"
+_COUNT_IS_BOOKED = (
+    "EXISTS (SELECT 1 FROM stock_stockcount c WHERE c.id = {row}.count_id AND c.booked_id IS NOT NULL)"
 )
 _MONTH_IS_CLOSED = "EXISTS (SELECT 1 FROM payroll_closedmonth c WHERE c.last >= NEW.earned_on)"
 _QUESTION_IS_REWRITTEN = (
@@ -92,5 +94,7 @@ RULES: tuple[Rule, ...] = (
     Rule("payroll_payquestion", ("UPDATE",), _QUESTION_IS_REWRITTEN, "asked"),
     Rule("payroll_payquestion", ("DELETE",), "", "kept"),
     _grows("stock_receipt"),
+    Rule("stock_stockcount", ("UPDATE", "DELETE"), "OLD.booked_id IS NOT NULL"),
+    Rule("stock_stockcountline", ("INSERT", "UPDATE", "DELETE"), _COUNT_IS_BOOKED),
     _grows("stock_stockmovement"),
 )

@@ -71,6 +71,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "finalize_pay": (M, A),
     "pay_out": (A,),
     "receive_stock": (M, A),
+    "count_stock": (M, A),
     # what things are
     "edit_customers": (M, A),
     "edit_patients": (M,),

@@ -66,10 +66,17 @@ def receipt_new(request):
         receipt = ledger.receive(**form.cleaned_data, lines=lines.lines, cause=cause)
         return reverse("stock:receipt_page", args=[receipt.number])
 
-    context = {"form": form, "lines": lines}
+    context = {"form": form, "lines": lines, "asks_expired": _asks_expired(form, lines)}
     return posted(request, [form, lines], receive, said=_("The receipt is booked.")) or form_page(
         request, "stock/receipt_form.html", context
     )
+
+
+def _asks_expired(form: ReceiptForm, lines) -> bool:
+    """Whether the box is offered that takes in what is no longer good."""
+    if not form.is_bound or not form.is_valid() or not lines.is_valid():
+        return bool(form.is_bound and form["even_expired"].value())
+    return lines.expired_on(form.cleaned_data["received_on"])
 
 
 def _without_cost(movements, viewer):

@@ -83,6 +83,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(72, "no service includes itself", bundles.no_service_includes_itself),
     Invariant(73, "parts are those of their lines", bundles.parts_are_those_of_their_lines),
     Invariant(74, "parts share what their line pays", bundles.parts_share_what_their_line_pays),
+    Invariant(70, "a lot below zero was overridden by a person", work.lots_are_negative_only_when_overridden),
+    Invariant(71, "lots that movements name are known", work.named_lots_are_known),
+    Invariant(72, "counts are booked as they were counted", work.counts_are_booked_as_they_were_counted),
 )
 
 

@@ -14,7 +14,7 @@ from common.refusals import Refused
 from documents.models import Attachment
 from orders.models import Order
 from payroll.models import PaySheet
-from stock.models import Receipt
+from stock.models import Receipt, StockCount
 from verification.finding import Finding, findings_of
 
 SERIES = {
@@ -24,6 +24,7 @@ SERIES = {
     "payment": Payment,
     "refund": Refund,
     "receipt": Receipt,
+    "count": StockCount,
     "pay_sheet": PaySheet,
 }
 

@@ -52,6 +52,7 @@ class LabSettings(models.Model):
     payment_mask = _mask(_("payment numbers"), "P-{yyyy}-{n:05}")
     refund_mask = _mask(_("refund numbers"), "RF-{yyyy}-{n:05}")
     receipt_mask = _mask(_("stock receipt numbers"), "R-{yyyy}-{n:05}")
+    count_mask = _mask(_("stock count numbers"), "SC-{yyyy}-{n:05}")
     pay_sheet_mask = _mask(_("pay sheet numbers"), "S-{yyyy}-{n:05}")
 
     owners_may_order = models.BooleanField(

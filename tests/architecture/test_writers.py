@@ -27,8 +27,11 @@ WRITERS = {
     "PaySheet": {"payroll/pay_out.py"},
     "PaySheetEntry": {"payroll/pay_out.py"},
     "ClosedMonth": {"payroll/periods.py"},
-    "Receipt": {"stock/ledger.py"},
-    "StockMovement": {"stock/ledger.py"},
+    "Receipt": {"stock/ledger/"},
+    "StockMovement": {"stock/ledger/"},
+    "Lot": {"stock/ledger/"},
+    "StockCount": {"stock/ledger/", "stock/counting.py"},
+    "StockCountLine": {"stock/ledger/", "stock/counting.py"},
 }
 """Booked model → the modules that may make a row of it."""
 WRITING = {

@@ -18,8 +18,8 @@ from billing.ledger.acts import ActLineDraft
 from billing.standing import free_advance, tied_advance_of
 from orders.models import Order
 from orders.states import Status
-from stock import ledger as stock
 from stock.ledger import NotEnoughStock
+from stock.ledger import write_offs as stock
 from stock.models import StockItem
 from tests.factories.orders import make_draft, make_line
 from tests.factories.stock import item_of, make_stocked

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,14 +17,18 @@ from lab.calendar import calendar_of_the_house
 from lab.cause import Cause
 from lab.models import Employee, Holiday, WeekdayHours
 from orders.models import Order
+from stock import ledger
+from stock.ledger import on_hand
+from stock.models import Lot, StockMovement
 from tests.factories.lab import client_of
 from verification.invariants import findings
 from workflow.money.record_payment import use_advance
 
 pytestmark = pytest.mark.usefixtures("carried_on")
 
-GROWN = {"billing.Allocation", "lab.Event", "orders.OrderEvent"}
-"""Tables to which a migration adds rows: money that nothing could use is freed by reversals, under an event."""
+GROWN = {"billing.Allocation", "lab.Event", "orders.OrderEvent", "stock.StockMovement"}
+"""Tables to which a migration adds rows: money that nothing could use is freed by reversals, and what was written off
+without a lot is taken from the lots, each under an event."""
 
 
 def test_no_row_is_lost_and_none_appears_without_a_reason(carried_on):
@@ -64,6 +69,33 @@ def test_the_days_of_the_week_and_the_days_off_are_the_calendar_now(carried_on):
     assert off_then
     calendar = calendar_of_the_house()
     assert not any(calendar.works(row.first) for row in Holiday.objects.all())
+
+
+def test_what_was_written_off_without_a_lot_is_taken_from_the_lots(carried_on):
+    """Of 200 of the one lot that came, 10.5 are used up: so much is left of it, and nothing is below zero."""
+    moved = rows_then(carried_on, "stock.StockMovement")
+    left = sum(Decimal(row["quantity"]) for row in moved)
+    (lot,) = Lot.objects.with_on_hand().select_related("item")
+    assert (lot.name, lot.on_hand, left) == ("L-1", Decimal("189.500"), Decimal("189.500"))
+    assert lot.expires_on is None
+    assert Lot.objects.matching("l-1").get() == lot
+    now = dict(StockMovement.objects.order_by().values_list("lot").annotate(total=Sum("quantity")))
+    assert now == {"L-1": left, "": 0}
+    added = StockMovement.objects.filter(pk__gt=max(row["id"] for row in moved)).order_by("pk")
+    assert [(row.lot, row.quantity, row.get_why_display()) for row in added] == [
+        ("", Decimal("10.500"), "belongs to another lot"),
+        ("L-1", Decimal("-10.500"), "belongs to another lot"),
+    ]
+    assert {(row.event.actor.username, row.event.verb) for row in added} == {("system", "name_lots")}
+
+
+def test_a_write_off_of_the_release_before_can_be_taken_back():
+    row = StockMovement.objects.write_offs().standing().last()
+    with transaction.atomic():
+        ledger.write_off_all({row.source: []}, order=row.order, event=row.event, on=timezone.localdate())
+        assert Lot.objects.with_on_hand().get().on_hand == Decimal("189.500")
+        assert on_hand().get().on_hand == Decimal("189.500") - row.quantity
+        transaction.set_rollback(True)
 
 
 def ordered(how: str) -> Order:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lab.once import new_token
 from lab.permissions import ACTIONS
-from stock.models import Receipt, StockMovement, Warehouse
+from stock.models import Lot, Receipt, StockMovement, Warehouse
 from tests.factories.catalog import make_material
 from tests.factories.lab import client_of, make_employee
 from tests.factories.stock import item_of
@@ -35,7 +35,7 @@ def typed(*rows, **fields):
         "lines-INITIAL_FORMS": 0,
     }
     for number, row in enumerate(rows):
-        blank = {"material": "", "quantity": "", "lot": "", "unit_cost": ""}
+        blank = {"material": "", "quantity": "", "lot": "", "expires_on": "", "unit_cost": ""}
         form |= {f"lines-{number}-{name}": said for name, said in {**blank, **row}.items()}
     return form | fields
 
@@ -156,3 +156,45 @@ def test_the_form_costs_the_same_statements_for_many_materials(
     form = typed(*(row(make_material(), "x") for _row in range(12)))
     with django_assert_num_queries(len(counted)):
         manager.post(NEW, form)
+
+
+def day(ahead):
+    return (timezone.localdate() + timedelta(days=ahead)).isoformat()
+
+
+def test_a_lot_is_known_with_the_day_until_which_it_is_good(manager):
+    manager.post(NEW, typed(row(make_material(), lot="Z-7", expires_on=day(90))))
+    assert [(lot.name, str(lot.expires_on)) for lot in Lot.objects.all()] == [("Z-7", day(90))]
+
+
+def test_what_is_no_longer_good_is_asked_about_and_taken_in_when_that_is_meant(manager):
+    form = typed(row(make_material(), lot="Z-7", expires_on=day(-3)))
+    answer = manager.post(NEW, form)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Something is no longer good" in text
+    assert 'name="even_expired"' in text
+    assert not Receipt.objects.exists()
+    assert manager.post(NEW, form | {"even_expired": "on"}).status_code == 302
+    assert Lot.objects.get().has_expired(timezone.localdate())
+
+
+def test_the_box_for_what_is_no_longer_good_is_not_there_unless_it_is_needed(manager):
+    assert 'name="even_expired"' not in manager.get(NEW).content.decode()
+    answer = manager.post(NEW, typed(row(make_material(), "x", lot="Z-7", expires_on=day(3))))
+    assert 'name="even_expired"' not in answer.content.decode()
+
+
+def test_a_lot_with_another_day_than_before_comes_back_in_words(manager):
+    agar = make_material(name="Agar")
+    manager.post(NEW, typed(row(agar, lot="Z-7", expires_on=day(90))))
+    answer = manager.post(NEW, typed(row(agar, "7.25", lot="Z-7", expires_on=day(91))))
+    assert answer.status_code == 422
+    assert "Lot Z-7 of Agar is good until" in answer.content.decode()
+    assert "7.25" in answer.content.decode()
+
+
+def test_a_day_without_a_lot_comes_back_beside_the_lot(manager):
+    answer = manager.post(NEW, typed(row(make_material(), expires_on=day(9))))
+    assert "enter the lot too" in answer.content.decode()
+    assert not Receipt.objects.exists()

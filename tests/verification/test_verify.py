@@ -23,7 +23,7 @@ from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
-from tests.factories.stock import make_stocked
+from tests.factories.stock import make_count, make_stocked
 from verification.database import HOUSE
 from verification.days import day_fields, days_are_believable
 from verification.invariants import INVARIANTS, violations
@@ -55,7 +55,7 @@ def one(model, **wanted):
 @pytest.fixture
 def worked(settings):
     """Orders in every state, one of them taken back entirely, one paid in part, and the triggers lifted."""
-    ceramic = make_stocked("100", name="Ceramic")
+    ceramic = make_stocked("100", name="Ceramic", lot="C-1")
     make_rate(percent=Decimal(30))
     make_rate(role="assistant", percent=Decimal(10), base="gross")
     crown = make_service(price=Decimal(120), norms={ceramic: Decimal("2.5")})
@@ -82,6 +82,7 @@ def worked(settings):
         comment="hard",
     )
     add_pay(produced.pk, cause(), employee=make_technician(), amount=Decimal(5), comment="helped")
+    make_count(ceramic, "60")
     assert violations() == {}
     triggers.lift(connection)
     yield order
@@ -355,6 +356,31 @@ def test_31_a_material_written_off_twice_is_named(worked):
         raw(StockMovement).filter(kind="write_off", reverses=None, reversed_by=None).last(), source_version=2
     )
     assert 31 in violations()
+    raw(StockMovement).filter(source_version=2).delete()
+    assert 31 not in violations()
+    one(StockMovement, kind="write_off", reverses=None, reversed_by=None).update(lot="C-0")
+    double(raw(StockMovement).filter(lot="C-0").last(), source_version=7, lot="C-1")
+    assert 31 in violations()
+
+
+def test_70_a_lot_that_lacks_what_nobody_overrode_is_named(worked):
+    last = raw(StockMovement).filter(kind="write_off", lot="C-1", reverses=None, reversed_by=None).last()
+    raw(StockMovement).filter(pk=last.pk).update(quantity=Decimal(-500))
+    assert "lot “C-1” of item" in violations()[70][0]
+    raw(StockMovement).filter(pk=last.pk).update(shortage_overridden=True)
+    assert 70 not in violations()
+
+
+def test_71_a_lot_that_nobody_wrote_down_is_named(worked):
+    one(StockMovement, lot="C-1").update(lot="C-2")
+    assert "lot “C-2” of item" in violations()[71][0]
+
+
+def test_72_a_count_that_is_booked_otherwise_than_it_was_counted_is_named(worked):
+    one(StockMovement, kind="count").update(quantity=Decimal(5))
+    assert "booked 5" in violations()[72][0]
+    one(StockMovement, kind="count").delete()
+    assert "booked None" in violations()[72][0]
 
 
 def test_29_an_item_that_shows_something_else_than_its_movements_is_named(worked, monkeypatch):

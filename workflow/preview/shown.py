@@ -181,13 +181,7 @@ def _material_row(rows: Sequence[MaterialBooked], moved: Decimal) -> Row:
 
 
 def _short_row(shortage: Shortage) -> Row:
-    figures = {
-        "needed": quantity(shortage.needed),
-        "on_hand": quantity(shortage.on_hand),
-        "unit": shortage.unit,
-    }
-    detail = _("needed %(needed)s %(unit)s, on hand %(on_hand)s %(unit)s") % figures
-    return Row(shortage.material, (detail,), tag=_short_by(shortage.needed - shortage.on_hand, shortage.unit))
+    return Row(shortage.material, (shortage.figures,), tag=_short_by(shortage.missing, shortage.unit))
 
 
 def _short_by(missing: Decimal, unit: str) -> str:

@@ -1,9 +1,10 @@
-"""Materials on the shelves: items, receipts, and the movements whose sum is what is on hand."""
+"""The shelves: warehouses, items, receipts, and the movements whose sum is what is on hand."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, Window
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -51,20 +52,25 @@ class Warehouse(Found):
 class StockItemQuerySet(models.QuerySet):
     """Questions asked of the shelves."""
 
-    def with_on_hand(self):
-        """Each item with ``on_hand``, the sum of its movements. Asked per item, so a page costs what it shows."""
+    def with_on_hand(self, at_end_of: date | None = None):
+        """Each item with ``on_hand``, the sum of its movements, or of those up to the end of a day. Asked per item, so
+        a page costs what it shows."""
         moved = StockMovement.objects.order_by().filter(item=OuterRef("pk")).values("item")
+        if at_end_of:
+            moved = moved.filter(moved_on__lte=at_end_of)
         nothing = Value(Decimal(0), output_field=QuantityField())
         total = Subquery(moved.annotate(total=Sum("quantity")).values("total"), output_field=QuantityField())
         return self.annotate(on_hand=Coalesce(total, nothing, output_field=QuantityField()))
 
     def with_last_cost(self):
         """Each item with ``last_cost``: of one unit, by the last receipt that says so; None where none does."""
-        costed = StockMovement.objects.filter(
-            item=OuterRef("pk"), receipt__isnull=False, reverses__isnull=True, unit_cost__isnull=False
-        )
+        costed = StockMovement.objects.filter(item=OuterRef("pk")).costed_receipts()
         last = costed.order_by("-moved_on", "-pk").values("unit_cost")[:1]
         return self.annotate(last_cost=Subquery(last, output_field=MoneyField()))
+
+    def low(self):
+        """Of items ``with_on_hand``, those of which less is there than there should be at least."""
+        return self.filter(minimum__isnull=False, on_hand__lt=F("minimum"))
 
     def matching(self, text: str):
         """Items whose material's code or name holds every word of the text."""
@@ -74,9 +80,15 @@ class StockItemQuerySet(models.QuerySet):
 class StockItem(models.Model):
     """A material in a warehouse: the row that is locked while its quantity is decided."""
 
-    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="items")
+    warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="items", editable=False)
     material = models.ForeignKey(
-        Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material")
+        Material, on_delete=models.PROTECT, related_name="+", verbose_name=_("material"), editable=False
+    )
+    minimum = QuantityField(
+        _("minimum"),
+        null=True,
+        blank=True,
+        help_text=_("With less than this on hand the material is on the list of what is low."),
     )
 
     objects = StockItemQuerySet.as_manager()
@@ -88,21 +100,32 @@ class StockItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["warehouse", "material"], name="one_item_per_warehouse_and_material"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum__isnull=True) | Q(minimum__gt=0), name="a_minimum_is_more_than_nothing"
+            ),
         ]
 
     def __str__(self):
         return str(self.material)
+
+    @property
+    def is_low(self) -> bool:
+        """Of an item ``with_on_hand``: whether less is there than there should be at least."""
+        return self.minimum is not None and self.on_hand < self.minimum
 
 
 class ReceiptQuerySet(BookedQuerySet, FoundQuerySet):
     """Questions asked of the receipts."""
 
     def with_lines_counted(self):
-        """Each receipt with ``line_count``."""
+        """Each receipt with ``line_count``, and whether it ``is_taken_back``."""
         lines = StockMovement.objects.order_by().filter(receipt=OuterRef("pk"), reverses__isnull=True)
         counted = lines.values("receipt").annotate(count=Count("pk")).values("count")
-        return self.annotate(line_count=Subquery(counted, output_field=models.IntegerField()))
+        undone = StockMovement.objects.filter(receipt=OuterRef("pk"), reverses__isnull=False)
+        return self.annotate(
+            line_count=Subquery(counted, output_field=models.IntegerField()), is_taken_back=Exists(undone)
+        )
 
 
 class Receipt(CausedModel, Found, Numbered):
@@ -142,9 +165,13 @@ class StockMovementQuerySet(BookedQuerySet):
     def write_offs(self):
         return self.filter(kind=StockMovement.Kind.WRITE_OFF)
 
+    def costed_receipts(self):
+        """What came in, says what one unit cost, and was not taken back."""
+        return self.standing().filter(kind=StockMovement.Kind.RECEIPT, unit_cost__isnull=False)
+
     def with_sources(self):
         """With the order or the receipt behind each."""
-        return self.select_related("order", "receipt", "reversed_by", "event__actor")
+        return self.select_related("order", "receipt", "count", "reversed_by", "event__actor")
 
     def with_balance(self):
         """Each movement with ``balance``: what its item had on hand right after it was booked."""
@@ -155,25 +182,43 @@ class StockMovementQuerySet(BookedQuerySet):
         )
 
 
-class StockMovement(CausedModel):
-    """A quantity in (positive) or out (negative). ``source`` is the act's number for write-offs, opaque here.
+class Why(models.TextChoices):
+    """Why a quantity is corrected."""
 
-    ``unit_cost`` is what one unit cost: as the receipt says, and on a write-off by the last receipt before it.
+    BROKEN = "broken", _("broken or spoilt")
+    EXPIRED = "expired", _("no longer good")
+    LOST = "lost", _("lost")
+    FOUND = "found", _("found")
+    RETURNED = "returned", _("given back to the supplier")
+    MISTAKE = "mistake", _("wrongly booked")
+    LOT = "lot", _("belongs to another lot")
+    OTHER = "other", _("other")
+
+
+class StockMovement(CausedModel):
+    """A quantity in (positive) or out (negative) of one lot; "" is what has no lot.
+
+    ``source`` is the act's number for write-offs, opaque here. ``unit_cost`` is what one unit cost: as the receipt
+    says, and elsewhere what its lot cost, or the item by its last receipt.
     """
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("Receipt")
         WRITE_OFF = "write_off", _("Write-off")
+        CORRECTION = "correction", _("Correction")
+        COUNT = "count", _("Count")
 
     item = models.ForeignKey(StockItem, on_delete=models.PROTECT, related_name="movements")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     quantity = QuantityField(_("quantity"))
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True, related_name="movements")
+    count = models.ForeignKey("StockCount", on_delete=models.PROTECT, null=True, related_name="movements")
     lot = models.CharField(_("lot"), max_length=60, blank=True)
     unit_cost = MoneyField(_("cost per unit"), null=True, blank=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="+")
     source = models.PositiveBigIntegerField(null=True)
     source_version = models.PositiveIntegerField(null=True)
+    why = models.CharField(_("reason"), max_length=10, choices=Why.choices, blank=True)
     shortage_overridden = models.BooleanField(_("shortage overridden"), default=False)
     moved_on = models.DateField(_("date"))
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
@@ -184,16 +229,26 @@ class StockMovement(CausedModel):
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["source"], name="movement_by_source")]
+        indexes = [
+            models.Index(fields=["source"], name="movement_by_source"),
+            models.Index(fields=["item", "lot", "quantity"], name="movement_by_lot"),
+            models.Index(fields=["item", "moved_on"], condition=Q(kind="receipt"), name="receipts_by_item"),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "item", "source_version"],
+                fields=["source", "item", "lot", "source_version"],
                 condition=Q(reverses__isnull=True, source__isnull=False),
                 name="a_material_is_written_off_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind="receipt", receipt__isnull=False, source__isnull=True)
-                | Q(kind="write_off", receipt__isnull=True, source__isnull=False, order__isnull=False),
+                condition=Q(
+                    kind="receipt", receipt__isnull=False, source__isnull=True, count__isnull=True, why=""
+                )
+                | Q(kind="write_off", receipt__isnull=True, source__isnull=False, order__isnull=False)
+                & Q(count__isnull=True, why="")
+                | Q(kind="count", receipt__isnull=True, source__isnull=True, count__isnull=False, why="")
+                | Q(kind="correction", receipt__isnull=True, source__isnull=True, count__isnull=True)
+                & ~Q(why=""),
                 name="a_movement_has_its_source",
             ),
             models.CheckConstraint(
@@ -203,7 +258,8 @@ class StockMovement(CausedModel):
                 condition=Q(kind="receipt", reverses__isnull=True, quantity__gt=0)
                 | Q(kind="receipt", reverses__isnull=False, quantity__lt=0)
                 | Q(kind="write_off", reverses__isnull=True, quantity__lt=0)
-                | Q(kind="write_off", reverses__isnull=False, quantity__gt=0),
+                | Q(kind="write_off", reverses__isnull=False, quantity__gt=0)
+                | (Q(kind__in=("correction", "count")) & ~Q(quantity=0)),
                 name="a_movement_has_the_sign_of_its_kind",
             ),
         ]
@@ -214,6 +270,12 @@ class StockMovement(CausedModel):
     @property
     def is_reversed(self) -> bool:
         return hasattr(self, "reversed_by")
+
+    @property
+    def says(self) -> str:
+        """Why, for a movement that no order and no receipt explains."""
+        parts = [str(self.get_why_display()) if self.why else "", self.event.reason]
+        return " · ".join(part for part in parts if part)
 
     @property
     def is_standing(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a person types when materials come in, and the search over the shelves."""
+"""What a person types when materials come in."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,9 @@ from catalog.models import Material
 from common.day_bounds import PAST
 from common.dayfields import DayField
 from common.formfields import MoneyFormField, QuantityFormField
-from common.lists import SearchForm
 from stock.ledger import ReceivedLine
-from stock.models import StockItem, Warehouse
+from stock.models import Warehouse
+from stock.models.lot import EXPIRIES
 
 MOST = Decimal(1_000_000)
 SPARE_ROWS = 3
@@ -38,6 +38,7 @@ class ReceiptForm(forms.Form):
         label=_("Warehouse"), queryset=Warehouse.objects.none(), empty_label=None
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    even_expired = forms.BooleanField(label=_("Take it in all the same"), required=False)
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,6 +65,7 @@ class ReceiptLineForm(forms.Form):
         },
     )
     lot = forms.CharField(label=_("Lot"), max_length=60, required=False)
+    expires_on = DayField(label=_("Good until"), bounds=EXPIRIES, required=False)
     unit_cost = MoneyFormField(
         label=_("Cost of one unit"), places=2, min_value=0, max_value=MOST, required=False
     )
@@ -76,6 +78,14 @@ class ReceiptLineForm(forms.Form):
         self.fields["unit_cost"].label = _("Cost of one, %(currency)s") % {"currency": currency}
         if not with_cost:
             del self.fields["unit_cost"]
+
+    def clean(self):
+        said = super().clean()
+        if said.get("expires_on") and not said.get("lot") and not self.errors:
+            self.add_error(
+                "lot", _("A day until which something is good belongs to a lot: enter the lot too.")
+            )
+        return said
 
 
 class BaseReceiptLines(forms.BaseFormSet):
@@ -100,9 +110,15 @@ class BaseReceiptLines(forms.BaseFormSet):
                 quantity=form.cleaned_data["quantity"],
                 lot=form.cleaned_data["lot"],
                 unit_cost=form.cleaned_data.get("unit_cost"),
+                expires_on=form.cleaned_data.get("expires_on"),
             )
             for form in standing
         ]
+
+    def expired_on(self, day: date) -> bool:
+        """Whether something is no longer good on the day on which it came: the form asks whether that is meant."""
+        typed = [form.cleaned_data.get("expires_on") for form in self.forms if hasattr(form, "cleaned_data")]
+        return any(until and until < day for until in typed)
 
 
 ReceiptLines = forms.formset_factory(
@@ -113,16 +129,3 @@ ReceiptLines = forms.formset_factory(
     max_num=MOST_ROWS,
     absolute_max=MOST_ROWS,
 )
-
-
-class StockFilter(SearchForm):
-    """The search over the shelves."""
-
-    short = forms.BooleanField(label=_("Only what is used up"), required=False)
-
-    def rows(self):
-        asked = self.asked
-        found = StockItem.objects.matching(asked.get("q", "")).with_on_hand()
-        if asked.get("short"):
-            found = found.filter(on_hand__lte=0)
-        return found.select_related("material", "warehouse").order_by("material__name_key", "pk")
