@@ -46,6 +46,7 @@ _MORE_THAN_WAS_PAID = (
     "NEW.amount + (SELECT COALESCE(SUM(a.amount), 0) FROM billing_allocation a"
     " WHERE a.payment_id = NEW.payment_id)"
     " > (SELECT p.amount FROM billing_payment p WHERE p.id = NEW.payment_id)"
+)
 _COUNT_IS_BOOKED = (
     "EXISTS (SELECT 1 FROM stock_stockcount c WHERE c.id = {row}.count_id AND c.booked_id IS NOT NULL)"
 )

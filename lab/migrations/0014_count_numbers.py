@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lab', '0009_badges'),
+        ('lab', '0013_payment_terms'),
     ]
 
     operations = [

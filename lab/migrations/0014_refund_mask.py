@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lab', '0013_payment_terms'),
+        ('lab', '0014_count_numbers'),
     ]
 
     operations = [
