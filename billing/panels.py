@@ -27,7 +27,6 @@ def order_panel(order: Order, viewer) -> Panel | None:
         "preliminary": preliminary,
         "final": order.final_price,
         "difference": _difference(order, preliminary),
-        "may_adjust": may(viewer, "adjust_price") and order.allows("adjustment"),
     }
     if may(viewer, "see_billing"):
         context |= _paid_and_open(order)

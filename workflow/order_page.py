@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-import billing.panels
 import documents.panels
 import orders.panels
 import stock.panels
@@ -26,7 +25,7 @@ PANELS = (
     workflow.panels.acts_panel,
     workflow.panels.comments_panel,
     orders.panels.people_panel,
-    billing.panels.order_panel,
+    workflow.panels.money_panel,
     workflow.panels.delivery_panel,
     documents.panels.order_panel,
     workflow.panels.papers_panel,

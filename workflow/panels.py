@@ -11,7 +11,7 @@ from lab.once import new_token
 from lab.permissions import may
 from orders.models import Order
 from payroll.planned import is_final
-from workflow.actions import ACTIONS
+from workflow.actions import ACTIONS, action_url
 from workflow.acts.acts_allowed import allowed_by_act
 from workflow.acts.take_up_automatic import why_not_automatic
 from workflow.money.margin import margin_of
@@ -58,6 +58,14 @@ def margin_panel(order: Order, viewer) -> Panel | None:
     return Panel(
         "margin", _("Margin"), "workflow/panels/margin.html", {"margin": margin_of(order)}, side=True
     )
+
+
+def money_panel(order: Order, viewer) -> Panel | None:
+    """Billing's panel of the money, with the way to adjusting the price. None for who sees no prices."""
+    panel = billing.panels.order_panel(order, viewer)
+    if panel is None or ACTIONS["adjust-price"].why_not(order, viewer):
+        return panel
+    return replace(panel, context={**panel.context, "adjust_url": action_url(order, "adjust-price")})
 
 
 def pay_panel(order: Order, viewer) -> Panel | None:

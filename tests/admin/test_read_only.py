@@ -44,6 +44,7 @@ def administrator():
 @pytest.fixture
 def _one_of_everything():
     """A realized and paid order, with all that it leaves in the books."""
+    from workflow.money.adjust_price import adjust_price
     from workflow.money.record_payment import record_payment
 
     Rate.objects.create(kind="percent", percent=Decimal(30), valid_from=timezone.localdate())
@@ -51,6 +52,7 @@ def _one_of_everything():
     implant = make_bundle(crown)
     order = make_order(make_line(implant, performer=make_technician()), status=Status.REALIZED)
     paid = {"currency": order.currency, "received_on": timezone.localdate(), "method": "bank"}
+    adjust_price(make_order().pk, cause(), total=Decimal(1), reason="agreed")
     record_payment(order.customer, cause(), amount=order.final_price, order_id=order.pk, **paid)
     person = make_employee()
     Comment.objects.create(order=order, author=person, text="hello", created_at=timezone.now())

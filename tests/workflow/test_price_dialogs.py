@@ -125,3 +125,15 @@ def test_only_a_manager_opens_them_or_sees_their_figures(order, verb, role):
     client = client_of(make_employee(roles=[role]))
     for typed in ({}, {"figures": "1"}):
         assert client.get(at(order, verb), typed).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "leads"), [(Role.MANAGER, True), (Role.ACCOUNTANT, False)])
+def test_the_panel_says_what_was_agreed_and_what_it_is_now(order, role, leads):
+    adjust_price(order.pk, cause(), total=Decimal(180), reason="a present")
+    page = client_of(make_employee(roles=[role])).get(f"/orders/{order.number}/").content.decode()
+    assert "agreed 180.00" in page
+    assert "now" not in page.split("agreed 180.00")[1][:12]
+    discount_order(order.pk, cause(), percent=Decimal(10))
+    page = client_of(make_employee(roles=[role])).get(f"/orders/{order.number}/").content.decode()
+    assert "agreed 180.00, now 160.00" in page
+    assert (f"{at(order, 'adjust-price')}?total=160.00" in page) is leads
