@@ -14,6 +14,7 @@ from verification import (
     pay,
     payments,
     payouts,
+    prices,
     unattended,
     work,
 )
@@ -34,8 +35,12 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(9, "moments never decrease", lifecycle.moments_never_decrease),
     Invariant(10, "an order has one currency", money.one_currency_an_order),
-    Invariant(11, "the final price is acts and adjustments", money.final_price_is_acts_and_adjustments),
-    Invariant(12, "lines are computed by the one rounding", money.lines_are_computed_by_the_one_rounding),
+    Invariant(11, "the final price is acts and adjustments", prices.final_price_is_acts_and_adjustments),
+    Invariant(
+        12,
+        "lines and documents are computed by the one rounding",
+        prices.figures_are_computed_by_the_one_rounding,
+    ),
     Invariant(
         13,
         "realized orders owe their final price, others nothing",
@@ -50,7 +55,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(16, "booked tables have their triggers (also 7, 47)", database.triggers_stand),
     Invariant(17, "a reversal negates one original", money.reversals_negate_one_original),
     Invariant(18, "cancelled orders leave nothing booked", money.cancelled_orders_leave_nothing_booked),
-    Invariant(19, "charges are those of their document", money.charges_are_those_of_their_document),
+    Invariant(19, "charges are those of their document and stand still", prices.what_is_charged_stands_still),
+    Invariant(20, "nothing is lost in splitting a price", prices.nothing_is_lost_in_splitting),
     Invariant(22, "ledgers add up to their orders", payments.ledgers_add_up_to_their_orders),
     Invariant(23, "work is paid once", pay.work_is_paid_once),
     Invariant(24, "pay and standing acts agree", pay.pay_and_standing_acts_agree),
