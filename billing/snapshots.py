@@ -16,6 +16,7 @@ from billing.models import Act, ActLine, ClosingDocument
 from billing.price import adjusted_on
 from common.currencies import places_of
 from common.money import ZERO
+from common.paper_amounts import with_places
 from customers.models import Counterparty
 from lab.models import LabSettings
 from orders.models import Order
@@ -29,7 +30,7 @@ def act_paper(act: Act) -> Paper:
     """The paper of a posted act, from its booked rows."""
     parts = parts_on_paper({line.line_id: line.quantity for line in act.lines.all()})
     lines = [_line(act.order, Held.of(line)) | parts.get(line.line_id, {}) for line in act.lines.all()]
-    return {
+    paper = {
         "kind": "counter_act" if act.reverses_id else "act",
         "number": act.number,
         "date": act.posted_on.isoformat(),
@@ -47,12 +48,13 @@ def act_paper(act: Act) -> Paper:
         ],
         **_sums([_block(act.order, lines)], act.currency),
     }
+    return with_places(paper, act.currency)
 
 
 def closing_snapshot(orders: Sequence[Order]) -> Paper:
     """The paper of a closing document for orders of one customer; number and date are put in when it is issued."""
     blocks = [_closed_order(order) for order in orders]
-    return {
+    paper = {
         "kind": "closing",
         "lab": _lab(),
         "customer": _customer(orders[0].customer),
@@ -60,13 +62,14 @@ def closing_snapshot(orders: Sequence[Order]) -> Paper:
         "orders": blocks,
         **_sums(blocks, orders[0].currency),
     }
+    return with_places(paper, orders[0].currency)
 
 
 def correction_snapshot(document: ClosingDocument, order: Order, reason: str = "") -> Paper:
     """The paper of a correction: what the document said of this order, negated."""
     said = [block for block in document.snapshot["orders"] if block["number"] == order.number]
     blocks = [_negated_block(block) for block in said]
-    return {
+    paper = {
         "kind": "correction",
         "corrects": {"number": document.number, "date": document.issued_on.isoformat()},
         "reason": reason,
@@ -76,6 +79,7 @@ def correction_snapshot(document: ClosingDocument, order: Order, reason: str = "
         "orders": blocks,
         **_sums(blocks, document.currency),
     }
+    return with_places(paper, document.currency)
 
 
 def _lab() -> Paper:
@@ -232,10 +236,6 @@ def _negated_block(block: Paper) -> Paper:
 def _negated(row: Paper) -> Paper:
     negated = row | {name: str(-Decimal(row[name])) for name in _FIGURES if name in row}
     return negated | {"parts": [_negated(part) for part in row["parts"]]} if "parts" in row else negated
-
-
-def _negated(row: Paper, *figures: str) -> Paper:
-    return row | {name: str(-Decimal(row[name])) for name in figures}
 
 
 def _plain(number: Decimal) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import ServiceField
 from common.days import short_moment
 from common.money import ZERO
+from common.paper_amounts import with_places
 from lab.models import LabSettings
 from orders.bench_codes import Kind, written
 from orders.models import Order
@@ -57,7 +58,7 @@ def order_paper(order: Order, sections: Collection[str], *, agreed: Decimal = ZE
     for section, build in builders.items():
         if section in sections:
             paper |= build()
-    return paper
+    return with_places(paper, order.currency)
 
 
 def _lines(order: Order, *, with_prices: bool) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from common.changes import Description
+from common.currencies import written_out
 from orders.models import Order, OrderLine
 
 
@@ -45,7 +46,8 @@ def describe_lines(lines: list[OrderLine]) -> Description:
         what = f"{_plain(line.quantity)} × {line.code} {line.name}" + (f" ({details})" if details else "")
         discount = f" − {_plain(line.discount_percent)} %" if line.discount_percent else ""
         described[f"line {line.pk}"] = (what, False)
-        described[f"line {line.pk} price"] = (f"{line.unit_price}{discount} = {line.amount}", True)
+        each, whole = (written_out(amount, line.order.currency) for amount in (line.unit_price, line.amount))
+        described[f"line {line.pk} price"] = (f"{each}{discount} = {whole}", True)
     return described
 
 

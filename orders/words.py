@@ -1,14 +1,13 @@
 """How the events of an order are told: a sentence and an icon for each verb, a name for each changed field."""
 
 import re
-from decimal import Decimal
 
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from common.days import day_and_year
-from common.templatetags.labsite import money
+from common.templatetags.labsite import as_it_says
 
 EVENT_WORDS = {
     "create": (_("Drawn up"), "pencil-square"),
@@ -88,7 +87,7 @@ FIELD_WORDS = {
 
 DAYS = {"due", "shipped on", "delivered on"}
 """Fields whose changes tell a day, booked as 2026-12-04."""
-_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?(?= [A-Z]{3}\b)|-?\d+\.\d{2}\b")
+_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?(?= [A-Z]{3}\b)|-?\d+\.\d{2,3}\b")
 """An amount as it is booked: "50 EUR", "50.00 EUR", "100.00 − 10 % = 90.00"."""
 
 
@@ -118,6 +117,6 @@ def change_told(change: dict) -> dict:
 
 def _written(change: dict, text: str) -> str:
     if change.get("money"):
-        return _AMOUNT.sub(lambda amount: money(Decimal(amount[0])), text)
+        return _AMOUNT.sub(lambda amount: as_it_says(amount[0]), text)
     day = change["field"] in DAYS and parse_date(text)
     return day_and_year(day) if day else text

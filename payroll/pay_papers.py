@@ -6,6 +6,7 @@ percent one could work the price of the work out.
 
 from typing import Any
 
+from common.paper_amounts import with_places
 from lab.models import LabSettings
 from lab.permissions import may
 from payroll.models import PayRole, PayrollEntry, PaySheet
@@ -18,7 +19,7 @@ def sheet_paper(sheet: PaySheet) -> Paper:
     with_percent = may(sheet.employee, "see_prices")
     entries = sheet_entries(sheet)
     days = [entry.earned_on for entry in entries]
-    return {
+    paper = {
         "number": sheet.number,
         "date": sheet.finished_on.isoformat(),
         "lab": _lab(),
@@ -30,6 +31,7 @@ def sheet_paper(sheet: PaySheet) -> Paper:
         "total": str(sheet.total),
         "by": sheet.finished.actor.name,
     }
+    return with_places(paper, sheet.currency)
 
 
 def sheet_entries(sheet: PaySheet) -> list[PayrollEntry]:

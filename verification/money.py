@@ -12,6 +12,8 @@ from billing.models import (
     PriceAdjustment,
     ReceivableEntry,
 )
+from common.currencies import places_of
+from common.exchange import exchanged
 from common.money import ZERO
 from orders.models import Order, OrderLine
 from orders.pricing import price_line
@@ -58,15 +60,19 @@ def final_price_is_acts_and_adjustments() -> Finding:
 
 
 def lines_are_computed_by_the_one_rounding() -> Finding:
-    """12"""
-    fields = ("pk", "quantity", "unit_price", "discount_percent", "gross", "amount")
+    """12: a price that was converted is what its stored rate says, too."""
+    fields = ("pk", "quantity", "unit_price", "discount_percent", "gross", "amount", "order__currency")
+    converted = ("foreign_price", "exchange_rate")
 
-    def wrong(pk, quantity, unit_price, discount, gross, amount):
-        price = price_line(quantity, unit_price, discount)
+    def wrong(pk, quantity, unit_price, discount, gross, amount, currency, foreign_price, rate):
+        places = places_of(currency)
+        if rate is not None and exchanged(foreign_price, rate, places) != unit_price:
+            return f"line {pk} costs {unit_price} each, {foreign_price} at {rate} is something else"
+        price = price_line(quantity, unit_price, discount, places)
         right = (price.gross, price.amount) == (gross, amount)
         return None if right else f"line {pk} costs {amount}, should {price.amount}"
 
-    found = findings_of(OrderLine.objects.order_by().values_list(*fields).iterator(), wrong)
+    found = findings_of(OrderLine.objects.order_by().values_list(*fields, *converted).iterator(), wrong)
     ordered = OrderLine.objects.in_bulk(
         _standing_lines.order_by()
         .values_list("line", flat=True)

@@ -59,6 +59,11 @@ def money(amount: Decimal | None, currency: str = "") -> str:
     return f"{text} {currency}" if currency else text
 
 
+def as_it_says(text: str) -> str:
+    """An amount that is kept as a text, with the places that it has there."""
+    return _in_own_signs(f"{Decimal(text):,}")
+
+
 @register.filter
 def signed_money(amount: Decimal | None) -> str:
     """An amount that is added to another one: with its sign also where it is above zero."""
@@ -68,7 +73,9 @@ def signed_money(amount: Decimal | None) -> str:
 @register.filter
 def figure(amount: Decimal | None, currency: str) -> str:
     """An amount with the places of its currency, which stands elsewhere: in the head of the column, beside the sum."""
-    return "–" if amount in (None, "") else _in_own_signs(_written(amount, places_of(currency)))
+    if amount in (None, "") or not currency:
+        return money(amount)
+    return _in_own_signs(_written(amount, places_of(currency)))
 
 
 @register.filter

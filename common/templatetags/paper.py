@@ -14,7 +14,7 @@ from django import template
 from common import account_numbers
 from common.account_numbers import UNBROKEN
 from common.payment_code import PaymentCode, payment_code
-from common.templatetags.labsite import _locale, money, percent, quantity
+from common.templatetags.labsite import _locale, as_it_says, percent, quantity
 
 register = template.Library()
 
@@ -29,8 +29,8 @@ QUIET = 10
 
 @register.filter
 def paper_money(text: str) -> str:
-    """An amount of a snapshot, grouped, with two places."""
-    return money(Decimal(text)) if text not in (None, "") else "–"
+    """An amount of a snapshot, grouped; it was written down with the places of its currency."""
+    return as_it_says(text) if text not in (None, "") else "–"
 
 
 @register.filter

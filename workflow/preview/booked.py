@@ -43,6 +43,9 @@ class PayBooked:
     amount: Decimal
     currency: str
     is_reversal: bool
+    foreign_base: Decimal | None = None
+    foreign_currency: str | None = None
+    exchange_rate: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,9 @@ def _pay(events: Collection[int]) -> tuple[PayBooked, ...]:
             amount=entry.amount,
             currency=entry.currency,
             is_reversal=entry.reverses_id is not None,
+            foreign_base=entry.foreign_base,
+            foreign_currency=entry.foreign_currency,
+            exchange_rate=entry.exchange_rate,
         )
         for entry in entries.order_by("employee__name_key", "employee", "pk")
     )

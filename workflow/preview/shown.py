@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.money import ZERO
-from common.templatetags.labsite import money, percent, quantity
+from common.templatetags.labsite import exchange_rate, figure, money, percent, quantity
 from lab.permissions import may
 from payroll.models import EarnedAs
 from stock.ledger import NotEnoughStock, Shortage
@@ -109,7 +109,7 @@ def _pay_section(entries: Sequence[PayBooked], *, with_amounts: bool, with_base:
     rows = []
     for _person, group in groupby(entries, key=lambda entry: (entry.employee, entry.employee_id)):
         own = list(group)
-        amount = money(_sum(entry.amount for entry in own)) if with_amounts else ""
+        amount = figure(_sum(entry.amount for entry in own), own[0].currency) if with_amounts else ""
         details = tuple(_by_rate(own, with_base=with_base)) if with_amounts else (_roles(own),)
         rows.append(Row(own[0].employee, details, amount, is_stacked=with_amounts))
     taken_back = all(entry.is_reversal for entry in entries)
@@ -143,18 +143,27 @@ def _rate_of(rows: Sequence[PayBooked], *, with_base: bool) -> str:
     if rate.rate_percent is not None:
         if not with_base:
             return percent(rate.rate_percent)
-        base = money(abs(_sum(row.base for row in rows)))
-        figures = {"percent": percent(rate.rate_percent), "base": base}
+        figures = {"percent": percent(rate.rate_percent), "base": _base_of(rows)}
         if rate.is_of_gross:
             return _("%(percent)s of %(base)s before discounts") % figures
         return _("%(percent)s of %(base)s") % figures
     if rate.rate_amount is not None:
         figures = {
-            "amount": money(rate.rate_amount),
+            "amount": figure(rate.rate_amount, rate.currency),
             "units": quantity(abs(sum(row.quantity for row in rows))),
         }
         return _("%(amount)s a unit × %(units)s") % figures
     return _("set by hand") if rate.is_set_by_hand else _("no rate")
+
+
+def _base_of(rows: Sequence[PayBooked]) -> str:
+    """What a percent is taken of; of an order in another currency also what that is there."""
+    said = figure(abs(_sum(row.base for row in rows)), rows[0].currency)
+    foreign = {row.foreign_currency for row in rows}
+    if foreign == {None} or len({row.exchange_rate for row in rows}) > 1:
+        return said
+    there = money(abs(_sum(row.foreign_base for row in rows)), rows[0].foreign_currency)
+    return f"{said} ({there} × {exchange_rate(rows[0].exchange_rate)})"
 
 
 def _material_sections(moved: Sequence[MaterialBooked]) -> Iterable[Section]:
@@ -191,13 +200,13 @@ def _short_by(missing: Decimal, unit: str) -> str:
 def _act_rows(booked: Booked, with_prices: bool) -> Iterable[Row]:
     for act in booked.acts:
         says = _("reverses %(number)s") % {"number": act.reverses} if act.reverses else act.performer
-        amount = money(act.amount) if with_prices else ""
+        amount = figure(act.amount, booked.currency) if with_prices else ""
         yield Row(_("Act %(number)s") % {"number": act.number}, (says,), amount)
 
 
 def _document_rows(booked: Booked, with_prices: bool) -> Iterable[Row]:
     for document in booked.documents:
-        amount = money(document.total) if with_prices else ""
+        amount = figure(document.total, booked.currency) if with_prices else ""
         if document.corrects:
             label, says = _("Correction %(number)s"), _("corrects %(number)s") % {"number": document.corrects}
         else:
@@ -212,14 +221,14 @@ def _price_rows(booked: Booked) -> Iterable[Row]:
     if booked.price is None:
         before = (_("until acts are posted again"),)
     if booked.price_before is not None:
-        before = (_("%(amount)s before") % {"amount": money(booked.price_before)}, *before)
-    yield Row(_("Final price"), before, money(booked.price), is_stacked=len(before) > 1)
+        before = (_("%(amount)s before") % {"amount": figure(booked.price_before, booked.currency)}, *before)
+    yield Row(_("Final price"), before, figure(booked.price, booked.currency), is_stacked=len(before) > 1)
 
 
 def _charge_rows(booked: Booked) -> Iterable[Row]:
     for charge in booked.charges:
         says = _("charged") if charge.amount >= 0 else _("charge reversed")
-        yield Row(charge.customer, (says,), money(charge.amount))
+        yield Row(charge.customer, (says,), figure(charge.amount, booked.currency))
 
 
 def _advance_rows(booked: Booked) -> Iterable[Row]:
@@ -227,11 +236,16 @@ def _advance_rows(booked: Booked) -> Iterable[Row]:
     for advance in booked.advances:
         yield from _of_payment(advance, booked)
     if any(charge.amount >= 0 for charge in booked.charges):
-        yield Row(_("Open on this order"), (), money(booked.open_debt), is_total=True)
+        yield Row(_("Open on this order"), (), figure(booked.open_debt, booked.currency), is_total=True)
     if booked.charges:
         label = _("%(customer)s then owes") if booked.balance >= 0 else _("%(customer)s has then paid ahead")
         says = _("all orders and payments together")
-        yield Row(label % {"customer": booked.customer}, (says,), money(abs(booked.balance)), is_total=True)
+        yield Row(
+            label % {"customer": booked.customer},
+            (says,),
+            figure(abs(booked.balance), booked.currency),
+            is_total=True,
+        )
 
 
 def _of_payment(advance: AdvanceBooked, booked: Booked) -> Iterable[Row]:
@@ -239,11 +253,11 @@ def _of_payment(advance: AdvanceBooked, booked: Booked) -> Iterable[Row]:
     if advance.customer != booked.customer:
         label = f"{label} · {advance.customer}"
     if advance.settles > 0:
-        yield Row(label, (_("pays for this order"),), money(-advance.settles))
+        yield Row(label, (_("pays for this order"),), figure(-advance.settles, booked.currency))
     if advance.ties > 0:
-        yield Row(label, (_("becomes an advance tied to this order"),), money(advance.ties))
+        yield Row(label, (_("becomes an advance tied to this order"),), figure(advance.ties, booked.currency))
     if advance.frees > 0:
-        yield Row(label, (_("goes free for other orders"),), money(advance.frees))
+        yield Row(label, (_("goes free for other orders"),), figure(advance.frees, booked.currency))
 
 
 def _rest(booked: Booked) -> Iterable[Row]:
