@@ -42,6 +42,17 @@ class LineShown:
 
 
 @dataclass(frozen=True)
+class MaterialShown:
+    """A material of an act. ``lots`` are its lots in words, filled in by whoever knows them."""
+
+    material_id: int
+    name: str
+    quantity: Decimal
+    unit: str
+    lots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ActShown:
     """An act as a page needs it; ``total`` is None where the viewer sees no prices.
 
@@ -58,7 +69,7 @@ class ActShown:
     posted_on: date | None
     currency: str
     lines: list[LineShown]
-    materials: list[tuple[str, Decimal, str]]
+    materials: list[MaterialShown]
     total: Decimal | None
     counterpart: str | None
     may: frozenset[str] = frozenset()
@@ -123,8 +134,11 @@ def _shown(act: Act, with_prices: bool, with_materials: bool) -> ActShown:
     )
 
 
-def _materials(act: Act) -> list[tuple[str, Decimal, str]]:
-    return [(used.material.name, used.quantity, used.material.unit) for used in act.materials.all()]
+def _materials(act: Act) -> list[MaterialShown]:
+    return [
+        MaterialShown(used.material_id, used.material.name, used.quantity, used.material.unit)
+        for used in act.materials.all()
+    ]
 
 
 def _total(lines: Iterable[LineShown]) -> Decimal:

@@ -5,7 +5,7 @@ in every language. The words around them are the print template's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -26,8 +26,10 @@ from orders.pricing import TaxAtRate, split_by_rate, tax_table
 Paper = dict[str, Any]
 
 
-def act_paper(act: Act) -> Paper:
-    """The paper of a posted act, from its booked rows."""
+def act_paper(act: Act, lots: Mapping[int, Sequence[Paper]] | None = None) -> Paper:
+    """The paper of a posted act, from its booked rows. ``lots`` are those that it used, by material: the stock knows
+    them (name, day until which it is good, quantity)."""
+    used_lots = lots or {}
     parts = parts_on_paper({line.line_id: line.quantity for line in act.lines.all()})
     lines = [_line(act.order, Held.of(line)) | parts.get(line.line_id, {}) for line in act.lines.all()]
     paper = {
@@ -43,7 +45,12 @@ def act_paper(act: Act) -> Paper:
         "currency": act.currency,
         "lines": lines,
         "materials": [
-            {"name": used.material.name, "quantity": _plain(used.quantity), "unit": used.material.unit}
+            {
+                "name": used.material.name,
+                "quantity": _plain(used.quantity),
+                "unit": used.material.unit,
+                "lots": list(used_lots.get(used.material_id, ())),
+            }
             for used in act.materials.select_related("material")
         ],
         **_sums([_block(act.order, lines)], act.currency),

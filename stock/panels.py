@@ -27,9 +27,13 @@ def _rows(movements, with_cost: bool) -> list[dict]:
     """One row for each material, in the order of their names."""
     rows: dict[int, dict] = {}
     for movement in movements.order_by("item__material__name_key", "item", "pk"):
-        row = rows.setdefault(movement.item_id, {"item": movement.item, "quantity": 0, "overridden": False})
+        row = rows.setdefault(
+            movement.item_id, {"item": movement.item, "quantity": 0, "overridden": False, "lots": {}}
+        )
         row["quantity"] -= movement.quantity
         row["overridden"] |= movement.shortage_overridden
+        if movement.lot:
+            row["lots"][movement.lot] = None
         if with_cost:
             row["cost"] = _sum(row.get("cost"), movement)
     return list(rows.values())

@@ -13,6 +13,7 @@ from orders.models import Order
 from payroll.planned import is_final
 from workflow.actions import ACTIONS, action_url
 from workflow.acts.acts_allowed import allowed_by_act
+from workflow.acts.lots_used import with_lots
 from workflow.acts.take_up_automatic import why_not_automatic
 from workflow.money.margin import margin_of
 
@@ -41,11 +42,11 @@ def delivery_panel(order: Order, viewer) -> Panel:
 
 
 def acts_panel(order: Order, viewer) -> Panel:
-    """Billing's panel of the acts, with what may be done to them, and the badge of their mode."""
+    """Billing's panel of the acts, with the lots they used, what may be done to them, and the badge of their mode."""
     panel = billing.panels.acts_panel(order, viewer)
     may_write = may(viewer, "write_acts") and order.allows("acts")
     allowed = allowed_by_act(order, viewer) if may_write else {}
-    shown = [replace(act, may=frozenset(allowed.get(act.pk, ()))) for act in panel.context["acts"]]
+    shown = [replace(act, may=frozenset(allowed.get(act.pk, ()))) for act in with_lots(panel.context["acts"])]
     may_automatic = may(viewer, "answer_for_acts") and why_not_automatic(order) is None
     context = {**panel.context, "acts": shown, "may_write": may_write, "may_automatic": may_automatic}
     return replace(panel, context=context, template="workflow/panels/acts.html")

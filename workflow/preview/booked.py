@@ -57,6 +57,7 @@ class MaterialBooked:
     quantity: Decimal
     left: Decimal
     is_short: bool
+    lot: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,7 @@ def _materials(events: Collection[int]) -> tuple[MaterialBooked, ...]:
             quantity=movement.quantity,
             left=left[movement.item_id],
             is_short=movement.shortage_overridden,
+            lot=movement.lot,
         )
         for movement in movements
     )

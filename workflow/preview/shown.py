@@ -186,7 +186,14 @@ def _material_row(rows: Sequence[MaterialBooked], moved: Decimal) -> Row:
     left = _("%(left)s %(unit)s left") % {"left": quantity(max(first.left, Decimal(0))), "unit": first.unit}
     short = any(row.is_short for row in rows) and first.left < 0
     tag = _short_by(-first.left, first.unit) if short else ""
-    return Row(first.material, () if short else (left,), f"{quantity(moved)} {first.unit}", tag)
+    lots = _lots_in_words([row.lot for row in rows if row.lot])
+    return Row(first.material, (*lots, *(() if short else (left,))), f"{quantity(moved)} {first.unit}", tag)
+
+
+def _lots_in_words(lots: Sequence[str]) -> tuple[str, ...]:
+    """The lots that move, each once."""
+    named = ", ".join(dict.fromkeys(lots))
+    return (_("lot %(lots)s") % {"lots": named},) if named else ()
 
 
 def _short_row(shortage: Shortage) -> Row:

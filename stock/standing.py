@@ -1,0 +1,60 @@
+"""What is read off the books of the stock: what is low or expires, where a lot went, which lots acts used."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import ExpressionWrapper, F, Max, Sum
+
+from common.fields import QuantityField
+from stock.models import Lot, StockItem, StockMovement
+
+SOON = timedelta(days=30)
+"""So long before its day a lot is pointed out."""
+
+
+@dataclass(frozen=True)
+class LotUsed:
+    """So much of a lot went into something; "" is what has no lot."""
+
+    lot: str
+    expires_on: date | None
+    quantity: Decimal
+
+
+def low_count() -> int:
+    """How many items have less than they should."""
+    return StockItem.objects.filter(minimum__isnull=False).with_on_hand().low().count()
+
+
+def expiring(today: date):
+    """Lots of which something is there that is no longer good soon, or already: those first."""
+    return Lot.objects.good_until(today + SOON).with_on_hand().filter(on_hand__gt=0)
+
+
+def orders_with(lot: Lot):
+    """Where the lot went: number, customer, patient, its owner, quantity and the last day, the latest first."""
+    moved = StockMovement.objects.filter(item=lot.item_id, lot=lot.name, order__isnull=False).standing()
+    rows = moved.order_by().values(
+        "order",
+        number=F("order__number"),
+        customer=F("order__customer__name"),
+        patient=F("order__patient_name"),
+        owner=F("order__patient_owner"),
+    )
+    return rows.annotate(
+        quantity=ExpressionWrapper(-Sum("quantity"), output_field=QuantityField()), used_on=Max("moved_on")
+    ).order_by("-order")
+
+
+def lots_used_by(sources: Collection[int]) -> dict[tuple[int, int], list[LotUsed]]:
+    """(act, material) → the lots that its posting took, first expiry first; of acts that were taken back too."""
+    moved = StockMovement.objects.write_offs().filter(source__in=list(sources), reverses__isnull=True)
+    rows = list(moved.order_by("pk").values_list("source", "item", "item__material", "lot", "quantity"))
+    named = Lot.objects.filter(item__in={row[1] for row in rows}, name__in={row[3] for row in rows})
+    days = {(item, name): day for item, name, day in named.values_list("item", "name", "expires_on")}
+    used: dict[tuple[int, int], list[LotUsed]] = {}
+    for source, item, material, lot, quantity in rows:
+        used.setdefault((source, material), []).append(LotUsed(lot, days.get((item, lot)), -quantity))
+    return used
