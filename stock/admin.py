@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
 from lab.admin_edits import RecordedAdmin
-from stock.models import Receipt, StockItem, StockMovement, Warehouse
+from stock.models import Lot, Receipt, StockCount, StockCountLine, StockItem, StockMovement, Warehouse
 
 
 class MovementInline(ReadOnlyInline):
@@ -21,9 +21,30 @@ class WarehouseAdmin(RecordedAdmin):
 
 @admin.register(StockItem)
 class StockItemAdmin(ReadOnlyAdmin):
-    list_display = ["material", "warehouse"]
+    list_display = ["material", "warehouse", "minimum"]
     list_select_related = ["material", "warehouse"]
     search_fields = ["material__search_text"]
+
+
+@admin.register(Lot)
+class LotAdmin(ReadOnlyAdmin):
+    list_display = ["name", "item", "expires_on"]
+    list_select_related = ["item__material"]
+    search_fields = ["search_text", "item__material__search_text"]
+
+
+class CountLineInline(ReadOnlyInline):
+    model = StockCountLine
+    fields = ["item", "lot", "expected", "counted", "found"]
+    list_select_related = ("item__material",)
+
+
+@admin.register(StockCount)
+class StockCountAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "warehouse", "note", "counted_on"]
+    list_select_related = ["warehouse"]
+    search_fields = ["number"]
+    inlines = [CountLineInline]
 
 
 @admin.register(Receipt)
@@ -36,7 +57,7 @@ class ReceiptAdmin(ReadOnlyAdmin):
 
 @admin.register(StockMovement)
 class StockMovementAdmin(ReadOnlyAdmin):
-    list_display = ["moved_on", "item", "kind", "quantity", "order", "receipt", "shortage_overridden"]
+    list_display = ["moved_on", "item", "lot", "kind", "quantity", "order", "receipt", "shortage_overridden"]
     list_select_related = ["item__material", "order", "receipt"]
     list_filter = ["kind", "shortage_overridden"]
     search_fields = ["item__material__search_text", "order__search_text", "receipt__search_text"]

@@ -67,8 +67,9 @@ def take(lots: Sequence[LotStock], needed: Decimal, on: date) -> list[Taken]:
 
 
 def as_taken(lots: Iterable[LotStock], on: date) -> list[LotStock]:
-    """In the order in which they are taken on that day: what has expired comes after everything that is good."""
-    return sorted(in_order(lots), key=lambda lot: lot.has_expired(on))
+    """In the order in which they are taken on that day: what has expired comes after everything that is good, and what
+    stands below zero at the end."""
+    return sorted(in_order(lots), key=lambda lot: (lot.on_hand < 0, lot.has_expired(on)))
 
 
 def in_order(lots: Iterable[LotStock]) -> list[LotStock]:

@@ -32,6 +32,8 @@ PROPOSES = {
     "/catalog/services/new/": "a new service",
     "/payroll/rates/new/": "a new rate",
     "/stock/receipts/new/": "a new receipt",
+    "/stock/:pk/correct/": "a correction is booked, nothing that stands is changed",
+    "/stock/counts/new/": "a new sheet",
     "/team/invite/": "a new person",
     "/calendar/exceptions/new/": "a new exception",
     "/calendar/absences/new/": "a new absence",

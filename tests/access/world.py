@@ -27,14 +27,14 @@ from orders.states import Status
 from payroll.models import PayQuestion, PayrollEntry, PaySheet, PlannedPay, Rate
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.questions import ask_about
-from stock.models import Receipt, StockItem
+from stock.models import Lot, Receipt, StockCount, StockItem
 from tests.factories.background import make_job, make_paper
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import client_of, make_absence, make_employee, make_exception, make_settings
 from tests.factories.orders import cause, finish_tasks, make_line, make_order
 from tests.factories.payroll import make_accrual, make_rate
-from tests.factories.stock import make_stocked
+from tests.factories.stock import make_count, make_stocked
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.life.realize_many import realize_many
 from workflow.money.record_payment import record_payment
@@ -63,6 +63,9 @@ class World:
     material: object = None
     item: StockItem = None
     receipt: Receipt = None
+    lot: Lot = None
+    count: StockCount = None
+    booked_count: StockCount = None
     rate: Rate = None
     marker: Marker = None
     assistant: Employee = None
@@ -131,8 +134,9 @@ def _furnish(world: World) -> None:
     world.other_customer = make_counterparty(name="South clinic")
     make_owner()
     world.patient = make_patient()
-    world.material = make_stocked("1000")
-    world.receipt, world.item = Receipt.objects.get(), StockItem.objects.get()
+    world.material = make_stocked("1000", lot="L-7")
+    world.receipt, world.item, world.lot = Receipt.objects.get(), StockItem.objects.get(), Lot.objects.get()
+    world.booked_count, world.count = make_count(world.material, "999"), make_count(world.material)
     world.service = make_service(price=Decimal(120), norms={world.material: Decimal("0.5")})
     world.marker = Marker.objects.create(name="out for fitting")
     world.rate = make_rate(percent=Decimal(30))

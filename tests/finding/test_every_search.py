@@ -5,6 +5,7 @@ from django.utils.datastructures import MultiValueDict
 
 from billing.models import Act, ClosingDocument
 from customers.models import Counterparty
+from stock.models import Lot
 from tests.access.arguments import walk
 from tests.factories.billing import make_charged_order, make_payment
 from tests.factories.catalog import make_service
@@ -61,6 +62,10 @@ def _document(name):
     return ClosingDocument.objects.get(customer=order.customer).number
 
 
+def _lot(material):
+    return Lot.objects.get(item__material=material)
+
+
 SEARCHES = {
     "workflow:order_list": [_order_of_patient, _order_of_customer, _order_of_contact],
     "customers:customer_list": [
@@ -81,6 +86,10 @@ SEARCHES = {
     "customers:patient_search": [lambda name: f'"id": {make_patient(name=name).pk},'],
     "catalog:service_list": [lambda name: f"/catalog/services/{make_service(name=name).pk}/"],
     "catalog:service_search": [lambda name: f'"id": {make_service(name=name).pk},'],
+    "stock:lot_list": [
+        lambda name: f"/stock/lots/{_lot(make_stocked(lot=name)).pk}/",
+        lambda name: f"/stock/lots/{_lot(make_stocked(name=name, lot='L')).pk}/",
+    ],
     "stock:item_list": [lambda name: f"/stock/{item_of(make_stocked(name=name)).pk}/"],
     "billing:balance_list": [_balance],
     "billing:document_list": [_document],

@@ -10,8 +10,9 @@ from lab.once import new_token
 from orders.models import Order
 from orders.states import Status
 from payroll.models import Rate
-from stock.models import Receipt, StockMovement
+from stock.models import Lot, Receipt, StockCount, StockCountLine, StockItem, StockMovement
 from tests.access.takes_no_more.posting import INVENTED, changed, everything_of, post, snapshot
+from tests.factories.stock import make_write_off, used
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,49 @@ def test_a_technician_overrides_no_shortage(world):
     typed = {"override_shortage": "on", "form_token": new_token(), "version": order.version}
     world.clients["technician"].post(f"/orders/{order.number}/acts/{act.pk}/post/", typed)
     assert not StockMovement.objects.filter(shortage_overridden=True).exists()
+
+
+STOCK_DIALOGS = {
+    "/stock/{item}/correct/": (
+        {"lot": "L-7", "way": "less", "quantity": "2", "why": "broken", "note": ""},
+        set(),
+    ),
+    "/stock/{item}/minimum/": ({"minimum": "5"}, {("StockItem", "minimum")}),
+    "/stock/lots/{lot}/edit/": ({"expires_on": "2031-01-31"}, {("Lot", "expires_on")}),
+    "/stock/counts/{count}/add/": ({"lot": "", "counted": "4"}, set()),
+    "/stock/counts/{count}/fill/": ({}, {("StockCountLine", "counted")}),
+    "/stock/receipts/{receipt}/reverse/": ({"reason": "it"}, set()),
+}
+
+
+@pytest.mark.parametrize("url", STOCK_DIALOGS)
+def test_a_dialog_of_the_stock_changes_its_own_fields_alone(world, url):
+    typed, listed = STOCK_DIALOGS[url]
+    line = world.count.lines.get()
+    named = {
+        "item": world.item.pk,
+        "lot": world.lot.pk,
+        "count": world.count.pk,
+        "receipt": world.receipt.number,
+    }
+    typed = {"item": world.item.pk, f"counted_{line.pk}": "7", "override_shortage": "on", **typed}
+    url = url.format(**named)
+    models = (StockItem, Lot, StockCount, StockCountLine, StockMovement, Receipt)
+    before, after = post(world, "manager", url, typed, *models)
+    assert changed(before, after) == listed
+
+
+def test_an_accountant_overrides_nothing_in_the_stock(world):
+    """The box is not in the accountant's forms; sent all the same, it is not heard."""
+    client, box = world.clients["accountant"], {"override_shortage": "on"}
+    typed = {"lot": "L-7", "way": "less", "quantity": "5000", "why": "broken", **box}
+    client.post(f"/stock/{world.item.pk}/correct/", {**typed, "form_token": new_token()})
+    make_write_off(999, used(world.material, "500"))
+    url = f"/stock/receipts/{world.receipt.number}/reverse/"
+    client.post(url, {"reason": "it", **box, "form_token": new_token()})
+    assert not StockMovement.objects.filter(shortage_overridden=True).exists()
+    assert not StockMovement.objects.filter(kind="correction").exists()
+    assert not StockMovement.objects.filter(receipt=world.receipt, reverses__isnull=False).exists()
 
 
 def test_a_new_rate_has_no_more_than_its_form(world):

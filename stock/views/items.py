@@ -1,0 +1,119 @@
+"""What is on hand, one item with its lots and movements, correcting it, and the least of it that shall be there."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.lists import list_page
+from lab.access import allow
+from lab.editing import edit_page
+from lab.posting import form_page, posted
+from lab.record_panels import history_panel
+from stock import ledger
+from stock.allocation import as_taken
+from stock.forms import CorrectionForm, MinimumForm, StockFilter
+from stock.keeping import set_minimum
+from stock.models import StockItem, StockMovement
+from stock.views.shown import cost_context, tabs, without_cost
+
+
+@allow("see_stock")
+@require_safe
+def item_list(request):
+    """What is on hand, now or at the end of a day that has passed."""
+    filters = StockFilter(request.GET)
+    listed = list_page(filters.rows(), request.GET)
+    warehouses = {item.warehouse_id for item in listed.rows}
+    is_low = bool(filters.asked.get("low"))
+    context = {
+        "filters": filters,
+        "listed": listed,
+        "day": filters.day_asked,
+        "is_low": is_low,
+        "with_warehouse": len(warehouses) > 1,
+        **tabs("low" if is_low else "items"),
+    }
+    return render(request, "stock/item_list.html", context)
+
+
+@allow("see_stock")
+@require_safe
+def item_page(request, pk):
+    """The lots of one material in one warehouse, and its movements, the latest first."""
+    item = _item(pk)
+    movements = StockMovement.objects.filter(item=item).with_balance().with_sources().order_by("-pk")
+    today = timezone.localdate()
+    lots = as_taken(ledger.shelves_of([item.pk])[item.pk].lots, today)
+    context = {
+        "item": item,
+        "lots": lots,
+        "owed": any(lot.on_hand < 0 for lot in lots),
+        "today": today,
+        "listed": list_page(without_cost(movements, request.user), request.GET),
+    }
+    return render(request, "stock/item_page.html", {**context, **cost_context(request)})
+
+
+@allow("count_stock")
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_correct(request, pk):
+    """The dialog that corrects one lot."""
+    item = _item(pk)
+    lots = as_taken(ledger.shelves_of([item.pk])[item.pk].lots, timezone.localdate())
+    first = {"lot": request.GET.get("lot", lots[0].name if lots else "")}
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        item=item,
+        lots=lots,
+        viewer=request.user,
+        initial=first,
+    )
+    here = reverse("stock:item_page", args=[item.pk])
+
+    def correct(cause):
+        ledger.correct(item.pk, cause, **form.asked)
+        return here
+
+    context = {
+        "form": form,
+        "dialog_title": _("Correct %(material)s") % {"material": item.material.name},
+        "verb": _("Book the correction"),
+        "back_url": here,
+    }
+    said = _("The correction is booked.")
+    return posted(request, [form], correct, said=said) or form_page(request, "stock/dialog.html", context)
+
+
+@allow("count_stock")
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_minimum(request, pk):
+    """The dialog for the least that shall be there."""
+    item = _item(pk)
+    here = reverse("stock:item_page", args=[item.pk])
+
+    def save(parts, cause):
+        set_minimum(parts[0].instance, cause)
+        return here
+
+    words = {
+        "dialog_title": _("Minimum of %(material)s") % {"material": item.material.name},
+        "verb": _("Save the minimum"),
+        "back_url": here,
+        "history": history_panel(item, with_money=False),
+    }
+    return edit_page(
+        request,
+        item,
+        lambda data, standing: [MinimumForm(data, instance=standing)],
+        save,
+        template="stock/record_dialog.html",
+        context=lambda parts: {"form": parts[0], **words},
+        said=_("The minimum is saved."),
+    )
+
+
+def _item(pk: int) -> StockItem:
+    items = StockItem.objects.with_on_hand().select_related("material", "warehouse")
+    return get_object_or_404(items, pk=pk)
