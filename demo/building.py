@@ -1,9 +1,8 @@
 """The demonstration is built: the laboratory is set up, then the months pass, step by step in the order of time."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, time
-from decimal import Decimal
 from heapq import heappop, heappush
 
 from django.db import transaction
@@ -14,13 +13,11 @@ from demo.bundles import sell_bundles
 from demo.clock import Clock
 from demo.laboratory import Laboratory
 from demo.lives import Life
-from demo.materials import MATERIALS, RECEIPTS
+from demo.shelves import shelves
 from demo.timetable import lives
 from lab.calendar import calendar_of
 from lab.demo_people import note_demo_password
 from orders.models import Order
-from stock.ledger import ReceivedLine, receive
-from stock.models import Warehouse
 
 DAYS_OF_HISTORY = 88
 """Working days since the laboratory opened: four months."""
@@ -30,7 +27,7 @@ DAYS_OF_HISTORY = 88
 def build(now: datetime, password: str) -> dict[str, int]:
     """The whole demonstration as it stands at that moment, or nothing; orders by state."""
     laboratory = _set_up(timezone.localtime(now), password)
-    stories = [*lives(laboratory), *_deliveries(laboratory), _new_rates(laboratory)]
+    stories = [*lives(laboratory), *shelves(laboratory), _new_rates(laboratory)]
     stories += [*paydays.paydays(laboratory), *paydays.questions(laboratory)]
     let_time_pass(stories, until=now)
     note_demo_password(password)
@@ -63,29 +60,6 @@ def _set_up(now: datetime, password: str) -> Laboratory:
     registering.register_customers(laboratory)
     registering.register_patients(laboratory)
     return laboratory
-
-
-def _deliveries(laboratory: Laboratory) -> Iterator[Life]:
-    for days, supplier, note, came in RECEIPTS:
-        day = laboratory.clock.calendar.after(laboratory.opened.date(), days)
-        yield _delivery(laboratory, laboratory.clock.on(day, 10.5), supplier, note, came)
-
-
-def _delivery(laboratory: Laboratory, at: datetime, supplier: str, note: str, came: dict) -> Life:
-    yield at
-    lines = [
-        ReceivedLine(laboratory.materials[code].pk, Decimal(quantity), lot, Decimal(MATERIALS[code][2]))
-        for code, (quantity, lot) in came.items()
-    ]
-    cause = laboratory.by("oscar", at)
-    receive(
-        Warehouse.objects.default(),
-        lines,
-        supplier=supplier,
-        received_on=timezone.localdate(at),
-        note=note,
-        cause=cause,
-    )
 
 
 def _new_rates(laboratory: Laboratory) -> Life:

@@ -31,6 +31,40 @@ MATERIALS = {
     "EX": ("DNA extraction kit, preparation", "preparation", "4.20"),
 }
 
+# code: days for which it is good after it came; what is not here is good for longer than anybody keeps it
+SHELF_LIVES = {
+    "VC": 900,
+    "GL": 600,
+    "MR": 400,
+    "DA": 500,
+    "HR": 220,
+    "BR": 170,
+    "ST": 365,
+    "EL": 160,
+    "AB": 145,
+    "AG": 75,
+    "PC": 150,
+    "EX": 300,
+}
+
+# code: the least that shall be there
+MINIMA = {
+    "ZR": "6",
+    "LD": "20",
+    "TB": "25",
+    "TA": "10",
+    "PM": "4",
+    "ES": "6",
+    "DT": "12",
+    "BR": "60",
+    "AG": "100",
+    "PC": "60",
+    "AB": "200",
+}
+
+# code: how much less than expected lay there at the count
+COUNTED = {"HR": "35", "ST": "0", "FS": "0", "AG": "3", "EL": "0", "PA": "0"}
+
 # working days after the laboratory opened; supplier; note; code: (quantity, lot)
 RECEIPTS = (
     (

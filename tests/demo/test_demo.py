@@ -22,7 +22,8 @@ from lab.roles import Role
 from orders.models import Comment, Order, OrderEvent
 from orders.states import Status
 from payroll.models import ClosedMonth, PayQuestion, PaySheet, PaySheetEntry
-from stock.models import Receipt, StockMovement
+from stock.models import Lot, Receipt, StockCount, StockMovement
+from stock.standing import expiring, low_count
 from tests.factories.lab import make_employee
 
 
@@ -69,6 +70,11 @@ def test_it_is_as_large_as_promised(demo):
     assert Employee.objects.people().count() == 8
     assert {role for person in Employee.objects.people() for role in person.roles_held()} == set(Role)
     assert Receipt.objects.count() >= 5
+    assert Lot.objects.exclude(expires_on=None).count() >= 15
+    assert min(low_count(), expiring(timezone.localdate()).count()) >= 1
+    assert StockMovement.objects.filter(kind="correction", why="broken").exists()
+    assert StockMovement.objects.filter(kind="count").count() == 2
+    assert StockCount.objects.filter(booked=None).exists()
     assert Material.objects.count() >= 20
     assert Order.objects.count() >= 120
     assert Attachment.objects.count() >= 30
