@@ -91,7 +91,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(74, "parts share what their line pays", bundles.parts_share_what_their_line_pays),
     Invariant(70, "a lot below zero was overridden by a person", work.lots_are_negative_only_when_overridden),
     Invariant(71, "lots that movements name are known", work.named_lots_are_known),
-    Invariant(72, "counts are booked as they were counted", work.counts_are_booked_as_they_were_counted),
+    Invariant(80, "counts are booked as they were counted", work.counts_are_booked_as_they_were_counted),
 )
 
 
