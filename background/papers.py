@@ -13,12 +13,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from background.models import PreparedPaper
-from common.background import TaskContext, TaskResultStatus, background_work, result_of
+from common.background import TaskContext, TaskResultStatus, background_work, result_of_any
 from common.pdf import engine, letters_for
+from lab.models import Employee
 
 AT_ONCE = 2
 """Drawings of one web process: one that is drawn, one that comes next. Its other threads are for other pages."""
@@ -61,11 +63,34 @@ def paper_response(
 
 
 def pdf_response(drawn: bytes, filename: str) -> HttpResponse:
-    """A finished paper, shown by the browser."""
-    response = HttpResponse(drawn, content_type="application/pdf")
+    """A finished paper, shown by the browser; a file of many of them, to be kept."""
+    packed = filename.endswith(".zip")
+    response = HttpResponse(drawn, content_type="application/zip" if packed else "application/pdf")
     plain = re.sub(r"[^A-Za-z0-9.\-]", "-", filename)
-    response["Content-Disposition"] = f'inline; filename="{plain}"'
+    response["Content-Disposition"] = f'{"attachment" if packed else "inline"}; filename="{plain}"'
     return response
+
+
+def prepare(work, *args, asked_by: Employee, came_from: str, filename: str) -> str:
+    """Have ``work(paper's id, *args)`` make a file and hand it over (``hand_over``); the address where it will be.
+
+    The caller is in the transaction of whoever asks.
+    """
+    paper = PreparedPaper(
+        asked_by=asked_by,
+        asked_at=timezone.now(),
+        came_from=came_from[:1000],
+        filename=filename,
+        digest=hashlib.sha256(repr((work.module_path, args)).encode()).hexdigest(),
+    )
+    paper.job = work.enqueue(str(paper.pk), *args, asked_by=asked_by.pk, about=filename).id
+    paper.save(force_insert=True)
+    return reverse("background:paper", args=[paper.pk])
+
+
+def hand_over(paper_id: str, made: bytes) -> None:
+    """What a piece of work has made is there for whoever asked for it; once."""
+    PreparedPaper.objects.filter(pk=paper_id, pdf__isnull=True).update(pdf=made)
 
 
 def _told_of(request, missing: str) -> HttpResponse:
@@ -118,7 +143,7 @@ def has_failed(paper: PreparedPaper) -> bool:
     """Whether nobody will draw it any more."""
     if paper.pdf is not None:
         return False
-    result = result_of(draw_paper, paper.job)
+    result = result_of_any(paper.job)
     return result is None or result.status == TaskResultStatus.FAILED
 
 

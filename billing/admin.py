@@ -13,6 +13,7 @@ from billing.models import (
     PriceAdjustment,
     RealizedTogether,
     ReceivableEntry,
+    Sending,
 )
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
 
@@ -97,4 +98,13 @@ class RealizedTogetherAdmin(ReadOnlyAdmin):
     list_display = ["event", "order", "document", "refusal"]
     list_select_related = ["event", "order", "document"]
     search_fields = ["order__search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(Sending)
+class SendingAdmin(ReadOnlyAdmin):
+    list_display = ["document", "how", "sent_on", "event", "reverses"]
+    list_select_related = ["document", "event", "reverses__document"]
+    list_filter = ["how"]
+    search_fields = ["document__number"]
     ordering = ["-pk"]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum, Window
+from django.db.models import F, Min, OuterRef, Q, Subquery, Sum, Window
 
 from billing.models import Allocation, ReceivableEntry
-from billing.standing import CHARGE, MONEY, Given, given, given_together
+from billing.standing import CHARGE, MONEY, Given, given, given_together, open_entries
 from common.money import ZERO
 from customers.models import Counterparty
 
@@ -35,6 +35,17 @@ class Balance:
     @property
     def balance(self) -> Decimal:
         return self.debt - self.advance
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a customer owes for longest: charged on the day ``since``, to be paid by ``due_on``."""
+
+    since: date
+    due_on: date
+
+    def days(self, today: date) -> int:
+        return (today - self.since).days
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,23 @@ def grouped(entries):
         received=Sum("amount", filter=Q(kind__in=MONEY)),
     )
     return rows.order_by("customer__name_key", "customer_id", "currency")
+
+
+def by_oldest(rows):
+    """Rows of ``grouped``, that first which has waited longest for its money; who owes nothing comes last."""
+    mine = open_entries().filter(customer=OuterRef("customer_id"), currency=OuterRef("currency"))
+    oldest = Subquery(mine.order_by("day").values("day")[:1])
+    return rows.annotate(oldest=oldest).order_by(
+        F("oldest").asc(nulls_last=True), "customer__name_key", "customer_id", "currency"
+    )
+
+
+def oldest_unpaid(rows: Iterable[dict]) -> dict[tuple[int, str], Waiting]:
+    """By customer and currency of such rows, since when the oldest open charge waits and by when it was to be paid."""
+    customers = {row["customer_id"] for row in rows}
+    read = open_entries().filter(customer__in=customers).order_by().values_list("customer_id", "currency")
+    waiting = read.annotate(since=Min("day"), due_on=Min("document__due_on"))
+    return {(customer, currency): Waiting(since, due_on) for customer, currency, since, due_on in waiting}
 
 
 def balances_of(rows: Iterable[dict]) -> list[Balance]:

@@ -1,12 +1,17 @@
 """The filters over the lists of billing: acts, balances, closing documents, payments, one customer's ledger."""
 
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from billing.balance_sheet import grouped
-from billing.models import Act, ClosingDocument, Payment, ReceivableEntry
+from billing.models import Act, ClosingDocument, Payment, ReceivableEntry, Sending
 from billing.shown import IN_STATE, ActState
+from billing.statements import overdue_customers
+from billing.to_process import unsent
 from common.day_bounds import SEARCHED
 from common.dayfields import DayField
 from common.finding import holding
@@ -97,11 +102,78 @@ class LedgerFilter(PeriodFilter):
             del self.fields["currency"]
 
 
+class StatementFilter(SearchForm):
+    """Balances at the end of a day, by customer, and how they stood then."""
+
+    field_order = ["q", "stands", "on"]
+    OWES, OVERDUE, ADVANCE, EVEN = "owes", "overdue", "advance", "even"
+    stands = forms.ChoiceField(
+        label=_("Balance"),
+        required=False,
+        choices=[
+            ALL,
+            (OWES, _("The customer owes")),
+            (OVERDUE, _("Something is overdue")),
+            (ADVANCE, _("We hold an advance")),
+            (EVEN, _("Even")),
+        ],
+    )
+    on = _day(_("At the end of"))
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some customers are left out."""
+        return bool(self.asked.keys() - {"on"})
+
+    def rows(self, on: date):
+        """Balances by customer and currency as asked for."""
+        entries = ReceivableEntry.objects.filter(day__lte=on)
+        if "q" in self.asked:
+            entries = entries.filter(customer__in=Counterparty.objects.matching(self.asked["q"]))
+        stands = self.asked.get("stands")
+        if stands == self.OVERDUE:
+            entries = entries.filter(customer__in=overdue_customers(on))
+        sides = {self.OWES: Q(balance__gt=0), self.ADVANCE: Q(balance__lt=0), self.EVEN: Q(balance=0)}
+        return grouped(entries).filter(sides.get(stands, Q()))
+
+
+class StatementPeriod(PeriodFilter):
+    """The period of a statement: from the first day of the month before until today, unless days are given."""
+
+    field_order = ["currency", "since", "until"]
+    currency = forms.ChoiceField(label=_("Currency"), required=False)
+
+    def __init__(self, *args, today: date, currencies=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["currency"].choices = [(code, code) for code in currencies]
+        if len(currencies) < 2:
+            del self.fields["currency"]
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day; a period that would end before it begins is that of its last day."""
+        until = self.asked.get("until", self.today)
+        month_before = (until.replace(day=1) - timedelta(days=1)).replace(day=1)
+        return min(self.asked.get("since", month_before), until), until
+
+    def wants(self, currency: str) -> bool:
+        return self.asked.get("currency", currency) == currency
+
+    def query(self, currency: str) -> str:
+        """The period as an address says it."""
+        since, until = self.days
+        return urlencode({"currency": currency, "since": since.isoformat(), "until": until.isoformat()})
+
+
 class DocumentFilter(PeriodFilter, SearchForm):
     """Closing documents and corrections by number or customer, kind and day of issue."""
 
-    field_order = ["q", "kind", "since", "until"]
+    field_order = ["q", "kind", "sent", "since", "until"]
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *ClosingDocument.Kind.choices])
+    sent = forms.ChoiceField(
+        label=_("Sent"), required=False, choices=[ALL, ("yes", _("Sent")), ("no", _("Not sent"))]
+    )
 
     def rows(self):
         """Documents as asked for, the newest first, without what they say."""
@@ -110,6 +182,10 @@ class DocumentFilter(PeriodFilter, SearchForm):
             found = holding(found, asked["q"], "number", "customer__search_text")
         if "kind" in asked:
             found = found.filter(kind=asked["kind"])
+        if asked.get("sent") == "no":
+            found = unsent(found)
+        elif "sent" in asked:
+            found = found.filter(Exists(Sending.objects.standing().filter(document=OuterRef("pk"))))
         return found.select_related("customer", "corrects").defer("snapshot", "corrects__snapshot")
 
 

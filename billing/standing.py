@@ -121,13 +121,13 @@ def open_charges(customer: Counterparty, currency: str, *, most: int | None = No
             entry.amount,
             entry.open,
         )
-        for entry in _open_entries().filter(customer=customer, currency=currency)[:most]
+        for entry in open_entries().filter(customer=customer, currency=currency)[:most]
     ]
 
 
 def open_currencies(customer: Counterparty) -> list[str]:
     """The currencies in which the customer has something to pay; one query."""
-    entries = _open_entries().filter(customer=customer).order_by("currency")
+    entries = open_entries().filter(customer=customer).order_by("currency")
     return list(entries.values_list("currency", flat=True).distinct())
 
 
@@ -216,7 +216,7 @@ def reversals_of(
     return list(entries.select_related("event__actor").order_by("pk"))
 
 
-def _open_entries():
+def open_entries():
     """Standing charges of which something is ``open``, the oldest first."""
     settlements = Allocation.objects.filter(order=OuterRef("order"), is_advance=False).order_by()
     settled = settlements.values("order").annotate(total=Sum("amount")).values("total")

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, TruncDate
 
 from billing.ageing import Ages, Charge, History, OpenCharge, Settlement
 from billing.models import Allocation, ReceivableEntry
+from common.fields import MoneyField
 from common.money import ZERO
 from customers.models import Counterparty
 
@@ -89,6 +90,18 @@ def histories(customers, upto: date) -> dict[Key, History]:
     _add_payments(found, customers, upto)
     _add_settlements(found, customers, upto)
     return dict(found)
+
+
+def overdue_customers(on: date) -> QuerySet:
+    """Ids of customers of whom on that day something was open that had been due before."""
+    settling = Allocation.objects.filter(order=OuterRef("order"), is_advance=False).order_by()
+    settling = settling.annotate(on=TruncDate("event__at")).filter(on__lte=on)
+    settled = settling.values("order").annotate(total=Sum("amount")).values("total")
+    nothing = Value(ZERO, output_field=MoneyField())
+    charges = ReceivableEntry.objects.filter(kind=CHARGE, reverses__isnull=True, document__due_on__lt=on)
+    standing = charges.filter(Q(reversed_by__isnull=True) | Q(reversed_by__day__gt=on))
+    paid = Coalesce(Subquery(settled, output_field=MoneyField()), nothing)
+    return standing.filter(amount__gt=paid).order_by().values("customer")
 
 
 def ledger_totals(upto: date) -> dict[str, Decimal]:

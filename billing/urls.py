@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import acts, exchange_rates, ledger, papers
+from billing.views import acts, exchange_rates, ledger, papers, statements
 
 app_name = "billing"
 
@@ -11,6 +11,12 @@ urlpatterns = [
     path("acts/<str:number>/pdf/", papers.act_pdf, name="act_pdf"),
     path("billing/", ledger.balance_list, name="balance_list"),
     path("billing/customers/<int:pk>/", ledger.customer_ledger, name="customer_ledger"),
+    path("billing/statements/", statements.statement_list, name="statement_list"),
+    path("billing/statements/ages.csv", statements.ages_csv, name="ages_csv"),
+    path("billing/statements/all/", statements.statements_all, name="statements_all"),
+    path("billing/statements/<int:pk>/", statements.statement, name="statement"),
+    path("billing/statements/<int:pk>/pdf/", statements.statement_pdf, name="statement_pdf"),
+    path("billing/statements/<int:pk>/csv/", statements.statement_csv, name="statement_csv"),
     path("billing/documents/", papers.document_list, name="document_list"),
     path("billing/documents/<str:number>/pdf/", papers.document_pdf, name="document_pdf"),
     path("billing/payments/", ledger.payment_list, name="payment_list"),

@@ -9,12 +9,21 @@ followed by another, which begins anew.
 from collections.abc import Callable
 from datetime import datetime
 
-from django_tasks import TaskContext, TaskResult, TaskResultStatus, task
+from django_tasks import TaskContext, TaskResult, TaskResultStatus, default_task_backend, task
 from django_tasks.exceptions import TaskResultDoesNotExist
 
 TRIES = 6
 
-__all__ = ["TRIES", "TaskContext", "TaskResultStatus", "background_work", "ended_at", "result_of", "tries_of"]
+__all__ = [
+    "TRIES",
+    "TaskContext",
+    "TaskResultStatus",
+    "background_work",
+    "ended_at",
+    "result_of",
+    "result_of_any",
+    "tries_of",
+]
 
 
 def background_work(label: object, *, tries: int = TRIES, priority: int = 0) -> Callable:
@@ -39,6 +48,14 @@ def result_of(kind, result_id: str) -> TaskResult | None:
     """How far a piece of work has come; None where nobody remembers it any more."""
     try:
         return kind.get_result(result_id) if result_id else None
+    except TaskResultDoesNotExist:
+        return None
+
+
+def result_of_any(result_id: str) -> TaskResult | None:
+    """The same, of work of whatever kind."""
+    try:
+        return default_task_backend.get_result(result_id) if result_id else None
     except TaskResultDoesNotExist:
         return None
 

@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     _grows("billing_payment"),
     _grows("billing_refund"),
     Rule("billing_allocation", ("INSERT",), _MORE_THAN_WAS_PAID, "within_its_payment"),
+    _grows("billing_sending"),
     _grows("billing_allocation"),
     _grows("payroll_payrollentry"),
     _grows("payroll_paymark"),

@@ -64,6 +64,19 @@ class ListPage:
     next_url: str | None
 
 
+def sort_links(query, columns: Sequence[str], usual: str) -> dict[str, dict[str, str]]:
+    """For the heads of columns: where a click leads, and how the list is sorted now. ``-name`` is descending."""
+    now, links = query.get("sort") or usual, {}
+    for column in columns:
+        first = column.removeprefix("-")
+        other = first if column.startswith("-") else f"-{first}"
+        said = {f"-{first}": "descending", first: "ascending"}.get(now, "")
+        wanted = other if now == column else column
+        changes = {"sort": None if wanted == usual else wanted, "page": None}
+        links[first] = {"url": _address(query, changes), "now": said}
+    return links
+
+
 def list_page(rows, query) -> ListPage:
     """The page of ``rows`` that ``query`` (of the address) asks for; beyond the end, the last one."""
     page = Paginator(rows, PAGE_SIZE).get_page(page_number(query))

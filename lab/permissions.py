@@ -57,6 +57,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "reopen": (R,),
     "realize": (A, M),
     "unrealize": (A,),
+    "mark_sent": (A, M),
     "cancel": (M,),
     "restore": (M,),
     # consequences

@@ -19,8 +19,10 @@ from workflow.pages import (
     plan,
     printing,
     realize_many,
+    sendings,
     service_page,
     tasks,
+    to_process,
 )
 from workflow.pages.board import views as board
 
@@ -69,6 +71,9 @@ urlpatterns = [
     path("orders/<str:number>/acts/automatic/", acts.acts_automatic, name="acts_automatic"),
     path("orders/<str:number>/acts/<int:pk>/edit/", acts.act_edit, name="act_edit"),
     path("orders/<str:number>/acts/<int:pk>/<slug:verb>/", acts.act_do, name="act_do"),
+    path("billing/to-process/", to_process.to_process, name="to_process"),
+    path("billing/documents/sent/", sendings.sending_new, name="sending_new"),
+    path("billing/documents/<str:number>/not-sent/", sendings.sending_take_back, name="sending_take_back"),
     path("billing/realize/", realize_many.realize_together, name="realize_together"),
     path("billing/realized/<int:pk>/", realize_many.realized_together, name="realized_together"),
     path("payments/new/", payments.payment_new, name="payment_new"),

@@ -4,6 +4,7 @@ from billing.models.act import Act, ActLine, ActMaterial
 from billing.models.adjustment import PriceAdjustment
 from billing.models.closing import ClosingDocument, ClosingDocumentOrder
 from billing.models.receivable import Allocation, Payment, ReceivableEntry, Refund
+from billing.models.sending import Sending
 from billing.models.together import RealizedTogether
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "RealizedTogether",
     "ReceivableEntry",
     "Refund",
+    "Sending",
 ]

@@ -1,26 +1,53 @@
 """Balances of all customers, the ledger of one, and what was paid."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.balance_sheet import balances_of, entries, grouped, rows_of, sheets, totals
+from billing.balance_sheet import (
+    balances_of,
+    by_oldest,
+    entries,
+    grouped,
+    oldest_unpaid,
+    rows_of,
+    sheets,
+    totals,
+)
 from billing.forms import BalanceFilter, LedgerFilter, PaymentFilter
 from billing.models import Payment, ReceivableEntry
 from billing.standing import balances, free_part_by_payment, orders_of
-from common.lists import list_page
+from common.lists import list_page, sort_links
 from customers.models import Counterparty
 from lab.access import allow
+
+SORTS = {
+    "name": lambda rows: rows,
+    "-name": lambda rows: rows.reverse(),
+    "oldest": by_oldest,
+    "-oldest": lambda rows: by_oldest(rows).reverse(),
+    "balance": lambda rows: rows.order_by("balance", "customer_id", "currency"),
+    "-balance": lambda rows: rows.order_by("-balance", "customer_id", "currency"),
+}
 
 
 @allow("see_billing")
 @require_safe
 def balance_list(request):
     filters = BalanceFilter(request.GET)
-    listed = list_page(filters.rows(), request.GET)
+    rows = SORTS.get(request.GET.get("sort", ""), SORTS["name"])(filters.rows())
+    listed = list_page(rows, request.GET)
+    page = list(listed.rows)
+    waiting, today = oldest_unpaid(page), timezone.localdate()
+    standing = balances_of(page)
+    told = [(row, waiting.get((row.customer_id, row.currency))) for row in standing]
     context = {
         "filters": filters,
         "listed": listed,
-        "balances": balances_of(listed.rows),
+        "balances": standing,
+        "rows": [(row, wait, wait.days(today) if wait else 0) for row, wait in told],
+        "today": today,
+        "sorts": sort_links(request.GET, ["name", "oldest", "-balance"], "name"),
         "totals": totals(filters.customers()),
     }
     return render(request, "billing/balance_list.html", context)

@@ -9,6 +9,7 @@ from background.papers import paper_response
 from billing.forms import DocumentFilter
 from billing.models import Act, ClosingDocument
 from billing.snapshots import act_paper
+from billing.to_process import with_sendings
 from common.lists import list_page
 from lab.access import allow
 from lab.models import LabSettings
@@ -19,7 +20,9 @@ from lab.models import LabSettings
 def document_list(request):
     filters = DocumentFilter(request.GET)
     listed = list_page(filters.rows(), request.GET)
-    return render(request, "billing/document_list.html", {"filters": filters, "listed": listed})
+    documents = with_sendings(listed.rows)
+    context = {"filters": filters, "listed": listed, "documents": documents}
+    return render(request, "billing/document_list.html", context)
 
 
 @allow("see_prices")

@@ -79,6 +79,12 @@ def figure(amount: Decimal | None, currency: str) -> str:
 
 
 @register.filter
+def money_or_dash(amount: Decimal, currency: str) -> str:
+    """An amount without its currency, for a column in which most say nothing: a dash for 0."""
+    return _in_own_signs(_written(amount, places_of(currency))) if amount else "–"
+
+
+@register.filter
 def quantity(amount: Decimal | None) -> str:
     """A quantity with as many places as it needs, at most three."""
     return "–" if amount is None else _in_own_signs(_shortened(_written(amount, 3)))

@@ -70,9 +70,12 @@ def qr_code(content: str) -> str:
 
 @register.simple_tag
 def payment_code_of(paper: dict) -> PaymentCode | None:
-    """The payment code of a frozen closing document; papers of before have no account in them, corrections no code."""
+    """The payment code of a frozen closing document, or of a statement of account.
+
+    Papers of before have no account in them, corrections no code.
+    """
     lab = paper["lab"]
-    if paper["kind"] != "closing" or not lab.get("iban"):
+    if paper["kind"] not in ("closing", "statement") or not lab.get("iban"):
         return None
     return payment_code(
         name=lab["legal_name"] or lab["name"],
@@ -80,7 +83,7 @@ def payment_code_of(paper: dict) -> PaymentCode | None:
         bic=lab["bic"],
         amount=Decimal(paper["total"]),
         currency=paper["currency"],
-        purpose=paper["number"],
+        purpose=paper.get("purpose") or paper["number"],
     )
 
 

@@ -40,6 +40,8 @@ PROPOSES = {
     "/calendar/public-holidays/": "days that are missing are added, nothing that stands is changed",
     "/payroll/months/close/": "a month is closed, nothing that stands is changed",
     "/billing/realize/": "each order is realized under the version that the page showed",
+    "/billing/statements/all/": "a file is made, nothing that stands is changed",
+    "/billing/documents/sent/": "papers are marked, and what somebody marked meanwhile stays",
     "/payments/new/": "a payment is booked, nothing that stands is changed",
     "/customers/:pk/payment/": "a payment is booked, nothing that stands is changed",
     "/orders/:number/do/pay/": "a payment is booked, nothing that stands is changed",

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing.ledger import acts, receivables
+from billing.ledger import acts, receivables, sendings
 from billing.models import ClosingDocument
 from tests.factories.billing import (
     Ordered,
@@ -311,3 +311,37 @@ def test_charging_again_after_a_reversal_shows_both_documents(accountant):
     receivables.reverse_charge(order, event=make_event(), on=today())
     second = charge_order(order)
     assert second.number in text_of(page(accountant, "customer_ledger", order.customer_id))
+
+
+def test_balances_say_since_when_the_oldest_debt_waits_red_once_it_was_due(accountant):
+    late, early = make_counterparty(name="Late"), make_counterparty(name="Early")
+    make_charged_order("10.00", customer=late, on=today() - timedelta(days=30))
+    make_charged_order("20.00", customer=late, on=today() - timedelta(days=2))
+    make_charged_order("90.00", customer=early, on=today() - timedelta(days=14))
+    make_payment(make_counterparty(name="Ahead"), "5.00")
+    answer = page(accountant, "balance_list")
+    days = {row.customer_name: (wait and wait.days(today())) for row, wait, _days in answer.context["rows"]}
+    assert days == {"Ahead": None, "Early": 14, "Late": 30}
+    assert re.findall(r'class="alarm"\s+title="[^"]*"\s*>\s*(\d+) days', answer.content.decode()) == ["30"]
+
+    def named(sort):
+        return [row.customer_name for row in page(accountant, "balance_list", sort=sort).context["balances"]]
+
+    assert named("oldest") == ["Late", "Early", "Ahead"]
+    assert named("-oldest") == ["Ahead", "Early", "Late"]
+    assert named("-balance") == ["Early", "Late", "Ahead"]
+    assert named("-name") == ["Late", "Early", "Ahead"]
+    assert named("nonsense") == ["Ahead", "Early", "Late"]
+
+
+def test_documents_say_by_when_to_pay_and_whether_they_were_sent(accountant):
+    for _ in range(2):
+        make_charged_order()
+    sent, waiting = ClosingDocument.objects.order_by("pk")
+    sendings.send([sent], "post", today(), event=make_event("mark_sent"))
+    said = text_of(page(accountant, "document_list"))
+    assert "by post, " in said
+    assert "not sent Mark as sent" in said
+    for asked, found in (("yes", sent), ("no", waiting)):
+        rows = page(accountant, "document_list", sent=asked).context["listed"].rows
+        assert [row.number for row in rows] == [found.number]

@@ -1,0 +1,125 @@
+"""What a statement of account says, as a paper and as rows of a table."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from billing.ageing import Ages
+from billing.models import ReceivableEntry
+from billing.snapshots import _customer, _lab
+from billing.statements import CHARGE, Statement
+from common.csv_files import Cell
+from orders.models import Order
+
+Paper = dict[str, Any]
+
+
+def entry_in_words(entry: ReceivableEntry) -> str:
+    """What kind of entry it is."""
+    if entry.kind == CHARGE:
+        return _("Charge reversed") if entry.reverses_id else _("Charge")
+    if entry.kind == ReceivableEntry.Kind.PAYMENT:
+        return _("Payment reversed") if entry.reverses_id else _("Payment")
+    return entry.get_kind_display()
+
+
+def paper_number(entry: ReceivableEntry) -> str:
+    """The number of the document or payment behind the entry."""
+    source = entry.document or entry.payment
+    return source.number if source else ""
+
+
+def statement_paper(statement: Statement) -> Paper:
+    """The paper of a statement; amounts are strings with a point, days are ISO dates."""
+    numbers = order_numbers(statement)
+    return {
+        "kind": "statement",
+        "purpose": _("Statement of account of %(day)s, %(customer)s")
+        % {"day": statement.until.isoformat(), "customer": statement.customer.name},
+        "lab": _lab(),
+        "customer": _customer(statement.customer),
+        "currency": statement.currency,
+        "since": statement.since.isoformat(),
+        "until": statement.until.isoformat(),
+        "opening": str(statement.opening),
+        "closing": str(statement.closing),
+        "lines": [
+            {
+                "date": line.entry.day.isoformat(),
+                "entry": entry_in_words(line.entry),
+                "number": paper_number(line.entry),
+                "order": line.entry.order.number if line.entry.order_id else "",
+                "amount": str(line.entry.amount),
+                "balance": str(line.balance),
+            }
+            for line in statement.lines
+        ],
+        "open": [
+            {
+                "order": numbers[item.charge.order],
+                "charged_on": item.charge.day.isoformat(),
+                "due": item.charge.due_on.isoformat(),
+                "late": max(0, (statement.until - item.charge.due_on).days),
+                "charged": str(item.charge.amount),
+                "open": str(item.open),
+            }
+            for item in statement.open
+        ],
+        "ages": {name: str(getattr(statement.ages, name)) for name in AGE_NAMES},
+        "overdue": str(statement.ages.overdue),
+        "total": str(statement.closing),
+    }
+
+
+AGE_NAMES = ("not_due", "to_30", "to_60", "to_90", "over_90", "advance")
+
+
+def order_numbers(*statements: Statement) -> dict[int, str]:
+    """Numbers of the orders of which something is open; one query."""
+    ids = {item.charge.order for statement in statements for item in statement.open}
+    return dict(Order.objects.filter(pk__in=ids).order_by().values_list("pk", "number"))
+
+
+def ages_in_words() -> dict[str, str]:
+    """The columns of an ageing, by name."""
+    return {
+        "not_due": _("Not due"),
+        "to_30": _("1–30 days"),
+        "to_60": _("31–60 days"),
+        "to_90": _("61–90 days"),
+        "over_90": _("Over 90 days"),
+        "advance": _("Advances"),
+    }
+
+
+def entry_rows(statements: Iterable[Statement]) -> Iterator[list[Cell]]:
+    """Every entry of the statements with the balance after it, between opening and closing balances."""
+    yield [
+        *(_("Customer"), _("Currency"), _("Date"), _("Entry"), _("Number"), _("Order")),
+        *(_("Amount"), _("Balance")),
+    ]
+    for statement in statements:
+        who = [statement.customer.name, statement.currency]
+        yield [*who, statement.since, _("Opening balance"), "", "", None, statement.opening]
+        for line in statement.lines:
+            entry = line.entry
+            order = entry.order.number if entry.order_id else ""
+            what = [entry.day, entry_in_words(entry), paper_number(entry), order]
+            yield [*who, *what, entry.amount, line.balance]
+        yield [*who, statement.until, _("Closing balance"), "", "", None, statement.closing]
+
+
+def age_rows(statements: Iterable[Statement]) -> Iterator[list[Cell]]:
+    """One row for each statement: its balances, and the closing one by age."""
+    yield [
+        *(_("Customer"), _("Currency"), _("Opening balance"), _("Closing balance")),
+        *ages_in_words().values(),
+    ]
+    for statement in statements:
+        ages = _amounts(statement.ages)
+        yield [statement.customer.name, statement.currency, statement.opening, statement.closing, *ages]
+
+
+def _amounts(ages: Ages) -> list[Cell]:
+    return [getattr(ages, name) for name in AGE_NAMES]

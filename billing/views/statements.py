@@ -1,0 +1,132 @@
+"""Statements of account: all customers on a day, one customer over a period, and all of them as one file."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from background.papers import paper_response, prepare
+from billing.ageing import Ages
+from billing.forms import StatementFilter, StatementPeriod
+from billing.standing import balances
+from billing.statement_files import NotTheLedger, make_statements, rehearse
+from billing.statement_papers import age_rows, ages_in_words, entry_rows, order_numbers, statement_paper
+from billing.statements import Statement, ages, ledger_totals, statements
+from common.csv_files import csv_response
+from common.lists import list_page
+from customers.models import Counterparty
+from lab.access import allow
+from lab.models import LabSettings
+from lab.posting import form_page, posted
+
+
+@allow("see_billing")
+@require_safe
+def statement_list(request):
+    """Balances of all customers at the end of a day, by age."""
+    filters = StatementFilter(request.GET)
+    on = filters.asked.get("on", timezone.localdate())
+    listed = list_page(filters.rows(on), request.GET)
+    rows = list(listed.rows)
+    known = ages({row["customer_id"] for row in rows}, on)
+    shown = [(row, known.get((row["customer_id"], row["currency"]), Ages())) for row in rows]
+    context = {
+        "filters": filters,
+        "listed": listed,
+        "rows": shown,
+        "on": on,
+        "columns": ages_in_words(),
+        "totals": {} if filters.narrows else ledger_totals(on),
+    }
+    return render(request, "billing/statement_list.html", context)
+
+
+@allow("see_billing")
+@require_safe
+def statement(request, pk: int):
+    """One customer's statement of a period in one currency."""
+    customer = get_object_or_404(Counterparty, pk=pk)
+    period, told = _asked(request, customer)
+    context = {
+        "customer": customer,
+        "period": period,
+        "currencies": list(balances(customer)),
+        "statement": told,
+        "numbers": order_numbers(told) if told else {},
+        "columns": ages_in_words(),
+        "query": period.query(told.currency if told else ""),
+    }
+    return render(request, "billing/statement.html", context)
+
+
+@allow("see_billing")
+@require_safe
+def statement_pdf(request, pk: int):
+    """The statement as a paper."""
+    customer = get_object_or_404(Counterparty, pk=pk)
+    period, told = _asked(request, customer)
+    told = told or _empty(customer, period)
+    logo = LabSettings.load().logo
+    return paper_response(
+        request,
+        "print/statement.html",
+        {"paper": statement_paper(told)},
+        filename=f"statement-{customer.pk}-{told.until.isoformat()}.pdf",
+        logo=bytes(logo) if logo else None,
+    )
+
+
+@allow("see_billing")
+@require_safe
+def statement_csv(request, pk: int):
+    """The statement as a table, in every currency unless one is asked for."""
+    customer = get_object_or_404(Counterparty, pk=pk)
+    period = StatementPeriod(request.GET, today=timezone.localdate(), currencies=list(balances(customer)))
+    told = [one for one in statements([customer], *period.days) if period.wants(one.currency)]
+    return csv_response(entry_rows(told), f"statement-{customer.pk}-{period.days[1].isoformat()}.csv")
+
+
+@allow("see_billing")
+@require_safe
+def ages_csv(request):
+    """All customers by age on a day, as a table."""
+    on = StatementFilter(request.GET).asked.get("on", timezone.localdate())
+    customers = Counterparty.objects.order_by("name_key", "pk").only("name", "name_key")
+    told = (one for one in statements(customers, on, on) if one.says_something)
+    return csv_response(age_rows(told), f"ages-{on.isoformat()}.csv")
+
+
+@allow("see_billing")
+@require_http_methods(["GET", "POST"])
+def statements_all(request):
+    """What one file with the statements of all customers would hold; posted, a worker makes it."""
+    period = StatementPeriod(
+        request.POST if request.method == "POST" else request.GET, today=timezone.localdate()
+    )
+    since, until = period.days
+    file = f"statements-{since.isoformat()}-{until.isoformat()}.zip"
+
+    def run(cause) -> str:
+        if not rehearse(since, until).is_right:
+            raise NotTheLedger
+        asked = {"asked_by": cause.actor, "came_from": request.get_full_path(), "filename": file}
+        return prepare(make_statements, since.isoformat(), until.isoformat(), **asked)
+
+    answer = posted(request, [period], run, said=_("The file is being prepared."))
+    if answer:
+        return answer
+    context = {"form": period, "since": since, "until": until, "rehearsed": rehearse(since, until)}
+    return form_page(request, "billing/statements_all.html", context)
+
+
+def _asked(request, customer: Counterparty) -> tuple[StatementPeriod, Statement | None]:
+    """The period asked for and the statement of it; None for a customer without an entry until its end."""
+    currencies = list(balances(customer))
+    period = StatementPeriod(request.GET, today=timezone.localdate(), currencies=currencies)
+    wanted = period.asked.get("currency") or next(iter(currencies), "")
+    told = {one.currency: one for one in statements([customer], *period.days)}
+    return period, told.get(wanted)
+
+
+def _empty(customer: Counterparty, period: StatementPeriod) -> Statement:
+    return Statement(customer, LabSettings.load().currency, *period.days, Ages().balance, [], [], Ages())

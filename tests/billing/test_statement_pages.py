@@ -1,0 +1,221 @@
+"""Pages of statements: all customers on a day, one over a period, the paper, the table, all as one file."""
+
+import csv
+import io
+import re
+import uuid
+import zipfile
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from background.models import Job, PreparedPaper
+from billing.statement_files import rehearse
+from billing.statements import ledger_totals
+from common.pdf import engine
+from tests.billing.test_statements import ago, make_story
+from tests.factories.background import work_off
+from tests.factories.billing import make_charged_order, make_payment, today
+from tests.factories.customers import make_counterparty
+from tests.factories.lab import client_of, make_employee, make_settings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accountant():
+    return client_of(make_employee(roles=["accountant"]))
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    seen = []
+    monkeypatch.setattr(engine, "draw_html", lambda html, **limits: seen.append(html) or b"%PDF-1.7 drawn")
+    return seen
+
+
+def text_of(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def page(client, name, *args, **query):
+    answer = client.get(reverse(f"billing:{name}", args=args), query)
+    assert answer.status_code == 200
+    return answer
+
+
+def table(answer) -> list[list[str]]:
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_the_index_has_the_ages_of_each_customer_and_the_whole_ledger(accountant):
+    customer = make_counterparty(name="North")
+    make_story(customer)
+    ((row, ages),) = page(accountant, "statement_list").context["rows"]
+    assert (row["balance"], ages.balance, ages.to_60, ages.advance) == (53, 53, 60, 7)
+    said = text_of(page(accountant, "statement_list"))
+    assert "The whole ledger 53.00 EUR" in said
+    assert "1 balance at the end of" in said
+
+
+def test_the_index_of_a_past_day_is_as_it_was_then(accountant):
+    make_story(make_counterparty())
+    answer = page(accountant, "statement_list", on=ago(20).isoformat())
+    ((_row, ages),) = answer.context["rows"]
+    assert (ages.to_30, ages.advance) == (60, 0)
+    assert answer.context["totals"] == {"EUR": 60}
+
+
+def test_the_index_is_narrowed_to_who_owes_is_overdue_or_has_paid_ahead(accountant):
+    late, early, ahead = (make_counterparty(name=name) for name in ("Late", "Early", "Ahead"))
+    make_story(late)
+    make_charged_order("10.00", customer=early)
+    make_payment(ahead, "5.00")
+
+    def named(**query):
+        return [
+            row["customer__name"]
+            for row, _ages in page(accountant, "statement_list", **query).context["rows"]
+        ]
+
+    assert named() == ["Ahead", "Early", "Late"]
+    assert named(stands="owes") == ["Early", "Late"]
+    assert named(stands="overdue") == ["Late"]
+    assert named(stands="overdue", on=ago(40).isoformat()) == []
+    assert named(stands="advance") == ["Ahead"]
+    assert named(stands="even") == []
+    assert named(q="earl") == ["Early"]
+
+
+def test_a_statement_tells_opening_entries_closing_and_what_is_open(accountant):
+    customer = make_counterparty(name="North")
+    make_story(customer)
+    answer = page(accountant, "statement", customer.pk, since=ago(15).isoformat())
+    told = answer.context["statement"]
+    assert (told.opening, told.closing, len(told.lines)) == (60, 53, 3)
+    said = text_of(answer)
+    assert "Charge reversed" in said
+    assert "36 days" in said  # due fourteen days after it was charged fifty days ago
+    assert "Closing balance 53.00 EUR" in said
+
+
+def test_a_period_that_ends_before_it_begins_is_its_last_day(accountant):
+    customer = make_counterparty()
+    make_story(customer)
+    answer = page(accountant, "statement", customer.pk, since=ago(1).isoformat(), until=ago(13).isoformat())
+    assert [line.entry.amount for line in answer.context["statement"].lines] == [-60]
+
+
+def test_a_customer_without_entries_has_nothing_to_state_but_still_a_paper(accountant, drawn):
+    customer = make_counterparty()
+    assert "Nothing was charged or paid until then" in text_of(page(accountant, "statement", customer.pk))
+    assert page(accountant, "statement_pdf", customer.pk).content == b"%PDF-1.7 drawn"
+    assert accountant.get(reverse("billing:statement", args=[987654])).status_code == 404
+
+
+def test_the_paper_says_what_the_page_says_with_a_code_to_pay_by(accountant, drawn):
+    make_settings(iban="DE89370400440532013000", legal_name="Lab Ltd")
+    customer = make_counterparty(name="North")
+    make_story(customer)
+    page(accountant, "statement_pdf", customer.pk, since=ago(60).isoformat())
+    said = " ".join(re.sub(r"<[^>]+>", " ", drawn[0]).split())
+    for words in (
+        "Opening balance 0.00",
+        "Closing balance 53.00",
+        "40.00",
+        "36 days",
+        "DE89 3704",
+        "53.00 EUR",
+    ):
+        assert words in said.replace("\N{NO-BREAK SPACE}", " "), words
+
+
+def test_the_table_disarms_what_a_spreadsheet_would_reckon(accountant):
+    customer = make_counterparty(name="=HYPERLINK(1)")
+    make_charged_order("10.00", customer=customer)
+    make_payment(customer, "25.00")
+    rows = table(page(accountant, "statement_csv", customer.pk))
+    assert rows[0][:3] == ["Customer", "Currency", "Date"]
+    assert {row[0] for row in rows[1:]} == {"'=HYPERLINK(1)"}
+    assert [row[6] for row in rows[1:]] == ["", "10.00", "-25.00", ""]
+    assert rows[-1][7] == "-15.00"
+    assert {row[0] for row in table(page(accountant, "ages_csv"))[1:]} == {"'=HYPERLINK(1)"}
+
+
+def test_all_customers_as_one_file_after_a_rehearsal_that_comes_to_the_ledger(accountant, drawn):
+    for name in ("North", "Süd / West", "Quiet"):
+        customer = make_counterparty(name=name)
+        if name != "Quiet":
+            make_story(customer)
+    make_charged_order("5.00", currency="USD")
+    rehearsed = rehearse(ago(60), today())
+    assert (rehearsed.count, rehearsed.is_right) == (3, True)
+    assert {total.currency: total.balance for total in rehearsed.totals} == ledger_totals(today())
+    said = text_of(page(accountant, "statements_all"))
+    assert "3 statements" in said
+    assert "106.00 EUR 106.00 EUR equal" in said
+
+    sent = {"form_token": uuid.uuid4(), "since": ago(60).isoformat(), "until": today().isoformat()}
+    first, again = (accountant.post(reverse("billing:statements_all"), sent) for _ in range(2))
+    assert first.url == again.url
+    assert Job.objects.count() == 1
+    work_off()
+    file = accountant.get(first.url, follow=True)
+    assert (file["Content-Type"], file["Content-Disposition"][:10]) == ("application/zip", "attachment")
+    packed = zipfile.ZipFile(io.BytesIO(file.content))
+    assert packed.namelist()[:2] == ["ages.csv", "entries.csv"]
+    assert len([name for name in packed.namelist() if name.endswith(".pdf")]) == len(drawn) == 3
+    assert "0002-süd-west-EUR.pdf" in packed.namelist() or "0003-süd-west-EUR.pdf" in packed.namelist()
+    ages = list(csv.reader(io.StringIO(packed.read("ages.csv").decode("utf-8-sig"))))[1:]
+    assert sum(Decimal(row[3]) for row in ages if row[1] == "EUR") == ledger_totals(today())["EUR"]
+
+
+def test_statements_that_do_not_come_to_the_ledger_are_not_made(accountant, monkeypatch):
+    make_story(make_counterparty())
+    monkeypatch.setattr("billing.statement_files.ledger_totals", lambda upto: {"EUR": Decimal(1)})
+    said = page(accountant, "statements_all").content.decode()
+    assert "not equal" in said
+    assert "Make the file" not in said
+    sent = {"form_token": uuid.uuid4(), "since": ago(60).isoformat(), "until": today().isoformat()}
+    answer = accountant.post(reverse("billing:statements_all"), sent)
+    assert answer.status_code == 422
+    assert "do not come to the ledger" in text_of(answer)
+    assert not PreparedPaper.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["statement_list", "statement"])
+def test_pages_take_as_many_queries_for_many_as_for_few(accountant, name):
+    first = make_counterparty()
+
+    def cost():
+        address = reverse(f"billing:{name}", args=[first.pk] if name == "statement" else [])
+        accountant.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            accountant.get(address)
+        return len(captured)
+
+    make_story(first)
+    few = cost()
+    for customer in (first, make_counterparty(), make_counterparty()):
+        make_story(customer)
+    assert cost() == few <= 13
+
+
+def test_statements_are_shut_for_those_who_see_no_billing():
+    customer = make_counterparty()
+    for role in ("technician", "reviewer"):
+        client = client_of(make_employee(roles=[role]))
+        for name, args in (("statement_list", []), ("statement", [customer.pk]), ("statements_all", [])):
+            assert client.get(reverse(f"billing:{name}", args=args)).status_code == 403
+
+
+def test_days_of_the_future_are_looked_at_too(accountant):
+    make_charged_order("10.00")
+    answer = page(accountant, "statement_list", on=(today() + timedelta(days=60)).isoformat())
+    ((_row, ages),) = answer.context["rows"]
+    assert ages.to_60 == 10
