@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from demo import words
 from demo.case import DAY, Case
+from demo.closing import sent
 from demo.paying import looked_through, set_by_hand
 from workflow.life.hold_order import hold_order
 from workflow.life.realize_order import realize_order
@@ -138,6 +139,7 @@ def settled(case: Case) -> Life:
     yield case.wait(1, 2.5 * DAY)
     case.do(realize_order, "marion" if case.perhaps(0.8) else "oscar")
     looked_through(case)
+    yield from sent(case)
     late = case.order.customer.tags.filter(name="pays late").exists()
     if case.perhaps(0.7 if late else 0.13):
         return

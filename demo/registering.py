@@ -58,6 +58,7 @@ def _register_clinic(laboratory, serial, name, legal_name, street, people, tags)
         requisites=f"Example Bank, IBAN XX00 0000 0000 0000 0{serial:03} 00",
         email=f"c{serial}@example.org",
         phone=_phone(serial),
+        payment_days=30 if "key account" in tags else None,
     )
     if "public" in tags:
         clinic.payer_name, clinic.payer_details = (

@@ -6,6 +6,7 @@ from random import Random
 from demo import open_orders as now
 from demo import turns
 from demo.case import Case
+from demo.closing import closed_together
 from demo.laboratory import Laboratory
 from demo.lives import Life, ordinary
 
@@ -88,6 +89,9 @@ STANDING = (
     (D, 12, now.produced_and_shipped, {}),
     (D, 10, now.produced_and_shipped, {}),
 )
+ONE_PAPER, ISSUED = (50, 48, 47, 45, 44), 24
+"""When five orders of one customer begin, and when one closing document is issued for them: overdue by now."""
+
 COPIES = ((D, 60, 20), (V, 50, 31), (D, 35, 7))
 """department, when the original begins, when its copy does."""
 
@@ -119,6 +123,9 @@ def lives(laboratory: Laboratory) -> Iterator[Life]:
         source = _case(laboratory, department, back, rng, f"source {back}")
         yield ordinary(source, files=1)
         yield turns.copied(_case(laboratory, department, again, rng, f"copy {back}"), source)
+    together = [_case(laboratory, D, back, rng, f"together {back}") for back in ONE_PAPER]
+    yield from (turns.for_one_paper(case) for case in together)
+    yield closed_together(_case(laboratory, D, ISSUED, rng, "one paper"), together)
     for back, services, performers in ((45, "C-104", ("tomas", "nadia")), (19, "C-110", ("nadia", "tomas"))):
         case = _case(laboratory, D, back, rng, f"shared {back}")
         yield turns.work_shared(case, services=services, performers=performers)

@@ -7,6 +7,7 @@ from billing.ledger.acts import ActLineDraft
 from billing.models import Act
 from demo import words
 from demo.case import DAY, Case
+from demo.closing import whose
 from demo.lives import (
     Life,
     about_half,
@@ -269,3 +270,10 @@ def _measure_again(case: Case, act: Act, factor: Decimal) -> None:
             for used in act.materials.select_related("material")
         ],
     )
+
+
+def for_one_paper(case: Case) -> Life:
+    """Made and handed over; its customer gets one paper for several orders."""
+    yield from opened(case, customer=whose(case))
+    yield from made(case)
+    yield from handed_over(case)

@@ -27,11 +27,20 @@ CERAMICS = ("C-101", "C-102", "C-103", "C-110", "C-112", "V-", "I-13", "O-", "M-
 
 
 def write(
-    laboratory: Laboratory, department: str, rng: Random, on: date, *, services: str = "", marked=()
+    laboratory: Laboratory,
+    department: str,
+    rng: Random,
+    on: date,
+    *,
+    services: str = "",
+    marked=(),
+    customer: Counterparty | None = None,
 ) -> OrderDraft:
-    """An order of the department; ``services`` asks for the prescription that begins with that code."""
-    prescription = _prescription(department, rng, services)
-    customer, patient = _who_asks(laboratory, department, rng, prescription, on)
+    """An order of the department; ``services`` asks for the prescription that begins with that code, ``customer`` for
+    whose it is."""
+    prescription, patient = _prescription(department, rng, services), None
+    if customer is None:
+        customer, patient = _who_asks(laboratory, department, rng, prescription, on)
     contacts = list(customer.contacts.all())
     due = laboratory.clock.calendar.after(on, _lead_days(laboratory, prescription) + rng.choice((0, 0, 1, 2)))
     return OrderDraft(

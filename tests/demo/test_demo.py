@@ -8,10 +8,12 @@ import pytest
 from django.conf import settings as installation
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count
 from django.test import override_settings
 from django.utils import timezone
 
-from billing.models import Act, Payment
+from billing.models import Act, ClosingDocument, Payment, Sending
+from billing.to_process import LONG, sections
 from catalog.models import Material, Service, ServiceGroup
 from customers.models import Counterparty, Patient
 from documents.models import Attachment
@@ -175,3 +177,14 @@ def test_people_are_paid_month_by_month_and_ask_about_their_pay(demo):
     assert PaySheetEntry.objects.filter(entry__reverses__isnull=False).exists()  # corrections are netted
     assert PayQuestion.objects.open().count() == 1
     assert PayQuestion.objects.closed().exists()
+
+
+def test_one_paper_stands_for_five_orders_and_is_overdue_and_some_papers_are_not_sent(demo):
+    papers = ClosingDocument.objects.annotate(named=Count("orders")).filter(kind="closing")
+    (together,) = papers.filter(named__gt=1)
+    assert together.named == 5
+    late = {one.name: one for one in sections(timezone.localdate(), bound=LONG)}
+    assert together.customer_id in {group.customer_id for group in late["overdue"].groups}
+    assert 3 <= late["unsent"].count <= ClosingDocument.objects.count() / 3
+    assert Counterparty.objects.filter(payment_days=30).exists()
+    assert Sending.objects.standing().values("how").distinct().count() >= 3
