@@ -30,7 +30,7 @@ def _system(apps):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0011_papers_are_sent"),
+        ("billing", "0011_refunds"),
     ]
 
     operations = [migrations.RunPython(count_as_sent, migrations.RunPython.noop)]
