@@ -125,6 +125,12 @@ def open_charges(customer: Counterparty, currency: str, *, most: int | None = No
     ]
 
 
+def every_open_charge(currency: str) -> Iterator[dict]:
+    """What all customers have still to pay in that currency, the oldest charge first, as bare columns; one query."""
+    columns = ("order_id", "customer_id", "open", "order__number", "document__number")
+    return _open_entries().filter(currency=currency).values(*columns).iterator(chunk_size=2000)
+
+
 def open_currencies(customer: Counterparty) -> list[str]:
     """The currencies in which the customer has something to pay; one query."""
     entries = open_entries().filter(customer=customer).order_by("currency")

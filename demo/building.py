@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, time
 from heapq import heappop, heappush
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from demo import paydays, registering, setting_up
+from demo import bank, paydays, registering, setting_up
 from demo.bundles import sell_bundles
 from demo.clock import Clock
 from demo.laboratory import Laboratory
@@ -30,6 +32,7 @@ def build(now: datetime, password: str) -> dict[str, int]:
     stories = [*lives(laboratory), *shelves(laboratory), _new_rates(laboratory)]
     stories += [*paydays.paydays(laboratory), *paydays.questions(laboratory)]
     let_time_pass(stories, until=now)
+    bank.write_the_next(laboratory, bank.bring_a_statement(laboratory), Path(settings.LABSITE_DATA))
     note_demo_password(password)
     return dict(Counter(Order.objects.order_by().values_list("status", flat=True)))
 

@@ -27,10 +27,11 @@ PROFILE = {
     "phone": "+49 30 23125 010",
     "email": "office@example.org",
     "requisites": "Tax number 00/000/00000 · Register of Ostermere, no. 0000\n"
-    "Example Bank, IBAN XX00 0000 0000 0000 0000 00, BIC EXAMPLEXX",
+    "Example Bank, IBAN DE89 3704 0044 0532 0130 00",
     "payment_instructions": "Please transfer {due} for order {number} within 14 days, with the order's number as the"
-    " reference.\n\nExample Bank\nIBAN XX00 0000 0000 0000 0000 00\nBIC EXAMPLEXX\n\nCustomer: {customer}\n"
+    " reference.\n\nExample Bank\nIBAN DE89 3704 0044 0532 0130 00\n\nCustomer: {customer}\n"
     "Total: {total}\nPaid so far: {paid}\n\nCards are taken at our desk, on working days from 8 to 17.",
+    "iban": "DE89370400440532013000",
     "owners_may_order": True,
     "plan_on_submit": True,
 }

@@ -15,6 +15,7 @@ CURRENCY_OF = {
     "billing.ActLine": "act__currency",
     "billing.ClosingDocumentOrder": "document__currency",
     "billing.Allocation": "payment__currency",
+    "billing.BankLine": "bank_import__currency",
 }
 """Where an amount's row does not name its currency itself, and it is not the laboratory's."""
 FOREIGN = "foreign_"

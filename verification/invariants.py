@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from verification import (
     bundles,
+    bank,
     clocks,
     currencies,
     database,
@@ -92,6 +93,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(70, "a lot below zero was overridden by a person", work.lots_are_negative_only_when_overridden),
     Invariant(71, "lots that movements name are known", work.named_lots_are_known),
     Invariant(80, "counts are booked as they were counted", work.counts_are_booked_as_they_were_counted),
+    Invariant(66, "bank statements add up", bank.statements_add_up),
+    Invariant(67, "a line of a bank statement is one payment at most", bank.lines_are_taken_once),
 )
 
 

@@ -24,6 +24,10 @@ from workflow.pages import (
     tasks,
     to_process,
 )
+from workflow.pages.bank import dialogs as bank_dialogs
+from workflow.pages.bank import files as bank_files
+from workflow.pages.bank import lines as bank_lines
+from workflow.pages.bank import taking_back as bank_taking_back
 from workflow.pages.board import views as board
 
 app_name = "workflow"
@@ -76,6 +80,14 @@ urlpatterns = [
     path("billing/documents/<str:number>/not-sent/", sendings.sending_take_back, name="sending_take_back"),
     path("billing/realize/", realize_many.realize_together, name="realize_together"),
     path("billing/realized/<int:pk>/", realize_many.realized_together, name="realized_together"),
+    path("billing/bank/", bank_files.bank_list, name="bank_list"),
+    path("billing/bank/<int:pk>/", bank_lines.bank_import, name="bank_import"),
+    path("billing/bank/<int:pk>/take-back/", bank_taking_back.bank_take_back, name="bank_take_back"),
+    path("billing/bank/<int:pk>/take/", bank_lines.bank_take_sure, name="bank_take_sure"),
+    path("billing/bank/columns/<int:pk>/", bank_files.bank_columns, name="bank_columns"),
+    path("billing/bank/lines/<int:pk>/take/", bank_dialogs.line_take, name="line_take"),
+    path("billing/bank/lines/<int:pk>/set-aside/", bank_dialogs.line_set_aside, name="line_set_aside"),
+    path("billing/bank/lines/<int:pk>/take-up/", bank_dialogs.line_take_up, name="line_take_up"),
     path("payments/new/", payments.payment_new, name="payment_new"),
     path("customers/<int:pk>/payment/", payments.customer_payment, name="customer_payment"),
     path("catalog/services/<int:pk>/", service_page.service_page, name="service_page"),

@@ -2,6 +2,17 @@
 
 from billing.models.act import Act, ActLine, ActMaterial
 from billing.models.adjustment import PriceAdjustment
+from billing.models.bank import (
+    BankAside,
+    BankAsideLifted,
+    BankFile,
+    BankImport,
+    BankImportTakenBack,
+    BankLine,
+    BankProfile,
+    BankTakeover,
+    BankTaking,
+)
 from billing.models.closing import ClosingDocument, ClosingDocumentOrder
 from billing.models.receivable import Allocation, Payment, ReceivableEntry, Refund
 from billing.models.sending import Sending
@@ -12,6 +23,15 @@ __all__ = [
     "ActLine",
     "ActMaterial",
     "Allocation",
+    "BankAside",
+    "BankAsideLifted",
+    "BankFile",
+    "BankImport",
+    "BankImportTakenBack",
+    "BankLine",
+    "BankProfile",
+    "BankTakeover",
+    "BankTaking",
     "ClosingDocument",
     "ClosingDocumentOrder",
     "Payment",

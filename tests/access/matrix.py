@@ -137,6 +137,15 @@ ROWS: dict[str, Row] = {
     "billing:exchange_rate_list": page(M, A, X),
     "billing:exchange_rate_new": form(M, A, X),
     "billing:exchange_rate_import": form(M, A, X),
+    # bank statements
+    "workflow:bank_list": form(A, X),
+    "workflow:bank_columns": form(A, X, about="bank file", rule="own"),
+    "workflow:bank_import": page(A, X, about="bank statement"),
+    "workflow:bank_take_sure": form(A, X, about="bank statement", methods=DOING),
+    "workflow:bank_take_back": form(A, X, about="bank statement"),
+    "workflow:line_take": form(A, X, about="bank line"),
+    "workflow:line_set_aside": form(A, X, about="bank line"),
+    "workflow:line_take_up": form(A, X, about="bank line set aside", methods=DOING),
     # pay
     "payroll:entry_list": page(M, A, X),
     "payroll:month_entries": page(M, A, X),

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from background.models import Job, PreparedPaper, State
-from billing.models import Act, ClosingDocument, Payment
+from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment
 from common.storage import StoredFile
 from common.uploads import store_upload
 from customers.models import Counterparty, Patient
@@ -29,6 +29,7 @@ from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.questions import ask_about
 from stock.models import Lot, Receipt, StockCount, StockItem
 from tests.factories.background import make_job, make_paper
+from tests.factories.bank import Came, make_import, sheet
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import client_of, make_absence, make_employee, make_exception, make_settings
@@ -38,6 +39,7 @@ from tests.factories.stock import make_count, make_stocked
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.life.realize_many import realize_many
 from workflow.money.record_payment import record_payment
+from workflow.money.set_aside_bank_line import set_aside_bank_line
 from workflow.pay.set_pay import set_pay
 
 ROLES = ("manager", "reviewer", "technician", "accountant", "administrator")
@@ -74,6 +76,8 @@ class World:
     document: ClosingDocument = None
     realized_together: Event = None
     payment: Payment = None
+    bank_import: BankImport = None
+    bank_files: dict[str, BankFile] = field(default_factory=dict)
     file: Attachment = None
     picture: Attachment = None
     planned: PlannedPay = None
@@ -160,6 +164,15 @@ def _take_orders(world: World) -> None:
     realized = world.orders[Status.REALIZED]
     paid = {"received_on": timezone.localdate(), "method": "bank", "order_id": realized.pk}
     world.payment = record_payment(realized.customer, cause(), amount=Decimal(17), currency="EUR", **paid)
+    number = world.document.number
+    world.bank_import = make_import(
+        Came("103.00", f"Invoice {number}"), Came("-9.50", "Charges"), Came("3", "?")
+    )
+    set_aside_bank_line(world.bank_import.lines.last().pk, cause(), reason="not ours")
+    waiting = {"name": "november.csv", "text": sheet(Came("12.00")).decode(), "brought_at": timezone.now()}
+    world.bank_files = {
+        role: BankFile.objects.create(brought_by=world.people[role], **waiting) for role in ROLES
+    }
     world.file = attach_to(working, "scan.txt", world.people["manager"])
     world.picture = attach_to(working, "shade.png", world.people["manager"], thumbnail=b"a small picture")
     task = working.tasks.get()

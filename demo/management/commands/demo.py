@@ -3,10 +3,13 @@
 import logging
 import os
 import secrets
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from demo.bank import FILE
 from demo.building import build
 from lab.models import Employee
 from orders.models import Order
@@ -27,6 +30,7 @@ class Command(BaseCommand):
         states = build(timezone.now(), password)
         told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
         self.stdout.write(f"The laboratory is ready: {sum(states.values())} orders ({told}).")
+        self.stdout.write(f"A bank statement to bring lies in {Path(settings.LABSITE_DATA) / FILE}.")
         self.stdout.write(f"Log in as helen, oscar, viktor, tomas, nadia, greta or marion with: {password}")
 
 

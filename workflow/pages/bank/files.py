@@ -1,0 +1,124 @@
+"""Bringing a bank statement: the list of those that came, the box for a new one, the columns of a CSV."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from billing.bank.reading import read_file
+from billing.bank.sheet import Row, guessed, head_of, read_sheet
+from billing.bank.statement import MOST_BYTES
+from billing.bank_lines import counts_of
+from billing.models import BankFile, BankImport
+from common.lists import list_page
+from common.refusals import Refused
+from lab.access import allow, takes_files
+from lab.models import LabSettings
+from lab.once import lead_back
+from lab.posting import form_page, posted
+from workflow.forms.bank import ColumnsForm, StatementFileForm
+from workflow.money.choose_columns import choose_columns, keep_for_columns, read_by_profile
+from workflow.money.import_statement import import_statement
+
+PREVIEWED = 8
+"""Rows of a CSV, and lines read from it, that are shown."""
+
+
+@takes_files
+@allow("record_payment")
+@require_http_methods(["GET", "HEAD", "POST"])
+def bank_list(request: HttpRequest) -> HttpResponse:
+    """Statements that were taken in, the newest first; and the box for the next."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = StatementFileForm(*sent)
+    came: list[BankImport] = []
+
+    def take_in(cause) -> str:
+        read = form.read if not isinstance(form.read, list) else read_by_profile(form.read)
+        if read is None:
+            return reverse("workflow:bank_columns", args=[keep_for_columns(form.name, form.text, cause).pk])
+        came[:] = [import_statement(read, cause, file_name=form.name, sha256=form.sha256)]
+        return reverse("workflow:bank_import", args=[came[0].pk])
+
+    answer = posted(
+        request, [form], take_in, said=lambda: came_in(came[0]) if came else _("Say which column is what.")
+    )
+    if answer:
+        return answer
+    listed = list_page(BankImport.objects.select_related("event__actor", "taken_back"), request.GET)
+    imports = list(listed.rows)
+    counts = counts_of(imports)
+    rows = [(one, counts[one.pk]) for one in imports]
+    context = {"form": form, "listed": listed, "rows": rows, "max_bytes": MOST_BYTES}
+    return form_page(request, "workflow/bank/list.html", context)
+
+
+@allow("record_payment")
+@require_http_methods(["GET", "HEAD", "POST"])
+def bank_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each column of the CSV says, chosen once for a bank; the first lines as they would be read."""
+    file = BankFile.objects.filter(pk=pk, brought_by=request.user).first()
+    if file is None:
+        if request.method == "POST":
+            lead_back(request)
+        file = get_object_or_404(BankFile, pk=pk, brought_by=request.user)
+    rows = read_file(file.text.encode())
+    assert isinstance(rows, list)
+    settings, guess = LabSettings.load(), guessed(rows)
+    initial = {"account": settings.iban, "currency": settings.currency, "payer": guess.get("name")}
+    initial |= {name: said for name, said in guess.items() if name != "name"}
+    initial["head"] = head_of(rows, int(str(guess["skip"])))
+    form = ColumnsForm(request.POST if request.method == "POST" else None, rows=rows, initial=initial)
+    came: list[BankImport] = []
+
+    def take_in(cause) -> str:
+        given = form.cleaned_data
+        told = {"name": given["name"], "account": given["account"], "currency": given["currency"]}
+        came[:] = [choose_columns(file, cause, columns=form.columns(), sha256=_sha256(file), **told)]
+        return reverse("workflow:bank_import", args=[came[0].pk])
+
+    if "look" not in request.POST:
+        answer = posted(request, [form], take_in, said=lambda: came_in(came[0]))
+        if answer:
+            return answer
+    context = {"form": form, "file": file, "rows": rows[:PREVIEWED], **_as_read(form, rows)}
+    return form_page(request, "workflow/bank/columns.html", context)
+
+
+def came_in(bank_import: BankImport) -> str:
+    """How many lines came, and how many of them are there already."""
+    count = counts_of([bank_import])[bank_import.pk]
+    sentence = ngettext("%(total)s line", "%(total)s lines", count.total)
+    if count.known:
+        sentence += ngettext(", %(known)s known already", ", %(known)s known already", count.known)
+    return sentence % {"total": count.total, "known": count.known} + "."
+
+
+def _as_read(form: ColumnsForm, rows: list[Row]) -> dict:
+    """The first lines by the columns that are chosen, or why they cannot be read."""
+    bound = (
+        form
+        if form.is_bound
+        else ColumnsForm(
+            {"name": "–", **{name: said for name, said in form.initial.items() if said is not None}},
+            rows=rows,
+            initial={**form.initial, "head": ""},
+        )
+    )
+    if not bound.is_valid():
+        return {"lines": [], "unread": ""}
+    try:
+        chosen, given = bound.columns(), bound.cleaned_data
+        seen = rows[: chosen.skip + PREVIEWED]
+        statement = read_sheet(seen, chosen, account=given["account"], currency=given["currency"])
+    except Refused as refusal:
+        return {"lines": [], "unread": str(refusal)}
+    return {"lines": statement.lines, "unread": ""}
+
+
+def _sha256(file: BankFile) -> str:
+    return hashlib.sha256(file.text.encode()).hexdigest()
