@@ -128,7 +128,7 @@ def open_charges(customer: Counterparty, currency: str, *, most: int | None = No
 def every_open_charge(currency: str) -> Iterator[dict]:
     """What all customers have still to pay in that currency, the oldest charge first, as bare columns; one query."""
     columns = ("order_id", "customer_id", "open", "order__number", "document__number")
-    return _open_entries().filter(currency=currency).values(*columns).iterator(chunk_size=2000)
+    return open_entries().filter(currency=currency).values(*columns).iterator(chunk_size=2000)
 
 
 def open_currencies(customer: Counterparty) -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from verification import (
-    bundles,
     bank,
+    bundles,
     clocks,
     currencies,
     database,
