@@ -34,6 +34,7 @@ EVENT_WORDS = {
     "rush": (_("Rush changed"), "lightning-charge"),
     "discount": (_("Discount changed"), "percent"),
     "adjust_price": (_("Price adjusted"), "pencil-square"),
+    "change_currency": (_("Currency changed"), "currency-exchange"),
     "accept_price": (_("Price accepted as it is now"), "check2"),
     "plan_work": (_("Work planned"), "calendar-check"),
     "add_task": (_("Task added"), "plus-lg"),
@@ -81,6 +82,7 @@ FIELD_WORDS = {
     "rush": _("rush"),
     "discount": _("discount"),
     "agreed price": _("price"),
+    "currency": _("currency"),
     "plan": _("plan"),
 }
 

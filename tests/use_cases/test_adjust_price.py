@@ -12,6 +12,7 @@ from billing.price import price_now, story_of
 from billing.standing import free_advance, tied_advance_of
 from orders.models import Order
 from orders.states import Status
+from tests.factories.exchange import make_exchange_rate
 from tests.factories.orders import bring_to, make_line, make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from verification.invariants import violations
@@ -207,3 +208,85 @@ def test_a_booked_adjustment_is_never_changed(by, order):
     adjust_price(order.pk, by(), **AGREED)
     with pytest.raises(Error), transaction.atomic():
         PriceAdjustment._base_manager.filter(order=order)._raw_delete("default")
+
+
+@pytest.fixture
+def dollars():
+    """One dollar is 0.80 euros: one euro is 1.25 dollars."""
+    make_exchange_rate("USD", "0.8")
+
+
+def test_in_another_currency_the_prices_are_those_of_the_day_and_what_they_were_is_kept(by, order, dollars):
+    """120.00 × 1.25 = 150.00; 30.30 × 1.25 = 37.875 = 37.88, three times 113.64; the discount 10.90 × 1.25 = 13.63."""
+    discount_order(order.pk, by(), amount=Decimal("10.90"))
+    cause = by("manager")
+    order = adjust_price(order.pk, cause, total=None, reason="they pay in dollars", currency="USD")
+    row = assert_booked(order, "change_currency", cause, role="manager", reason="they pay in dollars")
+    assert row.changes[0] == {"field": "currency", "before": "EUR", "after": "USD"}
+    assert {"field": "discount", "before": "10.90 EUR", "after": "13.63 USD", "money": True} in row.changes
+    assert booked(order) == []
+    lines = order.lines.order_by("position")
+    told = [(str(line.unit_price), str(line.foreign_price), line.foreign_currency) for line in lines]
+    assert told == [("150.00", "120.00", "EUR"), ("37.88", "30.30", "EUR")]
+    assert str(price_now(fresh(order))) == "250.01"
+    order = bring_to(order, Status.REALIZED, by())
+    assert (order.currency, ReceivableEntry.objects.get().currency) == ("USD", "USD")
+    assert violations() == {}
+
+
+def test_the_way_back_is_the_price_that_stood(by, order, dollars):
+    adjust_price(order.pk, by(), total=None, reason="dollars", currency="USD")
+    adjust_price(order.pk, by(), total=None, reason="euros after all", currency="EUR")
+    assert [str(line.unit_price) for line in order.lines.order_by("position")] == ["120.00", "30.30"]
+    assert list(order.lines.values_list("foreign_price", flat=True)) == [None, None]
+    assert violations() == {}
+
+
+def test_currency_and_total_in_one(by, order, dollars):
+    """150.00 + 113.64 = 263.64 dollars; 250 are agreed on."""
+    order = adjust_price(order.pk, by(), total=Decimal(250), reason="dollars", currency="USD")
+    assert last_event(order).verb == "adjust_price"
+    assert booked(order) == [("-13.64", "250.00", "263.64")]
+    assert bring_to(order, Status.PRODUCED, by()).final_price == 250
+    assert violations() == {}
+
+
+def test_drafts_of_acts_follow_the_currency(by, order, dollars):
+    bring_to(order, Status.PRODUCTION, by())
+    adjust_price(order.pk, by(), total=None, reason="dollars", currency="USD")
+    assert set(Act.objects.filter(order=order).values_list("currency", flat=True)) == {"USD"}
+    assert violations() == {}
+
+
+def test_a_missing_rate_is_asked_for_and_never_guessed(by, order):
+    cause = by()
+    with refused("There is no exchange rate between EUR and USD") as caught:
+        adjust_price(order.pk, cause, total=None, reason="dollars", currency="USD")
+    assert "Billing, Exchange rates" in str(caught.value)
+
+
+def test_what_is_booked_keeps_its_currency(by, order, dollars):
+    by_hand = {"total": None, "reason": "dollars", "currency": "USD"}
+    adjust_price(order.pk, by(), **AGREED)
+    cause = by()
+    with refused("A price is agreed on already: the currency stays."):
+        adjust_price(order.pk, cause, **by_hand)
+
+
+def test_money_held_for_an_order_keeps_its_currency(by, order, dollars):
+    details = {"currency": "EUR", "received_on": timezone.localdate(), "method": "bank"}
+    record_payment(order.customer, by(), amount=Decimal(20), order_id=order.pk, **details)
+    cause = by()
+    with refused("Money of the customer was held for this order"):
+        adjust_price(order.pk, cause, total=None, reason="dollars", currency="USD")
+
+
+def test_a_posted_act_keeps_its_currency_and_frozen_lines_do(by, lab, order, dollars):
+    bring_to(order, Status.PRODUCTION, by())
+    posted(by, order, lab.anna, order.lines.first(), 1)
+    cause = by()
+    with refused("An act of this order was posted: the currency stays."):
+        adjust_price(order.pk, cause, total=None, reason="dollars", currency="USD")
+    produced = bring_to(make_order(make_line(lab.polish, performer=lab.ben), by=by()), Status.PRODUCED, by())
+    with refused("The services of the order are frozen"):
+        adjust_price(produced.pk, cause, total=None, reason="dollars", currency="USD")

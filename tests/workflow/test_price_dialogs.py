@@ -9,6 +9,7 @@ from lab.once import new_token
 from lab.roles import Role
 from orders.models import Order
 from tests.factories.catalog import make_service
+from tests.factories.exchange import make_exchange_rate
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from workflow.drawing_up.discount_order import discount_order
@@ -137,3 +138,25 @@ def test_the_panel_says_what_was_agreed_and_what_it_is_now(order, role, leads):
     page = client_of(make_employee(roles=[role])).get(f"/orders/{order.number}/").content.decode()
     assert "agreed 180.00, now 160.00" in page
     assert (f"{at(order, 'adjust-price')}?total=160.00" in page) is leads
+
+
+def test_another_currency_shows_the_prices_of_the_day(order, manager):
+    make_exchange_rate("USD", "0.8")
+    answer = manager.get(at(order, "adjust-price"), {"figures": "1", "total": "", "currency": "usd"})
+    assert figures(answer) == [("Preliminary, EUR", 200, None), ("Preliminary, USD", 250, None)]
+    answer = manager.get(at(order, "adjust-price"), {"figures": "1", "total": "240", "currency": "USD"})
+    assert figures(answer)[2:] == [("This adjustment", -10, None), ("Price then, USD", 240, None)]
+    assert send(manager, order, "adjust-price", currency="USD", total="", reason="abroad").status_code == 302
+    assert Order.objects.get(pk=order.pk).currency == "USD"
+
+
+@pytest.mark.parametrize("currency", ["USD", "XYZ", "EURO"])
+def test_a_currency_without_a_rate_or_that_is_none_is_told_beside_its_field(order, manager, currency):
+    answer = send(manager, order, "adjust-price", currency=currency, total="5", reason="abroad")
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["currency"]
+
+
+def test_where_something_is_booked_no_currency_is_asked(order, manager):
+    adjust_price(order.pk, cause(), total=Decimal(190), reason="a present")
+    assert "currency" not in manager.get(at(order, "adjust-price")).context["form"].fields

@@ -3,17 +3,22 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from babel.numbers import is_currency
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.price import story_of
+from common.currencyfield import CurrencyFormField
 from common.formfields import MoneyFormField, PercentFormField
 from common.money import LIMIT
 from common.templatetags.labsite import money, percent
+from lab.exchange import RateMissing
 from orders.models import Order
 from orders.pricing import OrderPrice, price_order
 from workflow.forms.dialogs import LongText, OrderForm
+from workflow.money.order_currency import priced_in, why_not_convert
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ class DiscountForm(OrderForm):
 class AdjustForm(OrderForm):
     FROM_ADDRESS = ("total",)
 
-    total = MoneyFormField(label=gettext_lazy("The order shall cost"), min_value=0, max_value=LIMIT)
+    total = MoneyFormField(label="", min_value=0, max_value=LIMIT, required=False)
+    currency = CurrencyFormField(label=gettext_lazy("Currency"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=500, required=False, widget=LongText(attrs={"rows": 2})
     )
@@ -69,29 +75,61 @@ class AdjustForm(OrderForm):
     def prepare(self):
         self.story = story_of(self.order, self.order.lines_shown)
         total = self.fields["total"]
-        total.currency = self.order.currency
+        total.currency = self.typed_currency
         total.label = _("The order shall cost, %(currency)s") % {"currency": self.order.currency}
         total.help_text = _("With tax: what the customer will owe.") if self._has_tax else ""
+        if why_not_convert(self.order):
+            del self.fields["currency"]
+        else:
+            said = _("In another one than %(currency)s: the prices are converted at the rate of today.")
+            self.fields["currency"].help_text = said % {"currency": self.order.currency}
+            self.fields["currency"].widget.attrs["placeholder"] = self.order.currency
+            total.label = _("The order shall cost")
         if self.story.is_off:
             said = _("The present total as it is accepts it; that needs no reason.")
             self.fields["reason"].help_text = said
 
     @property
+    def typed_currency(self) -> str:
+        """The one that the order shall be in; that it is in, where none is typed or it is none."""
+        typed = str(self.data.get("currency", "")).strip().upper() if self.is_bound else ""
+        return typed if is_currency(typed) else self.order.currency
+
+    @property
     def _has_tax(self) -> bool:
         return any(rate.percent for rate in self.story.drawn_up.taxes)
 
+    def price_to_be(self) -> Decimal:
+        """What the order would cost without an adjustment. Raises ``RateMissing``."""
+        currency = self.cleaned_data.get("currency") or self.order.currency
+        if currency == self.order.currency:
+            return self.story.now
+        return priced_in(self.order, currency, timezone.localdate()).preliminary
+
+    @property
+    def is_converted(self) -> bool:
+        return self.cleaned_data.get("currency", "") not in ("", self.order.currency)
+
     def clean(self):
         told = super().clean()
-        total, reason = told.get("total"), told.get("reason", "").strip()
-        if total is None:
+        if self.errors:
             return told
-        is_same = total == self.story.now
-        if is_same and not self.story.is_off:
+        try:
+            now = self.price_to_be()
+        except RateMissing as missing:
+            self.add_error("currency", str(missing))
+            return told
+        self._check(told["total"], now, told["reason"].strip())
+        return told
+
+    def _check(self, total: Decimal | None, now: Decimal, reason: str) -> None:
+        if total is None and not self.is_converted:
+            self.add_error("total", _("Enter the new total."))
+        elif total == now and not self.is_converted and not self.story.is_off:
             said = _("The order costs %(total)s already.") % {"total": money(total, self.order.currency)}
             self.add_error("total", said)
-        elif not is_same and not reason and "reason" not in self.errors:
+        elif not reason and (self.is_converted or total != now):
             self.add_error("reason", _("Say why."))
-        return told
 
 
 def figures_of_discount(order: Order, form: DiscountForm) -> list[Figure]:
@@ -127,6 +165,8 @@ def figures_of_adjusting(order: Order, form: AdjustForm) -> list[Figure]:
     if form.is_bound:
         form.is_valid()
         total = form.cleaned_data.get("total")
+        if form.is_converted and "currency" not in form.errors:
+            return _converted(form, total)
     rows = [Figure(_("Preliminary") if story.worked is None else _("Posted acts"), story.base)]
     if story.adjusted:
         rows.append(Figure(_("Adjusted so far"), story.adjusted))
@@ -135,3 +175,16 @@ def figures_of_adjusting(order: Order, form: AdjustForm) -> list[Figure]:
     if total != story.now:
         rows.append(Figure(_("This adjustment"), total - story.now))
     return [*rows, Figure(_("Price then"), total, _unless_same(story.now, total), is_total=True)]
+
+
+def _converted(form: AdjustForm, total: Decimal | None) -> list[Figure]:
+    """In the currency that is typed."""
+    currency, now = form.cleaned_data["currency"], form.price_to_be()
+    rows = [
+        Figure(_("Preliminary, %(currency)s") % {"currency": form.order.currency}, form.story.now),
+        Figure(_("Preliminary, %(currency)s") % {"currency": currency}, now),
+    ]
+    if total is None or total == now:
+        return rows
+    then = Figure(_("Price then, %(currency)s") % {"currency": currency}, total, is_total=True)
+    return [*rows, Figure(_("This adjustment"), total - now), then]
