@@ -1,10 +1,11 @@
 """Which orders the demonstration has, and when each begins. Days are counted in working days before today."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from random import Random
 
+from demo import agreed, turns
 from demo import open_orders as now
-from demo import turns
 from demo.case import Case
 from demo.closing import closed_together
 from demo.laboratory import Laboratory
@@ -106,6 +107,14 @@ BUNDLES = (
     (V, 1, now.in_production, {"services": "Z-290", "begun": False}),
 )
 """Complex services."""
+AGREED = (
+    (D, 37, agreed.discounted, {"percent": Decimal(10)}),
+    (V, 17, agreed.discounted, {"amount": Decimal(5)}),
+    (D, 31, agreed.made_good, {}),
+    (V, 13, agreed.made_good, {}),
+    (D, 3, agreed.agreed_and_changed, {}),
+)
+"""Prices that were talked about."""
 
 
 def lives(laboratory: Laboratory) -> Iterator[Life]:
@@ -131,6 +140,8 @@ def lives(laboratory: Laboratory) -> Iterator[Life]:
         yield turns.work_shared(case, services=services, performers=performers)
     for department, back, life, details in BUNDLES:
         yield life(_case(laboratory, department, back, rng, f"bundle {back} {details}"), **details)
+    for department, back, life, details in AGREED:
+        yield life(_case(laboratory, department, back, rng, f"{life.__name__} {back}"), **details)
 
 
 def _case(laboratory: Laboratory, department: str, back: int, rng: Random, seed: str) -> Case:

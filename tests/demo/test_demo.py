@@ -12,7 +12,8 @@ from django.db.models import Count
 from django.test import override_settings
 from django.utils import timezone
 
-from billing.models import Act, ClosingDocument, Payment, Sending
+from billing.models import Act, ClosingDocument, Payment, PriceAdjustment, Sending
+from billing.price import story_of
 from billing.to_process import LONG, sections
 from catalog.models import Material, Service, ServiceGroup
 from customers.models import Counterparty, Patient
@@ -99,12 +100,21 @@ def test_every_turn_that_an_order_may_take_is_there(demo):
     verbs = set(OrderEvent.objects.values_list("verb", flat=True))
     steps = {"hold", "return_to_production", "reopen", "unrealize", "cancel", "restore", "take_down"}
     beside = {"change_customer", "update_due", "deliver", "comment", "attach_file", "use_advance", "edit"}
+    beside |= {"discount", "adjust_price"}
     by_hand = {"draft_act", "edit_act", "delete_act", "post_act", "unpost_act"}
     assert steps | beside | by_hand <= verbs
     assert Order.objects.filter(copied_from__isnull=False).exists()
     assert Order.objects.filter(markers__isnull=False).exists()
     assert StockMovement.objects.filter(shortage_overridden=True).exists()
     assert Act.objects.filter(reverses__isnull=False).exists()
+
+
+def test_prices_were_talked_about(demo):
+    assert Order.objects.filter(discount_percent=10).exists()
+    assert Order.objects.filter(discount_amount=5).exists()
+    told = {adjustment.order for adjustment in PriceAdjustment.objects.select_related("order")}
+    assert Status.REALIZED in {order.status for order in told}
+    assert any(story_of(order).is_off for order in told)
 
 
 def test_some_orders_are_late_and_some_are_due_soon(demo):
