@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from billing.models import Act
 from lab.once import new_token
 from lab.roles import Role
 from orders.models import Order
@@ -12,6 +13,7 @@ from tests.factories.catalog import make_service
 from tests.factories.exchange import make_exchange_rate
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
+from workflow.acts.post_act import post_act
 from workflow.drawing_up.discount_order import discount_order
 from workflow.drawing_up.rush_order import rush_order
 from workflow.money.adjust_price import adjust_price
@@ -160,3 +162,14 @@ def test_a_currency_without_a_rate_or_that_is_none_is_told_beside_its_field(orde
 def test_where_something_is_booked_no_currency_is_asked(order, manager):
     adjust_price(order.pk, cause(), total=Decimal(190), reason="a present")
     assert "currency" not in manager.get(at(order, "adjust-price")).context["form"].fields
+
+
+def test_adjusting_between_two_acts_says_that_the_rest_comes_on_top(manager):
+    anna, ben = make_technician(), make_technician()
+    crown = make_service(price=Decimal(200))
+    order = make_order(make_line(crown, performer=anna), make_line(crown, performer=ben), status="production")
+    total = manager.get(at(order, "adjust-price")).context["form"].fields["total"]
+    assert "on top" not in total.help_text
+    post_act(order.pk, cause(), act_id=Act.objects.filter(order=order).first().pk)
+    total = manager.get(at(order, "adjust-price")).context["form"].fields["total"]
+    assert "Acts that are posted later come on top of it." in total.help_text

@@ -77,7 +77,7 @@ class AdjustForm(OrderForm):
         total = self.fields["total"]
         total.currency = self.typed_currency
         total.label = _("The order shall cost, %(currency)s") % {"currency": self.order.currency}
-        total.help_text = _("With tax: what the customer will owe.") if self._has_tax else ""
+        total.help_text = " ".join(str(told) for told in self._notes())
         if why_not_convert(self.order):
             del self.fields["currency"]
         else:
@@ -95,9 +95,11 @@ class AdjustForm(OrderForm):
         typed = str(self.data.get("currency", "")).strip().upper() if self.is_bound else ""
         return typed if is_currency(typed) else self.order.currency
 
-    @property
-    def _has_tax(self) -> bool:
-        return any(rate.percent for rate in self.story.drawn_up.taxes)
+    def _notes(self):
+        if any(rate.percent for rate in self.story.drawn_up.taxes):
+            yield _("With tax: what the customer will owe.")
+        if self.story.worked is not None and self.order.allows("acts"):
+            yield _("Acts that are posted later come on top of it.")
 
     def price_to_be(self) -> Decimal:
         """What the order would cost without an adjustment. Raises ``RateMissing``."""
