@@ -16,6 +16,7 @@ from verification import (
     payments,
     payouts,
     prices,
+    statements,
     unattended,
     work,
 )
@@ -82,6 +83,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(60, "background work is held for a lease and no longer", unattended.work_is_held_for_a_lease),
     Invariant(61, "a running clock belongs to a task in progress", clocks.running_clocks_belong_to_work),
     Invariant(62, "finalized pay was worked, and its lock turns step by step", pay.finalized_pay_was_worked),
+    Invariant(76, "the ages of a debt come to the ledger", statements.ages_come_to_the_ledger),
+    Invariant(77, "documents say when to pay", statements.documents_say_when_to_pay),
     Invariant(
         63,
         "amounts have the places of their currency",

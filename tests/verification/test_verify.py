@@ -187,6 +187,8 @@ SEEDS = {
     34: lambda: raw(Counter).filter(series="act").update(last=99),
     36: lambda: one(ClosingDocument, kind="closing").update(snapshot={"total": "1.00"}),
     46: lambda: raw(Event).filter(verb="submit").update(role=""),
+    76: lambda: one(ReceivableEntry, kind="charge", reverses__isnull=False).update(amount=Decimal(-1)),
+    77: lambda: one(ClosingDocument, kind="closing").update(due_on=date(2199, 1, 1)),
     62: lambda: raw(PayMark).update(turn=3),
     63: lambda: one(Payment).update(amount=Decimal("50.001")),
     58: lambda: one(Allocation, order__isnull=False, reverses=None, reversed_by=None).update(is_advance=True),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0010_many_realized_at_once"),
+        ("billing", "0011_refunds"),
         ("lab", "0013_payment_terms"),
     ]
 
