@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from random import Random
@@ -20,6 +20,7 @@ from billing.models import (
     ClosingDocumentOrder,
     Payment,
     ReceivableEntry,
+    Sending,
 )
 from catalog.models import Service
 from customers.models import Counterparty
@@ -28,6 +29,10 @@ from payroll.models import PayrollEntry
 from stock.models import Receipt, StockMovement, Warehouse
 
 UNIT_COST = 1500  # thousandths, as all that is written here
+TERM = timedelta(days=14)
+SENT = 0.97
+"""Of the closing documents."""
+
 PAY = {"performer": 30, "assistant": 10}
 """Percent of the price."""
 
@@ -79,8 +84,9 @@ class Books:
         )
         self.documents = Sheet(
             ClosingDocument,
-            f"event_id kind customer_id issued_on currency total snapshot snapshot_hash {numbered}",
+            f"event_id kind customer_id issued_on due_on currency total snapshot snapshot_hash {numbered}",
         )
+        self.sendings = Sheet(Sending, "event_id document_id how sent_on")
         self.closed = Sheet(ClosingDocumentOrder, "event_id document_id order_id amount")
         self.ledger = Sheet(
             ReceivableEntry, "event_id customer_id kind order_id document_id payment_id amount currency day"
@@ -128,8 +134,11 @@ class Books:
         }
         text = json.dumps(snapshot)
         document = self.documents.add(
-            *(event, "closing", customer.pk, day, "EUR", total, text, snapshot_hash(snapshot)), *number
+            *(event, "closing", customer.pk, day, day + TERM, "EUR", total, text, snapshot_hash(snapshot)),
+            *number,
         )
+        if self.dice.random() < SENT:
+            self.sendings.add(event, document, "mail", day)
         self.closed.add(event, document, order, total)
         self.ledger.add(event, customer.pk, "charge", order, document, None, total, "EUR", day)
 

@@ -42,7 +42,9 @@ class Browser:
 
     def post(self, address: str, fields: dict[str, object]) -> Answer:
         """A form sent from a page, with its code against forgery."""
-        return self._ask("POST", address, urlencode({"csrfmiddlewaretoken": self.csrf, **fields}).encode())
+        return self._ask(
+            "POST", address, urlencode({"csrfmiddlewaretoken": self.csrf, **fields}, doseq=True).encode()
+        )
 
     def _ask(self, method: str, address: str, body: bytes) -> Answer:
         path, _mark, query = address.partition("?")
@@ -82,3 +84,13 @@ def _session_of(employee: Employee) -> str:
     session[HASH_SESSION_KEY] = employee.get_session_auth_hash()
     session.save()
     return session.session_key
+
+
+class WrongAnswer(Exception):
+    """A measured request was not answered as it should be."""
+
+
+def answered(answer: Answer, status: int) -> Answer:
+    if answer.status != status:
+        raise WrongAnswer(f"{answer.status} instead of {status}: {answer.body[:300]!r}")
+    return answer

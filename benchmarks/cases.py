@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from benchmarks import floor
+from benchmarks import floor, money
 from benchmarks.beside_worker import BesideWorker
-from benchmarks.browser import Answer, Browser
+from benchmarks.browser import Answer, Browser, answered
 from benchmarks.busy import acts_of, busy_house, order_of, sheet_of
 from benchmarks.measuring import Case, timed
 from benchmarks.paper_alone import PaperAlone
 from benchmarks.rehearsal import rehearsed
-from benchmarks.statements import Statement, recorded, without
+from benchmarks.statements import Statement, recorded, seconds_of, without
 from billing.models import Act
 from common.pdf import engine
 from documents.order_form import Section, order_paper
@@ -33,10 +33,6 @@ OPEN_TASKS, LINES_TO_PLAN, LINES_TO_POST, PAID_ENTRIES = 2000, 20, 30, 1000
 RUNS, PAPER_RUNS, LONG_PAPER_RUNS, POST_RUNS = 40, 20, 5, 8
 LONG_PAPER = 300
 """Lines."""
-
-
-class WrongAnswer(Exception):
-    """A measured request was not answered as it should be."""
 
 
 class Bench:
@@ -62,6 +58,10 @@ class Bench:
             "order-form-pdf": self._paper,
             "paper-300-lines": self._long_paper,
             "board-2000": self._board,
+            "to-process": self._to_process,
+            "balances-oldest": self._balances,
+            "statements-500": money.statements_of_many,
+            "realize-200": partial(money.realize_many, self),
         }
 
     def case(self, name: str) -> Case:
@@ -85,12 +85,19 @@ class Bench:
         sheet = sheet_of(PAID_ENTRIES, self.viewer)
         return self._page(name, reverse("payroll:sheet_page", args=[sheet.pk]), ORDER_STATEMENTS)
 
+    def _to_process(self, name: str) -> Case:
+        return self._page(name, reverse("workflow:to_process"), LIST_STATEMENTS)
+
+    def _balances(self, name: str) -> Case:
+        """All balances, the oldest debt first."""
+        return self._page(name, f"{reverse('billing:balance_list')}?sort=oldest", LIST_STATEMENTS)
+
     def _page(self, name: str, address: str, most: int) -> Case:
         self._get(address)  # what is read once for each process is read here
         with recorded() as statements:
             answer = self._get(address)
         prepared = floor.Prepared(
-            without(statements, self._of_the_middleware()),
+            without(statements, self.of_the_middleware()),
             answer.body,
             headers={"Content-Type": answer.headers["Content-Type"]},
         )
@@ -100,7 +107,7 @@ class Bench:
             RUNS,
             page=lambda: timed(lambda: self._get(address)),
             floor=lambda: floor.prepare(prepared) or timed(lambda: self._get(floor.ADDRESS)),
-            look=lambda: self._seconds_of(lambda: self._get(address)),
+            look=lambda: seconds_of(lambda: self._get(address)),
             most_statements=most,
         )
 
@@ -113,23 +120,18 @@ class Bench:
             RUNS,
             page=lambda: worker.give_work() or timed(lambda: self._get(address)),
             floor=lambda: worker.wait_until_idle() or timed(lambda: self._get(address)),
-            look=lambda: self._seconds_of(lambda: self._get(address)),
+            look=lambda: seconds_of(lambda: self._get(address)),
         )
 
     def _get(self, address: str) -> Answer:
-        return _answered(self.browser.get(address), 200)
+        return answered(self.browser.get(address), 200)
 
-    def _of_the_middleware(self) -> list[Statement]:
+    def of_the_middleware(self) -> list[Statement]:
         """What session, person and roles cost before any view begins; the bare view pays it by itself."""
         floor.prepare(floor.Prepared())
         with recorded() as statements:
             self._get(floor.ADDRESS)
         return statements
-
-    def _seconds_of(self, work: Callable[[], object]) -> list[float]:
-        with recorded() as statements:
-            work()
-        return [statement.seconds for statement in statements]
 
     def _deep(self) -> dict:
         """Nine tenths of the way to the first order ever."""
@@ -144,46 +146,46 @@ class Bench:
         pending = Order.objects.filter(status=Status.PENDING).order_by("pk")
         looked_at, *rest = pending.only("number", "version")
         waiting = iter(rest)
-        own = self._of_the_middleware()
+        own = self.of_the_middleware()
         return Case(
             name,
             STEP_AIM,
             RUNS,
-            page=lambda: self._take(self._start(next(waiting))),
-            floor=lambda: self._take(self._start(next(waiting)), own),
+            page=lambda: self.take(self._start(next(waiting))),
+            floor=lambda: self.take(self._start(next(waiting)), own),
             look=lambda: [statement.seconds for statement in rehearsed(self._start(looked_at))[1]],
         )
 
     def _plan(self, name: str) -> Case:
         """One order, planned anew again and again."""
         order = order_of(LINES_TO_PLAN, self.viewer)
-        own = self._of_the_middleware()
+        own = self.of_the_middleware()
         return Case(
             name,
             STEP_AIM,
             RUNS,
-            page=lambda: self._take(self._do(order, "plan-work")),
-            floor=lambda: self._take(self._do(order, "plan-work"), own),
+            page=lambda: self.take(self._do(order, "plan-work")),
+            floor=lambda: self.take(self._do(order, "plan-work"), own),
             look=lambda: [statement.seconds for statement in rehearsed(self._do(order, "plan-work"))[1]],
         )
 
     def _post(self, name: str) -> Case:
         """An act of many lines, a fresh one each time."""
-        waiting, own = acts_of(LINES_TO_POST, self.viewer), self._of_the_middleware()
+        waiting, own = acts_of(LINES_TO_POST, self.viewer), self.of_the_middleware()
         looked_at = next(waiting)
         return Case(
             name,
             STEP_AIM,
             POST_RUNS,
-            page=lambda: self._take(self._posting(next(waiting))),
-            floor=lambda: self._take(self._posting(next(waiting)), own),
+            page=lambda: self.take(self._posting(next(waiting))),
+            floor=lambda: self.take(self._posting(next(waiting)), own),
             look=lambda: [statement.seconds for statement in rehearsed(self._posting(looked_at))[1]],
         )
 
     def _posting(self, act: Act) -> Callable[[], Answer]:
         fields = {"form_token": uuid.uuid4(), "version": Order.objects.get(pk=act.order_id).version}
         address = reverse("workflow:act_do", args=[act.order.number, act.pk, "post"])
-        return lambda: _answered(self.browser.post(address, fields), 302)
+        return lambda: answered(self.browser.post(address, fields), 302)
 
     def _start(self, order: Order) -> Callable[[], Answer]:
         return self._do(order, "start")
@@ -191,16 +193,16 @@ class Bench:
     def _do(self, order: Order, verb: str) -> Callable[[], Answer]:
         fields = {"form_token": uuid.uuid4(), "version": order.version}
         address = reverse("workflow:order_do", args=[order.number, verb])
-        return lambda: _answered(self.browser.post(address, fields), 302)
+        return lambda: answered(self.browser.post(address, fields), 302)
 
-    def _take(self, step: Callable[[], Answer], own: list[Statement] | None = None) -> float:
+    def take(self, step: Callable[[], Answer], own: list[Statement] | None = None) -> float:
         """Take a step not taken before: by the page, or by the bare view with the statements of its rehearsal."""
         answer, statements = rehearsed(step)  # for both, so that both find their rows warm
         if own is None:
             return timed(step)
         there = {"Location": answer.headers["Location"]}
         floor.prepare(floor.Prepared(without(statements, own), status=302, headers=there))
-        return timed(lambda: _answered(self.browser.post(floor.ADDRESS, {"form_token": uuid.uuid4()}), 302))
+        return timed(lambda: answered(self.browser.post(floor.ADDRESS, {"form_token": uuid.uuid4()}), 302))
 
     # --- a paper --------------------------------------------------------------------------------------------
     def _paper(self, name: str) -> Case:
@@ -215,7 +217,7 @@ class Bench:
             PAPER_RUNS,
             page=lambda: timed(lambda: self._get(address)),
             floor=lambda: alone.seconds(html, logo),
-            look=lambda: self._seconds_of(lambda: self._get(address)),
+            look=lambda: seconds_of(lambda: self._get(address)),
         )
 
     def _long_paper(self, name: str) -> Case:
@@ -234,12 +236,6 @@ class Bench:
             floor=lambda: alone.seconds(plain, None),
             look=list,
         )
-
-
-def _answered(answer: Answer, status: int) -> Answer:
-    if answer.status != status:
-        raise WrongAnswer(f"{answer.status} instead of {status}: {answer.body[:300]!r}")
-    return answer
 
 
 def _order_like(status: str) -> Order:

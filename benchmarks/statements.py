@@ -1,7 +1,7 @@
 """The statements that a request sends to the database: recorded with their parameters, and sent again."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -56,3 +56,10 @@ def send(statements: Iterable[Statement]) -> None:
                 cursor.execute(statement.sql, statement.params)
             if cursor.description:
                 cursor.fetchall()
+
+
+def seconds_of(work: Callable[[], object]) -> list[float]:
+    """How long each statement of the work took."""
+    with recorded() as statements:
+        work()
+    return [statement.seconds for statement in statements]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from background.papers import hand_over
 from billing.models import ReceivableEntry
-from billing.statement_papers import age_rows, entry_rows, statement_paper
+from billing.statement_papers import age_rows, entry_rows, statement_papers
 from billing.statements import Statement, ages, ledger_totals, statements
 from common.background import background_work
 from common.csv_files import csv_lines
@@ -101,8 +101,8 @@ def _zipped(told: list[Statement]) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("ages.csv", "".join(csv_lines(age_rows(told))))
         file.writestr("entries.csv", "".join(csv_lines(entry_rows(told))))
-        for serial, statement in enumerate(told, start=1):
-            drawn = render_pdf("print/statement.html", {"paper": statement_paper(statement)}, logo=logo)
+        for serial, (statement, paper) in enumerate(zip(told, statement_papers(told), strict=True), start=1):
+            drawn = render_pdf("print/statement.html", {"paper": paper}, logo=logo)
             file.writestr(f"{serial:04}-{_plain(statement)}.pdf", drawn)
     return packed.getvalue()
 

@@ -1,15 +1,17 @@
 """What a statement of account says, as a paper and as rows of a table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from billing.ageing import Ages
 from billing.models import ReceivableEntry
-from billing.snapshots import _customer, _lab
+from billing.snapshots import _lab
 from billing.statements import CHARGE, Statement
 from common.csv_files import Cell
+from customers.models import Counterparty
 from orders.models import Order
 
 Paper = dict[str, Any]
@@ -30,14 +32,19 @@ def paper_number(entry: ReceivableEntry) -> str:
     return source.number if source else ""
 
 
-def statement_paper(statement: Statement) -> Paper:
-    """The paper of a statement; amounts are strings with a point, days are ISO dates."""
-    numbers = order_numbers(statement)
+def statement_papers(statements: Sequence[Statement]) -> Iterator[Paper]:
+    """The papers of statements, in three queries for all; amounts are strings with a point, days are ISO dates."""
+    lab, numbers = _lab(), order_numbers(*statements)
+    prefetch_related_objects([statement.customer for statement in statements], "addresses")
+    return (_paper(statement, lab, numbers) for statement in statements)
+
+
+def _paper(statement: Statement, lab: Paper, numbers: dict[int, str]) -> Paper:
     return {
         "kind": "statement",
         "purpose": _("Statement of account of %(day)s, %(customer)s")
         % {"day": statement.until.isoformat(), "customer": statement.customer.name},
-        "lab": _lab(),
+        "lab": lab,
         "customer": _customer(statement.customer),
         "currency": statement.currency,
         "since": statement.since.isoformat(),
@@ -70,6 +77,12 @@ def statement_paper(statement: Statement) -> Paper:
         "overdue": str(statement.ages.overdue),
         "total": str(statement.closing),
     }
+
+
+def _customer(customer: Counterparty) -> Paper:
+    address = next(iter(customer.addresses.all()), None)
+    told = {name: getattr(customer, name) for name in ("name", "legal_name", "tax_id")}
+    return told | {"address": address.text if address else ""}
 
 
 AGE_NAMES = ("not_due", "to_30", "to_60", "to_90", "over_90", "advance")

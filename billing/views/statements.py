@@ -10,7 +10,7 @@ from billing.ageing import Ages
 from billing.forms import StatementFilter, StatementPeriod
 from billing.standing import balances
 from billing.statement_files import NotTheLedger, make_statements, rehearse
-from billing.statement_papers import age_rows, ages_in_words, entry_rows, order_numbers, statement_paper
+from billing.statement_papers import age_rows, ages_in_words, entry_rows, order_numbers, statement_papers
 from billing.statements import Statement, ages, ledger_totals, statements
 from common.csv_files import csv_response
 from common.lists import list_page
@@ -70,7 +70,7 @@ def statement_pdf(request, pk: int):
     return paper_response(
         request,
         "print/statement.html",
-        {"paper": statement_paper(told)},
+        {"paper": next(statement_papers([told]))},
         filename=f"statement-{customer.pk}-{told.until.isoformat()}.pdf",
         logo=bytes(logo) if logo else None,
     )

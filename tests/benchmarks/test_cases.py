@@ -54,6 +54,7 @@ def test_every_page_is_answered_and_its_floor_sends_the_same_statements(bench):
         "plan-20-lines",
         "post-30-lines",
         "list-beside-worker",
+        "realize-200",
         *PAPERS,
     }:
         case = bench.case(name)
