@@ -5,7 +5,7 @@
 const sheet = document.getElementById("shortcuts");
 
 function isTyping(target) {
-  return target.closest?.("input, textarea, select, [contenteditable]") !== null;
+  return target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 }
 
 let wasInForm = false;
