@@ -14,7 +14,7 @@ from stock.keeping import set_minimum
 from stock.ledger import ReceivedLine, book_count, correct, receive
 from stock.models import StockCount, StockItem, Warehouse
 
-COUNTED_AFTER, MINIMA_AFTER, BROKEN_AFTER = 78, 2, 64
+COUNTED_AFTER, BEGUN_AFTER, MINIMA_AFTER, BROKEN_AFTER = 78, 87, 2, 64
 """Working days after the laboratory opened."""
 
 
@@ -91,8 +91,8 @@ def _quarter(laboratory: Laboratory) -> Life:
 
 
 def _begun(laboratory: Laboratory) -> Life:
-    """Another sheet is opened today, and lies there."""
-    at = laboratory.now - timedelta(hours=2)
+    """Another sheet was opened on the last working day, and lies there."""
+    at = _on(laboratory, BEGUN_AFTER, 14)
     yield at
     count = _opened(laboratory, at, "Cupboard of the wet room, again")
     first = count.lines.first()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common.currencies import places_of
 from common.money import ZERO, round_money
 from common.panels import Panel
 from lab.models import LabSettings
@@ -15,16 +16,17 @@ def order_panel(order, viewer) -> Panel | None:
         return None
     with_cost = may(viewer, "see_costs")
     movements = StockMovement.objects.filter(order=order).standing().select_related("item__material")
-    rows = _rows(movements if with_cost else movements.defer("unit_cost"), with_cost)
+    currency = LabSettings.load().currency if with_cost else ""
+    rows = _rows(movements if with_cost else movements.defer("unit_cost"), currency)
     shown: dict = {"rows": rows, "with_cost": with_cost}
     if with_cost and rows:
         shown["total"] = sum((row["cost"] or ZERO for row in rows), ZERO)
-        shown["currency"] = LabSettings.load().currency
+        shown["currency"] = currency
     return Panel("materials", _("Materials"), "stock/panels/order.html", shown, count=len(rows), side=True)
 
 
-def _rows(movements, with_cost: bool) -> list[dict]:
-    """One row for each material, in the order of their names."""
+def _rows(movements, currency: str) -> list[dict]:
+    """One row for each material, in the order of their names; with its cost in the currency, where there is one."""
     rows: dict[int, dict] = {}
     for movement in movements.order_by("item__material__name_key", "item", "pk"):
         row = rows.setdefault(
@@ -34,13 +36,13 @@ def _rows(movements, with_cost: bool) -> list[dict]:
         row["overridden"] |= movement.shortage_overridden
         if movement.lot:
             row["lots"][movement.lot] = None
-        if with_cost:
-            row["cost"] = _sum(row.get("cost"), movement)
+        if currency:
+            row["cost"] = _sum(row.get("cost"), movement, places_of(currency))
     return list(rows.values())
 
 
-def _sum(cost, movement: StockMovement):
+def _sum(cost, movement: StockMovement, places: int):
     """The cost so far with that of one more movement; None while nothing is known of it."""
     if movement.unit_cost is None:
         return cost
-    return (cost or ZERO) + round_money(-movement.quantity * movement.unit_cost)
+    return (cost or ZERO) + round_money(-movement.quantity * movement.unit_cost, places)

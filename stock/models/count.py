@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import QuantityField
@@ -11,7 +11,7 @@ from common.ledger import BookedRowsOnlyGrow
 from common.models import Numbered
 from common.templatetags.labsite import quantity
 from lab.models import Event
-from stock.models.shelves import StockItem, Warehouse
+from stock.models.shelves import StockItem, StockMovement, Warehouse
 
 
 class StockCountQuerySet(models.QuerySet):
@@ -21,7 +21,8 @@ class StockCountQuerySet(models.QuerySet):
         return self.select_related("warehouse", "event__actor", "booked__actor")
 
     def with_lines_counted(self):
-        """Each count with ``line_count``, ``filled`` and ``differing``: lines, those typed, those that differed."""
+        """Each count with ``line_count``, ``filled`` and ``differing`` (lines, those typed, those that differed), and
+        whether it ``is_taken_back``."""
         lines = StockCountLine.objects.order_by().filter(count=OuterRef("pk")).values("count")
         counts = {
             "line_count": Count("pk"),
@@ -32,7 +33,8 @@ class StockCountQuerySet(models.QuerySet):
             name: Subquery(lines.annotate(**{name: count}).values(name), output_field=models.IntegerField())
             for name, count in counts.items()
         }
-        return self.annotate(**of_each)
+        undone = StockMovement.objects.filter(count=OuterRef("pk"), reverses__isnull=False)
+        return self.annotate(**of_each, is_taken_back=Exists(undone))
 
 
 class StockCount(Numbered):

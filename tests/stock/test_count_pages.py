@@ -129,6 +129,7 @@ def test_a_booked_count_is_read_and_taken_back(accountant, agar):
     text = page(accountant, "count_page", count.pk)
     assert "Wrong room" in text
     assert reverse("stock:count_reverse", args=[count.pk]) not in text
+    assert "taken back" in page(accountant, "count_list")
 
 
 def test_a_sheet_is_discarded_and_the_same_click_again_leads_on(accountant, agar):
