@@ -39,23 +39,25 @@ class Part:
 
 
 class Bundles:
-    """What every complex service of the catalogue includes, read at once however many are asked about."""
+    """What complex services include, read at once however many are asked about.
 
-    def __init__(self) -> None:
+    ``of`` are the services (by id) that will be asked about; None for the whole catalogue.
+    """
+
+    def __init__(self, of: Iterable[int] | None = None) -> None:
         self.includes: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
-        self.services: dict[int, Service] = {}
-        self._working: set[int] = set()
-        own = OuterRef("service")
-        rows = IncludedService.objects.select_related("service").order_by("bundle", "position", "pk")
-        rows = rows.annotate(
+        rows = IncludedService.objects.order_by("bundle", "position", "pk")
+        for bundle, service, quantity in rows.values_list("bundle", "service", "quantity"):
+            self.includes[bundle].append((service, quantity))
+        opened = self._opened(self.includes if of is None else of)
+        inside = {pk for bundle in opened for pk, _quantity in self.includes[bundle]}
+        own = OuterRef("pk")
+        found = Service.objects.filter(pk__in=inside).annotate(
             has_steps=Exists(TaskTemplate.objects.current().filter(service=own)),
             has_norms=Exists(MaterialNorm.objects.filter(service=own)),
         )
-        for row in rows:
-            self.includes[row.bundle_id].append((row.service_id, row.quantity))
-            self.services[row.service_id] = row.service
-            if row.has_steps or row.has_norms:
-                self._working.add(row.service_id)
+        self.services: dict[int, Service] = {service.pk: service for service in found}
+        self._working = {pk for pk, one in self.services.items() if one.has_steps or one.has_norms}
         self._shares: dict[int, Decimal] = defaultdict(Decimal)
         inner = [pk for pk in self._working if pk in self.includes]
         steps = TaskTemplate.objects.current().filter(service__in=inner, share__isnull=False)
@@ -78,7 +80,7 @@ class Bundles:
 
     def why_not_sold(self, service: Service) -> str | None:
         """Why the service cannot be put on an order now because of what it includes, or None."""
-        inside = {pk for bundle in self._inside(service.pk) for pk, _quantity in self.includes[bundle]}
+        inside = {pk for bundle in self._opened([service.pk]) for pk, _quantity in self.includes[bundle]}
         for pk in sorted(inside):
             part = self.services[pk]
             figures = {"bundle": service.name, "part": part.name}
@@ -113,9 +115,10 @@ class Bundles:
         sentence = _("“%(bundle)s” would hold more or less of “%(part)s” than can be counted.")
         return sentence % {"bundle": bundle.name, "part": odd.service.name}
 
-    def _inside(self, service_id: int) -> list[int]:
-        """The service and the complex ones inside it."""
-        found, met = [service_id] if service_id in self.includes else [], {service_id}
+    def _opened(self, service_ids: Iterable[int]) -> list[int]:
+        """Those of the services that are complex, and the complex ones inside them."""
+        found = [pk for pk in dict.fromkeys(service_ids) if pk in self.includes]
+        met = set(found)
         for bundle in found:
             for pk, _quantity in self.includes[bundle]:
                 if pk in self.includes and pk not in met:

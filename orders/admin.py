@@ -56,14 +56,6 @@ class OrderLineAdmin(ReadOnlyAdmin):
     inlines = [PartInline]
 
 
-@admin.register(LinePart)
-class LinePartAdmin(ReadOnlyAdmin):
-    list_display = ["line", "position", "code", "name", "quantity", "is_removed"]
-    list_select_related = ["line"]
-    search_fields = ["line__order__search_text", "service__search_text"]
-    ordering = ["-pk"]
-
-
 @admin.register(Task)
 class TaskAdmin(ReadOnlyAdmin):
     list_display = ["order", "title", "performer", "assistant", "state"]

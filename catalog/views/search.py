@@ -20,7 +20,7 @@ def service_search(request):
     found = Service.objects.on_sale().matching(words(request.GET))
     rows = list(found.telling_bundles().select_related("group").prefetch_related("fields")[:MOST])
     with_price = may(request.user, "see_prices")
-    bundles = Bundles() if any(row.is_bundle for row in rows) else None
+    bundles = Bundles([row.pk for row in rows]) if any(row.is_bundle for row in rows) else None
     return JsonResponse([_service(row, bundles, with_price) for row in rows], safe=False)
 
 

@@ -18,7 +18,7 @@ from lab.permissions import may
 @require_safe
 def service_list(request):
     filters = CatalogFilter(request.GET)
-    services = _without_price(filters.rows(), request.user)
+    services = _without_price(filters.rows().telling_bundles(), request.user)
     return render(
         request,
         "catalog/service_list.html",

@@ -10,7 +10,9 @@ from catalog.bundles import MOST_PARTS, Bundles
 from catalog.models import IncludedService, Service
 from catalog.save_service import save_service
 from common.refusals import Refused
+from lab.once import new_token
 from lab.records import history_of
+from tests.access.forms_on_pages import forms_of
 from tests.admin.test_choices import form_of
 from tests.catalog.test_service_form import add, manager, typed  # noqa: F401
 from tests.catalog.test_service_search import ask
@@ -225,3 +227,34 @@ def test_the_admin_site_refuses_the_same(client):
     answer = client.post(url, sent | {"included-0-service": make_service().pk, "included-0-quantity": "2"})
     assert answer.status_code == 302
     assert screw.included.get().quantity == 2
+
+
+def test_whoever_switches_a_part_off_is_told_what_could_not_be_ordered_any_more(manager):  # noqa: F811
+    screw = make_service(name="Screw")
+    make_bundle(screw, code="PACK")
+    answer = edit(manager, screw, is_active="")
+    assert answer.status_code == 409
+    assert "1 complex service includes it and could not be ordered any more: PACK." in answer.content.decode()
+
+
+def test_rows_of_two_people_are_added_up_and_the_same_row_changed_twice_is_asked_about(manager, client):  # noqa: F811
+    crown, screw, disc = make_service(name="Crown"), make_service(name="Screw"), make_service(name="Disc")
+    bundle = make_bundle(crown)
+    url = reverse("catalog:service_edit", args=[bundle.pk])
+    forms = [form for form in forms_of(manager.get(url)) if "name" in form.texts]
+    first, second = (forms[0].sent(form_token=new_token()) for _person in range(2))
+    manager.post(url, first | {"included-1-service": screw.pk, "included-1-quantity": "2"})
+    answer = manager.post(url, second | {"included-1-service": disc.pk, "included-1-quantity": "3"})
+    assert answer.status_code == 302
+    assert dict(included(bundle)) == {crown: 1, screw: 2, disc: 3}
+    again = forms[0].sent(form_token=new_token())
+    IncludedService.objects.filter(bundle=bundle, service=crown).update(quantity=D(5))
+    answer = manager.post(url, again | {"included-0-quantity": "7"})
+    assert answer.status_code == 409
+    assert included(bundle)[0] == (crown, 5)
+
+
+def test_the_catalogue_marks_what_is_complex(manager):  # noqa: F811
+    make_bundle(make_service(name="Screw"), name="Pack")
+    page = manager.get(reverse("catalog:service_list")).content.decode()
+    assert page.count('<span class="tag">complex</span>') == 1

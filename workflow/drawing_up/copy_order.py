@@ -38,8 +38,9 @@ def _draft_of(source: Order) -> OrderDraft:
 
 
 def _line_drafts(source: Order):
-    on_sale, bundles = Service.objects.on_sale(), Bundles()
-    services = on_sale.in_bulk([line.service_id for line in source.lines.current()])
+    on_sale, ids = Service.objects.on_sale(), source.lines.current().values_list("service", flat=True)
+    services = on_sale.in_bulk(list(ids))
+    bundles = Bundles(of=services)
     for line in source.lines.current():
         service = services.get(line.service_id)
         if service and not bundles.why_not_sold(service):

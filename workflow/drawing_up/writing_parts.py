@@ -4,6 +4,7 @@ Shared by everything that writes lines. What the catalogue says later changes no
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -22,11 +23,11 @@ class PartsRefused(Refused):
 class PartsOfLines:
     """The parts of an order's lines and those that its new lines will have, read once however many are written."""
 
-    def __init__(self, order: Order):
+    def __init__(self, order: Order, service_ids: Collection[int]):
         self.by_line: dict[int, list[LinePart]] = defaultdict(list)
         for part in LinePart.objects.current().filter(line__order=order):
             self.by_line[part.line_id].append(part)
-        self.bundles = Bundles()
+        self.bundles = Bundles(of=service_ids)
 
     def services_of(self, service_id: int) -> set[int]:
         """The parts that a new line with that service would have."""

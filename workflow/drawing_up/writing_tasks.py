@@ -6,13 +6,19 @@ Shared by everything that writes lines or plans work.
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from catalog.models import TaskTemplate
+from common.refusals import Refused
 from lab.models import Employee
 from lab.performers import refuse_people
 from orders.models import LinePart, Order, OrderLine, Task
 from orders.models.task import TaskState
 from workflow.drawing_up.drafts import LineDraft
 from workflow.drawing_up.writing_parts import PartsOfLines
+
+MOST_BROUGHT = 10_000
+"""Tasks of one order: more is a complex service, or a quantity of lines, that nobody meant."""
 
 People = tuple[int | None, int | None]
 
@@ -21,7 +27,8 @@ class TasksOfLines:
     """The tasks of an order by line, read once however many lines are written."""
 
     def __init__(self, order: Order, service_ids: Iterable[int]):
-        self.order, self.last, self.parts = order, 0, PartsOfLines(order)
+        service_ids = set(service_ids)
+        self.order, self.last, self.parts = order, 0, PartsOfLines(order, service_ids)
         self.by_line: dict[int | None, list[Task]] = defaultdict(list)
         for task in order.tasks.current():
             self.by_line[task.line_id].append(task)
@@ -31,11 +38,10 @@ class TasksOfLines:
             self.steps[step.service_id].append(step)
         self.able = set(Employee.objects.performers().values_list("pk", flat=True)) if self.steps else set()
 
-    def _working(self, service_ids: Iterable[int]) -> set[int]:
+    def _working(self, service_ids: set[int]) -> set[int]:
         """The services, and the parts of the complex ones among them: those of the catalogue and those on the order."""
-        services = set(service_ids)
-        inside = [self.parts.services_of(pk) for pk in services]
-        return services.union(
+        inside = [self.parts.services_of(pk) for pk in service_ids]
+        return service_ids.union(
             *inside, (part.service_id for rows in self.parts.by_line.values() for part in rows)
         )
 
@@ -91,6 +97,11 @@ class TasksOfLines:
 
     def _next(self, line: OrderLine, **fields) -> Task:
         self.last += 1
+        if self.last > MOST_BROUGHT:
+            sentence = _(
+                "The services of the order would bring more than %(most)s tasks: draw up a second order."
+            )
+            raise Refused(sentence % {"most": MOST_BROUGHT})
         return Task(order=self.order, line=line, position=self.last, **fields)
 
 

@@ -18,7 +18,7 @@ from orders.pricing import LinePrice, price_line
 from orders.teeth import read_teeth
 from workflow.drawing_up.drafts import LineDraft
 from workflow.drawing_up.line_currency import in_order_currency
-from workflow.forms.line_parts import parts_told, refuse_unsold_parts
+from workflow.forms.line_parts import SaysItsParts
 from workflow.forms.order_choices import Choices
 from workflow.forms.people import check_people
 from workflow.forms.row_fields import RowField
@@ -28,7 +28,7 @@ MOST_OF_A_SERVICE = 100_000
 DETAILS = [kind.value for kind in ServiceField.Kind]
 
 
-class LineForm(forms.Form):
+class LineForm(SaysItsParts, forms.Form):
     """One line. ``choices`` is shared by all lines; ``line`` is the one that the order has already, if any.
 
     ``is_pattern`` marks the line that the page makes new ones of: it has a field for everything that may be asked.
@@ -97,7 +97,7 @@ class LineForm(forms.Form):
         if service is None:
             return
         self._refuse_missing_rate()
-        refuse_unsold_parts(self)
+        self.refuse_unsold_parts()
         check_people(self)
         for field in service.fields.all():
             if field.is_required and field.kind not in self.errors and not self.cleaned_data.get(field.kind):
@@ -160,11 +160,6 @@ class LineForm(forms.Form):
         service = self.cleaned_data["service"]
         stands = self.standing is not None and self.standing.service_id == service.pk
         return self.standing.tax_percent if stands else service.tax_rate.percent
-
-    @property
-    def parts_told(self) -> str:
-        """What of a complex service comes onto the order, in words."""
-        return parts_told(self)
 
     @property
     def amount_shown(self) -> str:

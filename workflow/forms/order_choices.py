@@ -126,7 +126,7 @@ def load_choices(
         markers={row.pk: row for row in markers},
         lines=lines,
         parts=parts,
-        bundles=Bundles() if any(row.is_bundle for row in services) else None,
+        bundles=Bundles([row.pk for row in services]) if any(row.is_bundle for row in services) else None,
         tasks=tasks,
         covered=frozenset(pk for pk, quantity in covered.items() if quantity > ZERO),
         currency=currency,

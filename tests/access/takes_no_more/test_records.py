@@ -88,7 +88,7 @@ def test_the_service_form_changes_the_listed_fields_alone(world):
         "review_required": "on",
         "is_active": "on",
     }
-    typed |= {**_rows("norms"), **_rows("steps")}
+    typed |= {**_rows("norms"), **_rows("steps"), **_rows("included")}
     before, after = post(world, "manager", f"/catalog/services/{service.pk}/edit/", typed, Service)
     assert changed(before, after) == {("Service", name) for name in ("code", "name", "price")}
 
