@@ -13,6 +13,7 @@ from billing.models import (
     PriceAdjustment,
     RealizedTogether,
     ReceivableEntry,
+    Refund,
     Sending,
 )
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
@@ -37,8 +38,8 @@ class OrderOfDocumentInline(ReadOnlyInline):
 
 class AllocationInline(ReadOnlyInline):
     model = Allocation
-    fields = ["order", "amount", "is_advance", "reverses"]
-    list_select_related = ("order", "reverses__payment", "reverses__order")
+    fields = ["order", "refund", "amount", "is_advance", "reverses"]
+    list_select_related = ("order", "refund", "reverses__payment", "reverses__order", "reverses__refund")
 
 
 @admin.register(Act)
@@ -68,10 +69,18 @@ class PaymentAdmin(ReadOnlyAdmin):
     inlines = [AllocationInline]
 
 
+@admin.register(Refund)
+class RefundAdmin(ReadOnlyAdmin):
+    list_display = ["number", "customer", "refunded_on", "amount", "currency", "method", "reference"]
+    list_select_related = ["customer"]
+    list_filter = ["method"]
+    search_fields = ["search_text", "customer__search_text"]
+
+
 @admin.register(Allocation)
 class AllocationAdmin(ReadOnlyAdmin):
-    list_display = ["payment", "order", "amount", "is_advance", "event"]
-    list_select_related = ["payment", "order", "event"]
+    list_display = ["payment", "order", "refund", "amount", "is_advance", "event"]
+    list_select_related = ["payment", "order", "refund", "event"]
     search_fields = ["payment__search_text", "order__search_text"]
     ordering = ["-pk"]
 
@@ -86,8 +95,8 @@ class PriceAdjustmentAdmin(ReadOnlyAdmin):
 
 @admin.register(ReceivableEntry)
 class ReceivableEntryAdmin(ReadOnlyAdmin):
-    list_display = ["day", "customer", "kind", "order", "document", "payment", "amount", "currency"]
-    list_select_related = ["customer", "order", "document", "payment"]
+    list_display = ["day", "customer", "kind", "order", "document", "payment", "refund", "amount", "currency"]
+    list_select_related = ["customer", "order", "document", "payment", "refund"]
     list_filter = ["kind"]
     search_fields = ["customer__search_text", "order__search_text", "payment__search_text"]
     ordering = ["-pk"]

@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from billing.balance_sheet import grouped
-from billing.models import Act, ClosingDocument, Payment, ReceivableEntry, Sending
+from billing.models import Act, ClosingDocument, Payment, ReceivableEntry, Refund, Sending
 from billing.shown import IN_STATE, ActState
 from billing.statements import overdue_customers
 from billing.to_process import unsent
@@ -16,6 +17,7 @@ from common.day_bounds import SEARCHED
 from common.dayfields import DayField
 from common.finding import holding
 from common.lists import FilterForm, SearchForm
+from common.pickers import LISTED, PickerSelect
 from customers.models import Counterparty
 from lab.models import Employee
 
@@ -189,17 +191,75 @@ class DocumentFilter(PeriodFilter, SearchForm):
         return found.select_related("customer", "corrects").defer("snapshot", "corrects__snapshot")
 
 
-class PaymentFilter(PeriodFilter, SearchForm):
-    """Payments by number, reference or customer, by the way they came and the day."""
+class MoneyFilter(PeriodFilter, SearchForm):
+    """Payments, or refunds, by number, reference or customer, by the way they went, their state and the day."""
 
-    field_order = ["q", "method", "since", "until"]
+    field_order = ["q", "customer", "state", "method", "since", "until"]
+    customer = forms.ModelChoiceField(
+        label=_("Customer"),
+        required=False,
+        empty_label=_("All"),
+        queryset=Counterparty.objects.order_by("name_key", "pk"),
+        widget=PickerSelect(listed=LISTED, url=reverse_lazy("customers:customer_search")),
+    )
     method = forms.ChoiceField(label=_("Method"), required=False, choices=[ALL, *Payment.Method.choices])
+    day = ""
+    """The field of the day on which money moved."""
+    moved: type[Payment | Refund] = Payment
+
+    STANDING, REVERSED = "standing", "reversed"
+    STATES = (ALL, (STANDING, _("Standing")), (REVERSED, _("Reversed")))
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
 
     def rows(self):
-        """Payments as asked for, the newest first."""
-        asked, found = self.asked, Payment.objects.filter(self.within("received_on"))
+        """What is asked for, the newest first."""
+        asked, found = self.asked, self.moved.objects.filter(self.within(self.day))
         if "q" in asked:
             found = holding(found, asked["q"], "search_text", "customer__search_text")
+        if "customer" in asked:
+            found = found.filter(customer=asked["customer"])
         if "method" in asked:
             found = found.filter(method=asked["method"])
+        if "state" in asked:
+            found = self.in_state(found, asked["state"])
         return found.select_related("customer")
+
+    def in_state(self, found, state: str):
+        return found.reversed() if state == self.REVERSED else found.standing()
+
+    def _in_words(self, name: str) -> str:
+        """The customer's name is at hand; the list of all customers is not read for it."""
+        if name == "customer":
+            return f"{self[name].label}: {self.cleaned_data[name]}"
+        return super()._in_words(name)
+
+
+class PaymentFilter(MoneyFilter):
+    """Payments, also those of which something is not used yet."""
+
+    FREE, USED = "free", "used"
+    day = "received_on"
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ALL,
+            (FREE, _("Not used up yet")),
+            (USED, _("Used up")),
+            (MoneyFilter.REVERSED, _("Reversed")),
+        ],
+    )
+
+    def in_state(self, found, state: str):
+        if state == self.REVERSED:
+            return found.reversed()
+        standing = found.standing()
+        free = standing.with_free().filter(free__gt=0).values("pk")
+        return standing.filter(pk__in=free) if state == self.FREE else standing.exclude(pk__in=free)
+
+
+class RefundFilter(MoneyFilter):
+    """Refunds."""
+
+    day = "refunded_on"
+    moved = Refund

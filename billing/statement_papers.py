@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from billing.ageing import Ages
 from billing.models import ReceivableEntry
 from billing.snapshots import _lab
-from billing.statements import CHARGE, Statement
+from billing.statements import Statement
 from common.csv_files import Cell
 from customers.models import Counterparty
 from orders.models import Order
@@ -19,16 +19,12 @@ Paper = dict[str, Any]
 
 def entry_in_words(entry: ReceivableEntry) -> str:
     """What kind of entry it is."""
-    if entry.kind == CHARGE:
-        return _("Charge reversed") if entry.reverses_id else _("Charge")
-    if entry.kind == ReceivableEntry.Kind.PAYMENT:
-        return _("Payment reversed") if entry.reverses_id else _("Payment")
-    return entry.get_kind_display()
+    return str(entry.says)
 
 
 def paper_number(entry: ReceivableEntry) -> str:
-    """The number of the document or payment behind the entry."""
-    source = entry.document or entry.payment
+    """The number of the document, payment or refund behind the entry."""
+    source = entry.document or entry.payment or entry.refund
     return source.number if source else ""
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import acts, exchange_rates, ledger, papers, statements
+from billing.views import acts, exchange_rates, ledger, papers, payments, statements
 
 app_name = "billing"
 
@@ -19,8 +19,10 @@ urlpatterns = [
     path("billing/statements/<int:pk>/csv/", statements.statement_csv, name="statement_csv"),
     path("billing/documents/", papers.document_list, name="document_list"),
     path("billing/documents/<str:number>/pdf/", papers.document_pdf, name="document_pdf"),
-    path("billing/payments/", ledger.payment_list, name="payment_list"),
-    path("billing/payments/<str:number>/", ledger.payment_page, name="payment_page"),
+    path("billing/payments/", payments.payment_list, name="payment_list"),
+    path("billing/payments/<str:number>/", payments.payment_page, name="payment_page"),
+    path("billing/refunds/", payments.refund_list, name="refund_list"),
+    path("billing/refunds/<str:number>/", payments.refund_page, name="refund_page"),
     path("billing/rates/", exchange_rates.exchange_rate_list, name="exchange_rate_list"),
     path("billing/rates/new/", exchange_rates.exchange_rate_new, name="exchange_rate_new"),
     path("billing/rates/import/", exchange_rates.exchange_rate_import, name="exchange_rate_import"),

@@ -12,20 +12,34 @@ from lab.once import lead_back, perform, token_for
 
 
 def posted(
-    request, forms: Sequence, use_case: Callable[[Cause], str], *, said: str | Callable[[], str]
+    request,
+    forms: Sequence,
+    use_case: Callable[[Cause], str],
+    *,
+    said: str | Callable[[], str],
+    opens: Callable[[], str] = str,
 ) -> HttpResponse | None:
     """Run the use case, which returns the address to go to, if the request is a right form; else None.
 
     ``forms`` are forms and formsets; a refusal of the use case is written on the first. ``said`` is the sentence
-    at the head of the next page, or is asked for it when the use case has run.
+    at the head of the next page, or is asked for it when the use case has run; ``opens`` gives the address that its
+    link leads to, where it has one.
     """
     if request.method != "POST":
         return None
     address = _led(request, forms, use_case)
     if address is None:
         return None
-    messages.success(request, said() if callable(said) else said)
+    messages.success(request, said() if callable(said) else said, extra_tags=opening(opens()))
     return redirect(address)
+
+
+def opening(url: str) -> str:
+    """The tag of a sentence with a link to what was booked; nothing where there is no such place."""
+    return f"{OPENS}{url}" if url else ""
+
+
+OPENS = "opens:"
 
 
 def form_page(request, template: str, context: dict) -> HttpResponse:

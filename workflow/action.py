@@ -16,10 +16,14 @@ from workflow.steps import STEPS, why_not
 
 @dataclass(frozen=True)
 class Done:
-    """Where an action led, if not back to its order, and what it did, where its usual sentence does not say enough."""
+    """Where an action led, if not back to its order, and what it did, where its usual sentence does not say enough.
+
+    ``opens`` is the address of what it booked.
+    """
 
     order: Order | None = None
     said: str = ""
+    opens: str = ""
 
 
 Figures = Callable[[Order, OrderForm], list[Figure]]

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from lab.cause import Cause
 from orders.models import Order
 from workflow.action import Done, Run
 from workflow.forms.payments import PaymentForm
 from workflow.life.return_order_to_production import return_order_to_production
-from workflow.money.answers import after_paying, after_using_advance
-from workflow.money.record_payment import record_payment, use_advance
+from workflow.money.answers import after_payment, after_using_advance_over
+from workflow.money.record_payment import pay_from_advance, record_payment
 
 
 def calls(use_case) -> Run:
@@ -19,12 +21,20 @@ def calls(use_case) -> Run:
 
 
 def pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
-    """A payment, or a part of the customer's free advance."""
+    """A payment, or a part of the customer's free advance; without parts the order takes all that it can."""
+    parts, told = (
+        data.get("parts"),
+        {name: data[name] for name in ("amount", "received_on", "method", "reference")},
+    )
     if data["method"] == PaymentForm.ADVANCE:
-        use_advance(order.pk, cause, amount=data["amount"])
-        return Done(said=after_using_advance(order, data["amount"]))
-    payment = record_payment(order.customer, cause, currency=order.currency, order_id=order.pk, **data)
-    return Done(said=after_paying(payment, order))
+        parts = [(order, data["amount"])] if parts is None else parts
+        pay_from_advance(order.customer, cause, currency=order.currency, parts=parts)
+        return Done(said=after_using_advance_over(parts))
+    whole = {"order_id": order.pk} if parts is None else {"parts": parts}
+    payment = record_payment(order.customer, cause, currency=order.currency, **told, **whole)
+    return Done(
+        said=after_payment(payment, order), opens=reverse("billing:payment_page", args=[payment.number])
+    )
 
 
 def rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:

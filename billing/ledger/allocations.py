@@ -6,11 +6,7 @@ Part of the receivables; the caller holds the lock of the customer.
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import ExpressionWrapper, F, Sum, Value
-from django.db.models.functions import Coalesce
-
 from billing.models import Allocation, Payment, Refund
-from common.fields import MoneyField
 from common.money import ZERO
 from customers.models import Counterparty
 from lab.models import Event
@@ -99,10 +95,8 @@ def payers_of(order: Order) -> list[int]:
 
 def payments_with_free_part(customer: Counterparty, currency: str):
     """Payments of the customer of which something is not allocated (``free``), the oldest first."""
-    given = Coalesce(Sum("allocations__amount"), Value(ZERO, output_field=MoneyField()))
     payments = Payment.objects.standing().filter(customer=customer, currency=currency)
-    free = ExpressionWrapper(F("amount") - given, output_field=MoneyField())
-    return payments.annotate(free=free).filter(free__gt=ZERO).order_by("received_on", "pk")
+    return payments.with_free().filter(free__gt=ZERO).order_by("received_on", "pk")
 
 
 def _standing(order: Order, *, is_advance: bool):

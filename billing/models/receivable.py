@@ -1,7 +1,8 @@
 """The customer's ledger: charges, payments and refunds; and where each payment went."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.closing import ClosingDocument
@@ -9,6 +10,7 @@ from common.fields import CurrencyField, MoneyField
 from common.finding import FoldedField, Found, FoundQuerySet
 from common.ledger import BookedQuerySet
 from common.models import Numbered
+from common.money import ZERO
 from customers.models import Counterparty
 from lab.models.event import CausedModel
 from orders.models import Order
@@ -24,6 +26,11 @@ class MoneyMoved(BookedQuerySet, FoundQuerySet):
     def standing(self):
         """Those that nobody reversed."""
         return self.filter(~self._is_reversed())
+
+    def with_free(self):
+        """Payments with what of each is neither given to orders nor back (``free``)."""
+        given = Coalesce(Sum("allocations__amount"), Value(ZERO, output_field=MoneyField()))
+        return self.annotate(free=ExpressionWrapper(F("amount") - given, output_field=MoneyField()))
 
     def _is_reversed(self) -> Exists:
         source = self.model._meta.model_name

@@ -1,4 +1,4 @@
-"""Balances of all customers, the ledger of one, and what was paid."""
+"""Balances of all customers, and the ledger of one."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,9 +14,9 @@ from billing.balance_sheet import (
     sheets,
     totals,
 )
-from billing.forms import BalanceFilter, LedgerFilter, PaymentFilter
-from billing.models import Payment, ReceivableEntry
-from billing.standing import balances, free_part_by_payment, orders_of
+from billing.forms import BalanceFilter, LedgerFilter
+from billing.models import ReceivableEntry
+from billing.standing import balances
 from common.lists import list_page, sort_links
 from customers.models import Counterparty
 from lab.access import allow
@@ -70,30 +70,3 @@ def customer_ledger(request, pk):
         "rows": rows_of(listed.rows, opened),
     }
     return render(request, "billing/customer_ledger.html", context)
-
-
-@allow("see_billing")
-@require_safe
-def payment_list(request):
-    filters = PaymentFilter(request.GET)
-    listed = list_page(filters.rows(), request.GET)
-    payments = list(listed.rows)
-    free = free_part_by_payment(payments)
-    rows = [(payment, free[payment.pk]) for payment in payments]
-    return render(request, "billing/payment_list.html", {"filters": filters, "listed": listed, "rows": rows})
-
-
-@allow("see_billing")
-@require_safe
-def payment_page(request, number):
-    """One payment: which orders it pays or waits for now, and every entry that led there."""
-    payments = Payment.objects.select_related("customer", "event__actor")
-    payment = get_object_or_404(payments, number=number)
-    entries = list(payment.allocations.select_related("order", "event__actor").order_by("-pk"))
-    context = {
-        "payment": payment,
-        "free": free_part_by_payment([payment])[payment.pk],
-        "parts": orders_of(payment),
-        "entries": entries,
-    }
-    return render(request, "billing/payment_page.html", context)

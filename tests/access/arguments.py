@@ -53,6 +53,7 @@ def _number(about, world, absent):
         "act paper": world.act,
         "closing document": world.document,
         "payment": world.payment,
+        "refund": world.refund,
         "receipt": world.receipt,
         "own pay sheet": world.sheets.get(world.visitor, world.sheets["manager"]),
     }

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from background.models import Job, PreparedPaper, State
-from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment
+from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment, Refund
 from common.storage import StoredFile
 from common.uploads import store_upload
 from customers.models import Counterparty, Patient
@@ -39,6 +39,7 @@ from tests.factories.stock import make_count, make_stocked
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.life.realize_many import realize_many
 from workflow.money.record_payment import record_payment
+from workflow.money.refund_advance import refund_advance
 from workflow.money.set_aside_bank_line import set_aside_bank_line
 from workflow.pay.set_pay import set_pay
 
@@ -76,6 +77,7 @@ class World:
     document: ClosingDocument = None
     realized_together: Event = None
     payment: Payment = None
+    refund: Refund = None
     bank_import: BankImport = None
     bank_files: dict[str, BankFile] = field(default_factory=dict)
     file: Attachment = None
@@ -173,6 +175,10 @@ def _take_orders(world: World) -> None:
     world.bank_files = {
         role: BankFile.objects.create(brought_by=world.people[role], **waiting) for role in ROLES
     }
+    ahead = paid | {"order_id": None}
+    record_payment(realized.customer, cause(), amount=Decimal(9), currency="EUR", **ahead)
+    back = {"refunded_on": timezone.localdate(), "method": "bank", "reason": "left over"}
+    world.refund = refund_advance(realized.customer, cause(), amount=Decimal(4), currency="EUR", **back)
     world.file = attach_to(working, "scan.txt", world.people["manager"])
     world.picture = attach_to(working, "shade.png", world.people["manager"], thumbnail=b"a small picture")
     task = working.tasks.get()

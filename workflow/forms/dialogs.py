@@ -49,6 +49,7 @@ class OrderForm(forms.Form):
     """
 
     edits = False
+    template = "workflow/dialog.html"
 
     FROM_ADDRESS: tuple[str, ...] = ()
     """Fields that a link to the dialog may fill in."""

@@ -1,4 +1,4 @@
-"""The forms of payments: for one order, and for a customer."""
+"""The forms of money that moves: received for orders or of a customer, used from the advance, refunded, reversed."""
 
 from django import forms
 from django.urls import reverse_lazy
@@ -6,44 +6,56 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.ledger.receivables import debt_of, free_advance
-from billing.models import Payment
+from billing.models import Payment, ReceivableEntry
+from billing.standing import OpenCharge, open_charges, open_currencies
 from common.day_bounds import PAST
 from common.dayfields import DayField
 from common.formfields import MoneyFormField
-from common.money import LIMIT
+from common.money import LIMIT, ZERO
 from common.pickers import LISTED, PickerSelect
 from common.templatetags.labsite import money
+from common.typed_numbers import write_number
 from customers.models import Counterparty
-from workflow.forms.dialogs import OrderForm
+from lab.models import LabSettings
+from workflow.forms.dialogs import LongText, OrderForm
+from workflow.forms.parts import PartsForm
 from workflow.money.answers import before_paying
 
 
-class MoneyReceived(forms.Form):
+def _day(label, too_late):
+    return DayField(label=label, bounds=PAST, error_messages={"too_late": too_late})
+
+
+def _method():
+    return forms.ChoiceField(label=_("Method"), choices=Payment.Method.choices)
+
+
+def _reference():
+    return forms.CharField(label=_("Reference"), max_length=100, required=False)
+
+
+def _currency():
+    return forms.ChoiceField(label=_("Currency"))
+
+
+class MoneyReceived(PartsForm):
     """What is asked of every payment."""
 
     amount = MoneyFormField(label=_("Amount"), places=2, max_value=LIMIT)
-    received_on = DayField(
-        label=_("Received on"),
-        bounds=PAST,
-        error_messages={"too_late": _("A payment cannot have been received in the future.")},
-    )
-    method = forms.ChoiceField(label=_("Method"), choices=Payment.Method.choices)
-    reference = forms.CharField(label=_("Reference"), max_length=100, required=False)
+    received_on = _day(_("Received on"), _("A payment cannot have been received in the future."))
+    method = _method()
+    reference = _reference()
 
     def name_currency(self, currency: str) -> None:
-        self.fields["amount"].currency = currency
-        self.fields["amount"].label = _("Amount, %(currency)s") % {"currency": currency}
+        _name_currency(self, currency)
         self.initial.setdefault("received_on", timezone.localdate())
 
     def clean_amount(self):
-        amount = self.cleaned_data["amount"]
-        if amount <= 0:
-            raise forms.ValidationError(_("A payment is more than 0."))
-        return amount
+        return _above_nothing(self, _("A payment is more than 0."))
 
 
 class PaymentOfCustomer(MoneyReceived):
-    """A payment that is nobody's yet: whose it is, is asked first."""
+    """A payment of a customer; whose it is, is asked where it is not given."""
 
     customer = forms.ModelChoiceField(
         label=_("Customer"),
@@ -55,14 +67,34 @@ class PaymentOfCustomer(MoneyReceived):
             none=_("No customer called “{typed}”."),
         ),
     )
-    field_order = ["customer"]
+    currency = _currency()
+    field_order = ["customer", "amount", "currency"]
+
+    def __init__(self, *args, customer: Counterparty | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if customer:
+            del self.fields["customer"]
+        else:
+            customer = self._chosen()
+        currency = _choose_currency(self, _currencies_of(customer))
+        self.name_currency(currency)
+        self.chooses_customer = self["customer"] if "customer" in self.fields else None
+        if customer:
+            self.offer(customer, currency)
+
+    def _chosen(self) -> Counterparty | None:
+        try:
+            return self.fields["customer"].clean(self["customer"].value())
+        except forms.ValidationError:
+            return None
 
 
 class PaymentForm(MoneyReceived, OrderForm):
-    """A payment for one order, or the use of what its customer has paid in advance."""
+    """A payment that goes to one order before all others, or the use of what its customer has paid in advance."""
 
     ADVANCE = "advance"
     FROM_ADDRESS = ("method",)
+    template = "workflow/payments/order_dialog.html"
 
     def prepare(self):
         self.name_currency(self.order.currency)
@@ -73,3 +105,154 @@ class PaymentForm(MoneyReceived, OrderForm):
             self.fields["method"].choices = [*Payment.Method.choices, (self.ADVANCE, said)]
         from_advance = free > 0 and self.initial.get("method") == self.ADVANCE
         self.initial.setdefault("amount", (min(free, open_debt) if from_advance else open_debt) or None)
+        self.offer(self.order.customer, self.order.currency, first=self.order)
+
+    def clean(self):
+        """Whoever saw no rows means this order alone, and gives it all that it takes."""
+        if self.add_prefix("filled_for") in self.data:
+            return super().clean()
+        return {**self.cleaned_data, "parts": None}
+
+
+class AdvanceOfCustomer(PartsForm):
+    """What a customer has paid ahead goes to open charges."""
+
+    amount = MoneyFormField(label=_("To be used"), max_value=LIMIT)
+    currency = _currency()
+
+    def __init__(self, *args, customer: Counterparty, **kwargs):
+        super().__init__(*args, **kwargs)
+        currency = _choose_currency(self, paid_ahead(customer))
+        _name_currency(self, currency)
+        self.free = free_advance(customer, currency)
+        said = _("%(free)s is the free advance.") % {"free": money(self.free, currency)}
+        self.fields["amount"].help_text = said
+        self.initial.setdefault("amount", max(self.free, ZERO) or None)
+        self.offer(customer, currency)
+
+    def clean_amount(self):
+        amount = _above_nothing(self, _("Enter more than 0."))
+        if amount > self.free:
+            sentence = _("The customer's free advance is only %(free)s.")
+            raise forms.ValidationError(sentence % {"free": money(self.free, self.currency)})
+        return amount
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned["parts"]:
+            self.add_error(None, _("Tick at least one charge."))
+        return cleaned
+
+
+class RefundForm(forms.Form):
+    """Free advance that is given back, of all payments or of one."""
+
+    amount = MoneyFormField(label=_("Amount"), max_value=LIMIT)
+    currency = _currency()
+    refunded_on = _day(_("Refunded on"), _("A refund cannot have been made in the future."))
+    method = _method()
+    reference = _reference()
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=LongText())
+
+    def __init__(self, *args, free_by_currency: dict, **kwargs):
+        super().__init__(*args, **kwargs)
+        currency = _choose_currency(self, list(free_by_currency))
+        _name_currency(self, currency)
+        self.chooses_currency = self["currency"]
+        self.currency, self.free = currency, free_by_currency.get(currency, ZERO)
+        said = _("%(free)s can be given back.") % {"free": money(self.free, currency)}
+        self.fields["amount"].help_text = said
+        self.initial.setdefault("amount", max(self.free, ZERO) or None)
+        self.initial.setdefault("refunded_on", timezone.localdate())
+
+    def clean_amount(self):
+        amount = _above_nothing(self, _("A refund is more than 0."))
+        if amount > self.free:
+            sentence = _("Only %(free)s can be given back.")
+            raise forms.ValidationError(sentence % {"free": money(self.free, self.currency)})
+        return amount
+
+
+class ReverseForm(forms.Form):
+    """Why what was booked never was."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=LongText())
+
+
+class AllPaidForm(forms.Form):
+    """All that is open of a customer is paid; ``seen`` are the sums that the person looked at, by currency."""
+
+    received_on = _day(_("Received on"), _("A payment cannot have been received in the future."))
+    method = _method()
+    reference = _reference()
+
+    def __init__(self, *args, customer: Counterparty, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("received_on", timezone.localdate())
+        self.charges: dict[str, list[OpenCharge]] = {
+            currency: open_charges(customer, currency) for currency in open_currencies(customer)
+        }
+        for currency, charges in self.charges.items():
+            total = sum((charge.open for charge in charges), ZERO)
+            self.fields[f"seen_{currency}"] = MoneyFormField(
+                currency=currency, widget=forms.HiddenInput(), initial=write_number(total)
+            )
+
+    @property
+    def totals(self):
+        """(currency, its charges, their open sum)."""
+        return [
+            (currency, charges, sum((charge.open for charge in charges), ZERO))
+            for currency, charges in self.charges.items()
+        ]
+
+
+def paid_ahead(customer: Counterparty) -> list[str]:
+    """Those in which the customer ever paid, those with a free advance first."""
+    paid = Payment.objects.filter(customer=customer).order_by("currency")
+    found = list(paid.values_list("currency", flat=True).distinct()) or [LabSettings.load().currency]
+    return sorted(found, key=lambda currency: free_advance(customer, currency) <= 0)
+
+
+def _above_nothing(form: forms.Form, sentence):
+    amount = form.cleaned_data["amount"]
+    if amount <= 0:
+        raise forms.ValidationError(sentence)
+    return amount
+
+
+def _name_currency(form: forms.Form, currency: str) -> None:
+    form.fields["amount"].currency = currency
+    if "currency" not in form.fields:
+        form.fields["amount"].label = _("%(label)s, %(currency)s") % {
+            "label": form.fields["amount"].label,
+            "currency": currency,
+        }
+
+
+def _choose_currency(form: forms.Form, offered: list[str]) -> str:
+    """The currency that is chosen, or the first; asked only where there are several."""
+    field = form.fields["currency"]
+    field.choices = [(code, code) for code in offered]
+    form.initial.setdefault("currency", offered[0])
+    if len(offered) == 1:
+        field.widget, field.required = forms.HiddenInput(), False
+        form.fields["amount"].label = _("%(label)s, %(currency)s") % {
+            "label": form.fields["amount"].label,
+            "currency": offered[0],
+        }
+    chosen = form["currency"].value()
+    return chosen if chosen in offered else offered[0]
+
+
+def _currencies_of(customer: Counterparty | None) -> list[str]:
+    """Those in which something is open, the laboratory's own at the latest; of nobody all that were ever booked."""
+    own = LabSettings.load().currency
+    if customer:
+        found = open_currencies(customer)
+    else:
+        booked = ReceivableEntry.objects.order_by("currency").values_list("currency", flat=True)
+        found = list(booked.distinct())
+    return sorted(
+        {own, *found}, key=lambda currency: (bool(found) and currency not in found, currency != own)
+    )

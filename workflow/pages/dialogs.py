@@ -29,6 +29,7 @@ from lab.editing import (
 )
 from lab.once import lead_back, new_token, perform
 from lab.permissions import may
+from lab.posting import opening
 from orders.models import Order
 from workflow.action import Action, Done
 from workflow.actions import ACTIONS, action_url
@@ -89,7 +90,7 @@ def order_do(request, number: str, verb: str):
         standing = Order.objects.get(pk=order.pk)
         return _draw(request, standing, verb, answered.form, refused=answered.refused, status=answered.status)
     back = action_url(order, action.back) if action.back else ""
-    messages.success(request, done.said or action.done, extra_tags=back)
+    messages.success(request, done.said or action.done, extra_tags=opening(done.opens) or back)
     return go(request, answered.url)
 
 
@@ -150,6 +151,7 @@ def _draw(request, order, verb: str, form, *, refusal=None, refused: Refused | N
         "verb": action.label,
         "consequences": action.consequences,
         "danger": action.danger,
+        "template": action.form.template,
         "closed": bool(refusal),
     }
     if not refusal:

@@ -1,0 +1,79 @@
+"""What was paid and what was given back: the lists, and the page of each payment and refund."""
+
+from django.db.models import Count, Sum
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from billing.forms import PaymentFilter, RefundFilter
+from billing.models import Payment, Refund
+from billing.standing import free_part_by_payment, orders_of, reversals_of
+from common.lists import list_page
+from lab.access import allow
+
+
+@allow("see_billing")
+@require_safe
+def payment_list(request):
+    filters = PaymentFilter(request.GET)
+    found = filters.rows()
+    listed = list_page(found, request.GET)
+    payments = list(listed.rows)
+    free, gone = free_part_by_payment(payments), {row.payment_id for row in reversals_of(payments=payments)}
+    rows = [(payment, free[payment.pk], payment.pk in gone) for payment in payments]
+    context = {"filters": filters, "listed": listed, "rows": rows, "totals": _totals(found)}
+    return render(request, "billing/payment_list.html", context)
+
+
+@allow("see_billing")
+@require_safe
+def payment_page(request, number):
+    """One payment: which orders it pays or waits for now, what was given back of it, every entry that led there."""
+    payments = Payment.objects.select_related("customer", "event__actor")
+    payment = get_object_or_404(payments, number=number)
+    entries = list(payment.allocations.select_related("order", "refund", "event__actor").order_by("-pk"))
+    refunds = [entry for entry in entries if entry.refund_id]
+    reversals = reversals_of(payments=[payment])
+    taken_back = {entry.reverses_id for entry in entries}
+    context = {
+        "payment": payment,
+        "free": free_part_by_payment([payment])[payment.pk],
+        "parts": orders_of(payment),
+        "refunds": [one for one in refunds if not one.reverses_id and one.pk not in taken_back],
+        "entries": entries,
+        "reversal": reversals[0] if reversals else None,
+    }
+    return render(request, "billing/payment_page.html", context)
+
+
+@allow("see_billing")
+@require_safe
+def refund_list(request):
+    filters = RefundFilter(request.GET)
+    found = filters.rows()
+    listed = list_page(found, request.GET)
+    refunds = list(listed.rows)
+    gone = {row.refund_id for row in reversals_of(refunds=refunds)}
+    rows = [(refund, refund.pk in gone) for refund in refunds]
+    context = {"filters": filters, "listed": listed, "rows": rows, "totals": _totals(found)}
+    return render(request, "billing/refund_list.html", context)
+
+
+@allow("see_billing")
+@require_safe
+def refund_page(request, number):
+    """One refund: of which payments it came, and who took it back."""
+    refunds = Refund.objects.select_related("customer", "event__actor")
+    refund = get_object_or_404(refunds, number=number)
+    reversals = reversals_of(refunds=[refund])
+    context = {
+        "refund": refund,
+        "sources": refund.allocations.filter(reverses__isnull=True).select_related("payment").order_by("pk"),
+        "reversal": reversals[0] if reversals else None,
+    }
+    return render(request, "billing/refund_page.html", context)
+
+
+def _totals(found):
+    """By currency, how many there are and what they come to; reversed ones are in no sum."""
+    rows = found.standing().order_by("currency").values("currency")
+    return list(rows.annotate(count=Count("pk"), total=Sum("amount")))

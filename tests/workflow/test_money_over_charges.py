@@ -1,0 +1,332 @@
+"""The dialogs of a customer's money: what they propose, what they refuse and keep, what they book."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from billing.models import Allocation, Payment, Refund
+from billing.standing import debt_of, free_advance, open_charges, settled_on, tied_advance_of
+from lab.once import new_token
+from orders.states import Status
+from tests.factories.billing import make_charged_order
+from tests.factories.customers import make_counterparty
+from tests.factories.lab import client_of, make_employee
+from tests.factories.orders import cause
+from tests.workflow.test_payment_answers import dialog_of, ordered, paid, said, typed
+from workflow.money.refund_advance import refund_advance
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accountant():
+    return client_of(make_employee("Marion Duval", roles=["accountant"]))
+
+
+@pytest.fixture
+def mill():
+    return make_counterparty(name="Mill Pond")
+
+
+@pytest.fixture
+def owed(mill):
+    return [ordered(mill, price) for price in ("97.00", "40.00", "60.00")]
+
+
+def payment_of(customer) -> str:
+    return reverse("workflow:customer_payment", args=[customer.pk])
+
+
+def seen(customer, amount, *parts, **more):
+    """The form as a browser with the script sends it: the rows are filled for this amount."""
+    rows = {}
+    for order, part in parts:
+        rows |= {f"tick_{order.pk}": "on", f"pays_{order.pk}": part}
+    return typed(amount, filled_for=f"{customer.pk} EUR {amount}", **rows, **more)
+
+
+def value_of(text, name) -> str:
+    box = re.search(rf'<input[^>]*name="{name}"[^>]*>', text)[0]
+    found = re.search(r'value="([^"]*)"', box)
+    return found[1] if found else ""
+
+
+def test_a_payment_goes_to_the_ticked_charges_and_the_answer_says_it_in_numbers(accountant, mill, owed):
+    first, _second, third = owed
+    form = seen(mill, "160", (first, "97.00"), (third, "40.00"))
+    answer = accountant.post(payment_of(mill), form, follow=True)
+    payment = Payment.objects.get()
+    assert [debt_of(order) for order in owed] == [0, 40, 20]
+    sentence = f"137.00 EUR paid on 2 orders: {first.number} 97.00, {third.number} 40.00, 20.00 still open."
+    assert f"{sentence} 23.00 EUR stays as an advance of Mill Pond." in said(answer)
+    assert f'href="/billing/payments/{payment.number}/">See the entries' in re.sub(r"\s+", " ", answer.text)
+
+
+def test_without_a_script_the_server_proposes_and_books_nothing_before_it_is_confirmed(
+    accountant, mill, owed
+):
+    first, second, _third = owed
+    url, form = payment_of(mill), typed("120", filled_for="")
+    proposed = accountant.post(url, form)
+    assert proposed.status_code == 422
+    assert not Payment.objects.exists()
+    assert "Look at where the money goes, then confirm it." in said(proposed)
+    assert [value_of(proposed.text, f"pays_{order.pk}") for order in owed] == ["97.00", "23.00", ""]
+    assert "All of it goes to charges" in said(proposed)
+    form |= {
+        "filled_for": value_of(proposed.text, "filled_for"),
+        **{f"tick_{order.pk}": "on" for order in (first, second)},
+        **{f"pays_{order.pk}": value_of(proposed.text, f"pays_{order.pk}") for order in owed},
+    }
+    accountant.post(url, form)
+    assert [debt_of(order) for order in owed] == [0, 17, 60]
+
+
+def test_without_a_script_what_is_ticked_is_proposed_alone(accountant, mill, owed):
+    proposed = accountant.post(payment_of(mill), typed("70", filled_for="", **{f"tick_{owed[2].pk}": "on"}))
+    assert [value_of(proposed.text, f"pays_{order.pk}") for order in owed] == ["", "", "60.00"]
+    assert "10.00 EUR stays as advance" in said(proposed)
+
+
+def test_the_page_opens_filled_where_the_address_says_the_amount(accountant, mill, owed):
+    text = accountant.get(f"{payment_of(mill)}?amount=100").text
+    assert [value_of(text, f"pays_{order.pk}") for order in owed] == ["97.00", "3.00", ""]
+    assert value_of(text, "filled_for") == f"{mill.pk} EUR 100"
+
+
+WRONG = {
+    "Only 40.00 EUR is open on it.": ("160", "40.01"),
+    "150.00 EUR would go to orders, but only 110.00 EUR was paid.": ("110", "40.00"),
+    "Say how much, or take the tick away.": ("160", ""),
+    "A payment is more than 0.": ("0", "40.00"),
+}
+
+
+@pytest.mark.parametrize("sentence", WRONG)
+def test_what_cannot_be_is_refused_and_what_was_typed_stays(accountant, mill, owed, sentence):
+    amount, part = WRONG[sentence]
+    first = "110" if amount == "110" else "97.00"
+    make = ordered(mill, "110.00") if amount == "110" else owed[0]
+    answer = accountant.post(
+        payment_of(mill), seen(mill, amount, (make, first), (owed[1], part), reference="Mine")
+    )
+    assert answer.status_code == 422
+    assert sentence in said(answer)
+    assert (value_of(answer.text, "amount"), value_of(answer.text, "reference")) == (amount, "Mine")
+    assert value_of(answer.text, f"pays_{owed[1].pk}") == part
+    assert not Payment.objects.exists()
+
+
+def test_a_payment_in_the_future_loses_nothing(accountant, mill, owed):
+    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    form = seen(mill, "97", (owed[0], "97"), received_on=tomorrow.isoformat())
+    answer = accountant.post(payment_of(mill), form | {"received_on": tomorrow.isoformat()})
+    assert "A payment cannot have been received in the future." in said(answer)
+    assert value_of(answer.text, f"pays_{owed[0].pk}") == "97"
+
+
+def test_a_charge_that_somebody_paid_meanwhile_is_refused_in_words(accountant, mill, owed):
+    form = seen(mill, "97", (owed[0], "97"))
+    paid(mill, "50", owed[0])
+    answer = accountant.post(payment_of(mill), form)
+    assert "Only 47.00 EUR is open on it." in said(answer)
+    assert Payment.objects.count() == 1
+
+
+def test_on_the_order_its_own_charge_stands_first(accountant, mill, owed):
+    text = accountant.get(dialog_of(owed[2])).text
+    assert re.findall(r'name="pays_(\d+)"', text) == [str(order.pk) for order in (owed[2], owed[0], owed[1])]
+    assert value_of(text, f"pays_{owed[2].pk}") == "60.00"
+    form = seen(mill, "100", (owed[2], "60"), (owed[0], "40"))
+    answer = accountant.post(dialog_of(owed[2]), form, follow=True)
+    assert "100.00 EUR paid on 2 orders" in said(answer)
+    assert [debt_of(order) for order in owed] == [57, 40, 0]
+
+
+def test_an_order_not_charged_yet_takes_what_is_held_for_it_and_others_the_rest(accountant, mill, owed):
+    waiting = ordered(mill, status=Status.PRODUCED)
+    text = said(accountant.get(dialog_of(waiting)))
+    assert "not charged yet: held for it" in text
+    form = seen(mill, "100", (waiting, "60"), (owed[1], "40"))
+    accountant.post(dialog_of(waiting), form)
+    assert (tied_advance_of(waiting), debt_of(owed[1]), free_advance(mill, "EUR")) == (60, 0, 0)
+
+
+def test_the_advance_pays_from_the_order_over_many_charges_too(accountant, mill, owed):
+    paid(mill, "100")
+    form = seen(mill, "100", (owed[1], "40"), (owed[0], "60"))
+    answer = accountant.post(dialog_of(owed[1]), form | {"method": "advance"}, follow=True)
+    assert "100.00 EUR paid from the advance" in said(answer) or "100.00 EUR paid on 2 orders" in said(answer)
+    assert ([debt_of(order) for order in owed], free_advance(mill, "EUR")) == ([37, 0, 60], 0)
+
+
+def test_what_was_paid_ahead_goes_to_charges_the_oldest_first(accountant, mill, owed):
+    paid(mill, "120")
+    url = reverse("workflow:customer_advance", args=[mill.pk])
+    text = accountant.get(url).text
+    assert "120.00 EUR is the free advance." in said(accountant.get(url))
+    assert [value_of(text, f"pays_{order.pk}") for order in owed] == ["97.00", "23.00", ""]
+    answer = accountant.post(url, seen(mill, "120", (owed[0], "97.00")), follow=True)
+    assert f"97.00 EUR paid on order {owed[0].number}; nothing is open any more." in said(answer)
+    assert free_advance(mill, "EUR") == 23
+    answer = accountant.post(url, seen(mill, "24", (owed[1], "24")))
+    assert "The customer&#x27;s free advance is only 23.00 EUR." in answer.text
+    answer = accountant.post(url, seen(mill, "23"))
+    assert "Tick at least one charge." in said(answer)
+
+
+def test_a_customer_who_paid_nothing_ahead_has_nothing_to_use(accountant, mill, owed):
+    answer = accountant.get(reverse("workflow:customer_advance", args=[mill.pk]))
+    assert "0.00 EUR is the free advance." in said(answer)
+
+
+def test_a_refund_is_recorded_from_the_customer_and_has_its_page(accountant, mill):
+    paid(mill, "50")
+    url = reverse("workflow:customer_refund", args=[mill.pk])
+    day = timezone.localdate().isoformat()
+    form = {
+        "amount": "20", "refunded_on": day, "method": "bank", "reference": "T 1", "reason": "Paid twice",
+        "form_token": new_token(),
+    }  # fmt: skip
+    answer = accountant.post(url, form | {"amount": "50.01"})
+    assert "Only 50.00 EUR can be given back." in said(answer)
+    assert "Paid twice" in answer.text
+    answer = accountant.post(f"{url}?back=ledger", form, follow=True)
+    assert answer.redirect_chain == [(f"/billing/customers/{mill.pk}/", 302)]
+    refund = Refund.objects.get()
+    assert "20.00 EUR refunded to Mill Pond; 30.00 EUR of advance is left." in said(answer)
+    assert f"/billing/refunds/{refund.number}/" in answer.text
+    page = said(accountant.get(f"/billing/refunds/{refund.number}/"))
+    for told in ("Paid twice", "T 1", Payment.objects.get().number, "20.00"):
+        assert told in page
+    assert f"{refund.number} given back 20.00" in said(
+        accountant.get(f"/billing/payments/{Payment.objects.get().number}/")
+    )
+    assert refund.number in accountant.get(reverse("billing:refund_list")).text
+
+
+def test_a_refund_of_one_payment_gives_back_no_more_than_is_free_of_it(accountant, mill):
+    paid(mill, "50")
+    small = paid(mill, "7")
+    url = f"{reverse('workflow:customer_refund', args=[mill.pk])}?payment={small.number}"
+    assert "7.00 EUR can be given back." in said(accountant.get(url))
+    assert accountant.get(f"{url}9").status_code == 404
+    strange = paid(make_counterparty(), "5")
+    other = f"{reverse('workflow:customer_refund', args=[mill.pk])}?payment={strange.number}"
+    assert accountant.get(other).status_code == 404
+
+
+def test_a_reversed_payment_is_struck_says_by_whom_and_why_and_offers_nothing_more(accountant, mill, owed):
+    payment = paid(mill, "97", owed[0])
+    url = reverse("workflow:payment_reverse", args=[payment.number])
+    page = f"/billing/payments/{payment.number}/"
+    assert url in accountant.get(page).text
+    answer = accountant.post(url, {"reason": "", "form_token": new_token()})
+    assert answer.status_code == 422
+    answer = accountant.post(url, {"reason": "Returned by the bank", "form_token": new_token()}, follow=True)
+    assert answer.redirect_chain == [(page, 302)]
+    text = said(answer)
+    assert f"{payment.number} is reversed; Mill Pond now owes 197.00 EUR." in text
+    assert "Reversed by Marion Duval" in text
+    assert "Returned by the bank" in text
+    assert 'class="struck"' in answer.text
+    assert url not in answer.text
+    assert debt_of(owed[0]) == 97
+    assert payment.number in accountant.get("/billing/payments/?state=reversed").text
+    assert "Payment reversed" in said(accountant.get(f"/billing/customers/{mill.pk}/"))
+
+
+def test_a_payment_that_was_refunded_is_not_reversed_before_its_refund(accountant, mill):
+    payment = paid(mill, "50")
+    refund = refund_advance(
+        mill, cause(), amount=Decimal(20), currency="EUR", refunded_on=timezone.localdate(), method="cash",
+        reason="asked for",
+    )  # fmt: skip
+    url = reverse("workflow:payment_reverse", args=[payment.number])
+    answer = accountant.post(url, {"reason": "wrong", "form_token": new_token()})
+    assert f"20.00 EUR of payment {payment.number} was refunded ({refund.number})." in said(answer)
+    back = reverse("workflow:refund_reverse", args=[refund.number])
+    answer = accountant.post(back, {"reason": "never sent", "form_token": new_token()}, follow=True)
+    assert f"{refund.number} is reversed; Mill Pond has now paid 50.00 EUR ahead." in said(answer)
+    assert "never sent" in said(accountant.get(f"/billing/refunds/{refund.number}/"))
+
+
+def test_all_of_a_customer_is_marked_as_paid_after_showing_what(accountant, mill, owed):
+    url = reverse("workflow:customer_all_paid", args=[mill.pk])
+    dialog = accountant.get(url)
+    text = said(dialog)
+    for order in owed:
+        assert order.number in text
+    assert "One payment of 197.00" in text
+    form = {
+        "received_on": timezone.localdate().isoformat(), "method": "bank", "reference": "all",
+        "seen_EUR": "197.00", "form_token": new_token(),
+    }  # fmt: skip
+    paid(mill, "7", owed[0])
+    answer = accountant.post(url, form)
+    assert "You saw 197.00 EUR open, now it is 190.00 EUR." in said(answer)
+    answer = accountant.post(url, form | {"seen_EUR": "190.00"}, follow=True)
+    assert "190.00 EUR paid on 3 orders" in said(answer)
+    assert open_charges(mill, "EUR") == []
+    assert "Nothing is open." in said(accountant.get(url))
+
+
+def test_a_customer_in_two_currencies_is_asked_in_which_it_paid(accountant, mill, owed):
+    foreign = make_charged_order("10.00", customer=mill, currency="USD")
+    text = accountant.get(payment_of(mill)).text
+    assert '<select name="currency"' in text
+    dollars = accountant.get(f"{payment_of(mill)}?currency=USD&amount=5").text
+    assert re.findall(r'name="pays_(\d+)"', dollars) == [str(foreign.pk)]
+    row = {f"tick_{foreign.pk}": "on", f"pays_{foreign.pk}": "5"}
+    accountant.post(payment_of(mill), typed("5", currency="USD", filled_for=f"{mill.pk} USD 5", **row))
+    assert (settled_on(foreign), Payment.objects.get().currency) == (5, "USD")
+
+
+def test_lists_are_filtered_by_customer_and_state_and_say_totals(accountant, mill, owed):
+    paid(mill, "97", owed[0])
+    free = paid(mill, "7")
+    other = paid(make_counterparty(name="Harbour Vets"), "5")
+
+    def numbers(query):
+        return {
+            payment.number
+            for payment, *_rest in accountant.get(f"/billing/payments/?{query}").context["rows"]
+        }
+
+    assert numbers(f"customer={mill.pk}&state=free") == {free.number}
+    assert numbers("state=free") == {free.number, other.number}
+    assert free.number not in numbers("state=used")
+    (total,) = accountant.get(f"/billing/payments/?customer={mill.pk}").context["totals"]
+    assert (total["total"], total["count"]) == (104, 2)
+    accountant.post(
+        reverse("workflow:payment_reverse", args=[free.number]), {"reason": "x", "form_token": new_token()}
+    )
+    (total,) = accountant.get(f"/billing/payments/?customer={mill.pk}").context["totals"]
+    assert total["total"] == 97
+    assert (
+        "Harbour"
+        not in said(accountant.get(f"/billing/payments/?customer={mill.pk}&state=used")).split("Filter")[1]
+    )
+
+
+def test_the_same_form_twice_books_once(accountant, mill, owed):
+    form = seen(mill, "97", (owed[0], "97"))
+    accountant.post(payment_of(mill), form)
+    accountant.post(payment_of(mill), form)
+    assert (Payment.objects.count(), Allocation.objects.count()) == (1, 1)
+
+
+def test_who_may_not_record_payments_sees_no_way_to(mill, owed):
+    manager = client_of(make_employee(roles=["manager"]))
+    payment = paid(mill, "5")
+    for page in (
+        f"/customers/{mill.pk}/",
+        f"/billing/customers/{mill.pk}/",
+        f"/billing/payments/{payment.number}/",
+    ):
+        text = manager.get(page).text
+        for way in ("/advance/", "/refund/", "/all-paid/", "/reverse/"):
+            assert way not in text, (page, way)
