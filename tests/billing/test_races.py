@@ -18,7 +18,15 @@ from common.models import Counter
 from common.numbering import NumberIsTaken
 from customers.models import Counterparty
 from customers.models.counterparty import CounterpartyQuerySet
-from tests.factories.billing import make_act, make_charged_order, make_event, make_payment, make_priced_order
+from tests.factories.billing import (
+    make_act,
+    make_charged_order,
+    make_event,
+    make_payment,
+    make_priced_order,
+    make_refund,
+    today,
+)
 from tests.factories.customers import make_counterparty
 from tests.races import AT_ONCE, at_once
 
@@ -72,6 +80,68 @@ def one_advance_is_used_twice() -> bool:
     return sorted(refused) == [False, True] and sum(settled_on(order) for order in orders) == HUNDRED
 
 
+def a_payment_is_reversed_while_it_is_given_out() -> bool:
+    """One person takes a payment back, another gives its free part to an order; whether only one of them did."""
+    customer = make_counterparty()
+    order, payment = make_charged_order("100.00", customer=customer), make_payment(customer, "100.00")
+    events = [make_event(), make_event()]
+
+    def reverse():
+        with transaction.atomic():
+            receivables.reverse_payment(payment, event=events[0], on=today())
+
+    def use():
+        with transaction.atomic():
+            receivables.use_advance(customer, order, HUNDRED, event=events[1])
+
+    at_once(lambda person: (reverse, use)[person](), people=2)
+    return settled_on(order) == 0 and free_advance(customer, "EUR") == 0
+
+
+def an_advance_is_used_while_it_is_refunded() -> bool:
+    """One person gives the advance back, another pays an order with it; whether only one of them did."""
+    customer = make_counterparty()
+    order, payment = make_charged_order("100.00", customer=customer), make_payment(customer, "100.00")
+    events = [make_event(), make_event()]
+
+    def refund():
+        make_refund(customer, "100.00", event=events[0])
+
+    def use():
+        with transaction.atomic():
+            receivables.use_advance(customer, order, HUNDRED, event=events[1])
+
+    at_once(lambda person: (refund, use)[person](), people=2)
+    given = payment.allocations.aggregate(total=models.Sum("amount"))["total"]
+    return given == HUNDRED and free_advance(customer, "EUR") == 0
+
+
+def two_payments_over_many_exceed_their_debts() -> bool:
+    """Two people record the same transfer over the same two charges, in either sequence; whether one was refused."""
+    customer = make_counterparty()
+    orders = [make_charged_order("100.00", customer=customer) for _ in range(2)]
+    events = [make_event(), make_event()]
+
+    def pay(person):
+        parts = [(order, HUNDRED) for order in orders[:: 1 if person else -1]]
+        with transaction.atomic():
+            receivables.receive_payment(
+                customer,
+                2 * HUNDRED,
+                "EUR",
+                today(),
+                "bank",
+                "",
+                parts=parts,
+                event=events[person],
+                on=today(),
+            )
+
+    said = at_once(pay, people=2)
+    refused = [isinstance(one, receivables.MoreThanOpen) for one in said]
+    return sorted(refused) == [False, True] and [settled_on(order) for order in orders] == [HUNDRED] * 2
+
+
 class Changed(Exception):
     """Somebody's transaction does not go through."""
 
@@ -109,6 +179,33 @@ def test_an_advance_wanted_twice_at_once_is_used_once():
 
 def test_control_without_the_lock_an_advance_is_used_twice(customers_unlocked):
     assert [one_advance_is_used_twice() for _ in range(TRIALS)].count(False) >= TRIALS / 2
+
+
+def test_two_payments_over_many_charges_never_settle_more_than_the_debts():
+    assert [two_payments_over_many_exceed_their_debts() for _ in range(TRIALS)] == [True] * TRIALS
+
+
+def test_control_without_the_lock_payments_over_many_charges_settle_more(customers_unlocked):
+    trials = [two_payments_over_many_exceed_their_debts() for _ in range(TRIALS)]
+    assert trials.count(False) >= TRIALS / 2
+
+
+def test_a_payment_is_either_reversed_or_given_out():
+    assert [a_payment_is_reversed_while_it_is_given_out() for _ in range(TRIALS)] == [True] * TRIALS
+
+
+def test_control_without_the_lock_a_reversed_payment_pays(customers_unlocked):
+    trials = [a_payment_is_reversed_while_it_is_given_out() for _ in range(TRIALS)]
+    assert trials.count(False) >= TRIALS / 2
+
+
+def test_an_advance_is_either_used_or_refunded():
+    assert [an_advance_is_used_while_it_is_refunded() for _ in range(TRIALS)] == [True] * TRIALS
+
+
+def test_control_without_the_lock_an_advance_is_used_and_refunded(customers_unlocked):
+    trials = [an_advance_is_used_while_it_is_refunded() for _ in range(TRIALS)]
+    assert trials.count(False) >= TRIALS / 2
 
 
 def test_numbers_of_acts_have_no_gap_whoever_posts_and_whoever_fails():
