@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from demo import bank, paydays, registering, setting_up
+from demo import bank, moneydays, paydays, registering, setting_up
 from demo.bundles import sell_bundles
 from demo.clock import Clock
 from demo.laboratory import Laboratory
@@ -30,7 +30,11 @@ def build(now: datetime, password: str) -> dict[str, int]:
     """The whole demonstration as it stands at that moment, or nothing; orders by state."""
     laboratory = _set_up(timezone.localtime(now), password)
     stories = [*lives(laboratory), *shelves(laboratory), _new_rates(laboratory)]
-    stories += [*paydays.paydays(laboratory), *paydays.questions(laboratory)]
+    stories += [
+        *paydays.paydays(laboratory),
+        *paydays.questions(laboratory),
+        *moneydays.moneydays(laboratory),
+    ]
     let_time_pass(stories, until=now)
     bank.write_the_next(laboratory, bank.bring_a_statement(laboratory), Path(settings.LABSITE_DATA))
     note_demo_password(password)
