@@ -15,6 +15,7 @@ pay of 30 % in EUR    1 EUR = 168.03 JPY                       1 KWD = 2.8125 EU
   polish              7.29 → 2.19                              14.08 → 4.22
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -182,6 +183,26 @@ def test_papers_say_amounts_with_the_places_of_the_currency(said, order):
         assert paper["total"] == plain([said.total])[0]
         (tax,) = paper["taxes"]
         assert [tax["tax"], tax["net"]] == plain([said.tax, said.net])
+
+
+def test_pages_write_amounts_with_the_places_of_the_currency(said, order):
+    order = bring_to(order, Status.REALIZED)
+    client = client_of(make_employee(roles=["accountant", "manager"]))
+    one = texts_of(client, f"/orders/{order.number}/")
+    for text in (*said.lines, said.rush, said.total):
+        assert f">{text}<" in one or f" {text} " in one, text
+    lists = texts_of(
+        client,
+        "/billing/",
+        f"/billing/customers/{order.customer_id}/",
+        "/billing/documents/",
+        "/acts/",
+        "/orders/?status=realized",
+        f"/customers/{order.customer_id}/",
+    )
+    assert said.total in lists
+    wrong = re.compile(rf"{said.total[:6]}\.?\d*\b")
+    assert {*wrong.findall(one), *wrong.findall(lists)} == {said.total}
 
 
 def test_a_payment_is_typed_with_the_places_of_the_currency(said, order):

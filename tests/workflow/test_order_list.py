@@ -290,3 +290,15 @@ def test_at_most_twelve_queries_however_many_rows(client):
 
 def test_the_first_page_of_all_leads_to_the_orders(client):
     assert client.get("/").url == reverse("workflow:order_list")
+
+
+def test_the_currency_stands_in_the_head_once_or_where_they_differ_beside_each_price():
+    manager = client_of(make_employee(roles=["manager"]))
+    make_order()
+    assert "Price, EUR" in manager.get("/orders/").content.decode()
+    line = make_line(make_service(price=Decimal(250), currency="JPY"))
+    make_order(line, customer=make_counterparty(currency="JPY"))
+    page = manager.get("/orders/").content.decode()
+    assert "Price, " not in page
+    assert "250 JPY" in page
+    assert "100.00 EUR" in page

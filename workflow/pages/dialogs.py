@@ -141,7 +141,7 @@ def _page_of(order: Order) -> str:
 def _draw_figures(request, order, action: Action):
     """What the price would become with what is typed by now."""
     form = action.form(request.GET, order=order, actor=request.user)
-    return render(request, "workflow/_figures.html", {"figures": action.figures(order, form)})
+    return render(request, "workflow/_figures.html", {"figures": action.figures(order, form), "order": order})
 
 
 def _draw(request, order, verb: str, form, *, refusal=None, refused: Refused | None = None, status=200):

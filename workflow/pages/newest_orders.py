@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from common.panels import Panel
 from lab.permissions import may
 from orders.states import Status
-from workflow.pages.order_rows import SHOWN, rows_of
+from workflow.pages.order_rows import SHOWN, one_currency, rows_of
 
 NEWEST = 20
 
@@ -24,6 +24,7 @@ def newest_orders_panel(
     may_realize = realize_url and may(viewer, "realize")
     context = {
         "rows": rows_of(newest, viewer, today),
+        "currency": one_currency(newest),
         "all_url": all_url,
         "realize_url": realize_url,
         "produced": visible.filter(status=Status.PRODUCED).count() if may_realize else 0,

@@ -17,7 +17,7 @@ from orders.models import Marker, Order
 from workflow.pages.drawn_rows import draw_rows
 from workflow.pages.order_filter import DUE, TABS, OrderFilter, chips, named_rows, read_filter
 from workflow.pages.order_paging import COUNTED, FIRST, count_up_to, page_of, read_sort
-from workflow.pages.order_rows import SHOWN, rows_of
+from workflow.pages.order_rows import SHOWN, one_currency, rows_of
 
 
 @allow("see_orders")
@@ -51,7 +51,7 @@ def order_list(request):
             ticks=ticks,
         ),
         "ticks": ticks,
-        "currency": page.orders[0].currency if page.orders else "",
+        "currency": one_currency(page.orders),
         "see_prices": may(request.user, "see_prices"),
         "see_billing": may(request.user, "see_billing"),
         "may_create": may(request.user, "create_order"),

@@ -17,7 +17,7 @@ from billing.standing import PaymentState, payment_states
 from common.days import day as written_day
 from common.days import weekday_in_full
 from common.money import ZERO
-from common.templatetags.labsite import money, quantity
+from common.templatetags.labsite import figure, money, quantity
 from lab.permissions import may
 from orders.models import Order, OrderLine
 from orders.models.order import WORKING, terms_of
@@ -95,7 +95,14 @@ def rows_of(orders: list, viewer, today: date) -> list[OrderRow]:
     markers = _markers_by_order(ids)
     paid = payment_states(orders) if may(viewer, "see_billing") else {}
     words = _Words(today, may(viewer, "see_prices"), may(viewer, "realize"), adjusted)
+    words.currency = one_currency(orders)
     return [words.row(order, lines[order.pk], markers[order.pk], paid.get(order.pk)) for order in orders]
+
+
+def one_currency(orders: list) -> str:
+    """That of all of them, to stand in the head of the column; "" where they differ and each says its own."""
+    found = {order.currency for order in orders}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _lines_by_order(ids: list[int]) -> tuple[dict[int, list[tuple]], dict[int, Decimal]]:
@@ -135,7 +142,7 @@ class _Words:
 
     def __init__(self, today: date, with_prices: bool, with_ticks: bool, adjusted: Mapping[int, Decimal]):
         self.today, self.with_prices, self.with_ticks = today, with_prices, with_ticks
-        self.adjusted = adjusted
+        self.adjusted, self.currency = adjusted, ""
         self.labels = {state.value: escape(state.label) for state in Status}
         self.payments = {state.value: escape(state.label) for state in PaymentState}
         self.address = reverse("workflow:order_page", args=["-"])
@@ -205,9 +212,12 @@ class _Words:
         if not self.with_prices:
             return ""
         if order.final_price is not None:
-            return money(order.final_price)
+            return self._amount(order.final_price, order)
         price = price_order([price for _name, _pieces, price in lines], terms_of(order))
-        return money(price.preliminary + self.adjusted.get(order.pk, ZERO))
+        return self._amount(price.preliminary + self.adjusted.get(order.pk, ZERO), order)
+
+    def _amount(self, amount: Decimal, order: Order) -> str:
+        return figure(amount, self.currency) if self.currency else money(amount, order.currency)
 
     def _services(self, lines: list) -> tuple[str, str]:
         """The first services with their quantities, and how many more there are."""
