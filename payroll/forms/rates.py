@@ -24,6 +24,12 @@ class FigureField(MoneyFormField):
 
     of_percent = False
 
+    def name(self, currency: str, *, of_percent: bool) -> None:
+        """An amount has the places of its currency, a percent two."""
+        self.currency, self.of_percent = currency, of_percent
+        if of_percent:
+            self.places = 2
+
     def may_stand_beside(self, word: str) -> bool:
         return is_percent_sign(word) if self.of_percent else super().may_stand_beside(word)
 
@@ -99,7 +105,7 @@ class RateForm(forms.Form):
         self.fields["step"].offer()
         self.fields["group"].queryset = ServiceGroup.objects.all()
         figure = self.fields["figure"]
-        figure.currency, figure.of_percent = currency, self["kind"].value() == RateKind.PERCENT
+        figure.name(currency, of_percent=self["kind"].value() == RateKind.PERCENT)
         figure.help_text = _("Percent of the price, or %(currency)s for each unit.") % {"currency": currency}
 
     def clean(self):

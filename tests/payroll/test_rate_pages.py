@@ -9,7 +9,7 @@ from django.urls import reverse
 from lab.once import new_token
 from payroll.models import Rate
 from tests.factories.catalog import make_service
-from tests.factories.lab import client_of, make_employee
+from tests.factories.lab import client_of, make_employee, make_settings
 from tests.factories.payroll import make_rate
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +145,15 @@ def test_what_would_this_pay_asks_first_and_says_that_it_cannot_answer(accountan
     said = accountant.get(reverse("payroll:rate_ask"), {"role": "performer"}).content.decode()
     assert "This cannot be answered yet" in said
     assert "could not be saved" not in said
+
+
+def test_a_laboratory_that_counts_in_yen_sets_whole_yen_and_percents_with_two_places(accountant):
+    make_settings(currency="JPY")
+    assert accountant.post(NEW, typed(figure="12.5")).status_code == 302
+    answer = accountant.post(NEW, typed(kind="fixed", role="assistant", figure="12.5"))
+    assert "An amount in JPY has no decimals." in answer.content.decode()
+    assert accountant.post(NEW, typed(kind="fixed", role="assistant", figure="1,250")).status_code == 302
+    assert [(rate.percent, rate.amount) for rate in Rate.objects.order_by("pk")] == [
+        (Decimal("12.5"), None),
+        (None, Decimal(1250)),
+    ]

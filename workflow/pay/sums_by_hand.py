@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from common.currencies import written_out
 from lab.cause import Cause
 from lab.events import local_day
 from lab.models import Event, LabSettings
@@ -61,4 +62,5 @@ def told(planned: PlannedPay) -> str:
 
 def tell(whose: str, amount: Decimal, comment: str) -> str:
     """The same of a sum that is about to be set."""
-    return f"{whose}: {amount:.2f} {LabSettings.load().currency} ({comment.strip()})"
+    currency = LabSettings.load().currency
+    return f"{whose}: {written_out(amount, currency)} {currency} ({comment.strip()})"
