@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo import bank, moneydays, paydays, registering, setting_up
+from demo.abroad import abroad, register_abroad
 from demo.bundles import sell_bundles
 from demo.clock import Clock
 from demo.laboratory import Laboratory
@@ -30,11 +31,8 @@ def build(now: datetime, password: str) -> dict[str, int]:
     """The whole demonstration as it stands at that moment, or nothing; orders by state."""
     laboratory = _set_up(timezone.localtime(now), password)
     stories = [*lives(laboratory), *shelves(laboratory), _new_rates(laboratory)]
-    stories += [
-        *paydays.paydays(laboratory),
-        *paydays.questions(laboratory),
-        *moneydays.moneydays(laboratory),
-    ]
+    stories += [*paydays.paydays(laboratory), *paydays.questions(laboratory)]
+    stories += [*moneydays.moneydays(laboratory), *abroad(laboratory)]
     let_time_pass(stories, until=now)
     bank.write_the_next(laboratory, bank.bring_a_statement(laboratory), Path(settings.LABSITE_DATA))
     note_demo_password(password)
@@ -65,6 +63,7 @@ def _set_up(now: datetime, password: str) -> Laboratory:
     sell_bundles(laboratory)
     setting_up.agree_on_rates(laboratory, late=False)
     registering.register_customers(laboratory)
+    register_abroad(laboratory)
     registering.register_patients(laboratory)
     return laboratory
 

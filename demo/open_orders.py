@@ -36,9 +36,9 @@ def on_hold(case: Case, days: int) -> Life:
     case.say()
 
 
-def in_production(case: Case, *, services: str = "", begun: bool = True) -> Life:
+def in_production(case: Case, *, services: str = "", begun: bool = True, **wishes) -> Life:
     """Started; the first task is done, the second is being worked on."""
-    yield from opened(case, awaited=False, services=services)
+    yield from opened(case, awaited=False, services=services, **wishes)
     tasks = case.unfinished() if begun else []
     for task, state in zip(tasks, ("done", "in_progress"), strict=False):
         yield case.wait(0.5, 3)
