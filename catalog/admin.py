@@ -1,20 +1,23 @@
-"""Admin pages of the catalogue: services with what they ask for and use up, materials, groups, tax rates."""
+"""Admin pages of the catalogue: services with what they ask for and use, price lists, materials, groups, tax rates."""
 
 from django.contrib import admin
 
 from catalog.bundles import lock_bundles, refuse_unsound_bundles
-from catalog.forms import IncludedRowForm, PricedForm
+from catalog.forms import IncludedRowForm, PricedForm, PriceListForm
 from catalog.models import (
     IncludedService,
     Material,
     MaterialNorm,
+    PriceList,
+    PriceListVersion,
+    PriceRule,
     Service,
     ServiceField,
     ServiceGroup,
     TaskTemplate,
     TaxRate,
 )
-from common.admin import ReadOnlyInline
+from common.admin import ReadOnlyAdmin, ReadOnlyInline
 from lab.admin_edits import RecordedAdmin, RecordedInline
 
 
@@ -78,3 +81,39 @@ class MaterialAdmin(RecordedAdmin):
     list_display = ["code", "name", "unit", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["search_text"]
+
+
+class VersionInline(ReadOnlyInline):
+    """Which versions may change, and what their rules may say, is seen to on the list's own pages."""
+
+    model = PriceListVersion
+    fields = ["number", "valid_from", "last_day"]
+
+
+@admin.register(PriceList)
+class PriceListAdmin(RecordedAdmin):
+    form = PriceListForm
+    list_display = ["name", "currency", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["search_text"]
+    inlines = [VersionInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["currency"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RuleInline(ReadOnlyInline):
+    model = PriceRule
+    fields = ["service", "group", "kind", "percent", "amount"]
+    list_select_related = ("service", "group")
+
+
+@admin.register(PriceListVersion)
+class PriceListVersionAdmin(ReadOnlyAdmin):
+    list_display = ["price_list", "number", "valid_from", "last_day"]
+    list_select_related = ["price_list"]
+    list_filter = ["price_list"]
+    inlines = [RuleInline]

@@ -1,8 +1,12 @@
-"""What the page of a service shows of the catalogue."""
+"""What the pages of a service and of a price list show of the catalogue."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from catalog.models import IncludedService, Service
+from catalog.models import IncludedService, PriceListVersion, Service
 from common.panels import Panel
 
 
@@ -44,3 +48,24 @@ def norms_panel(service: Service) -> Panel:
     norms = service.material_norms.select_related("material").order_by("material__name_key", "pk")
     context = {"norms": list(norms), "is_bundle": service.included.exists()}
     return Panel("norms", _("Materials for one unit"), "catalog/panels/norms.html", context)
+
+
+@dataclass(frozen=True)
+class VersionsTold:
+    """The versions of a list as they stand on a day: the one that holds, those to come, those that are over or
+    replaced. ``until`` is the last day of the one that holds; None where none is set."""
+
+    holds: PriceListVersion | None
+    ahead: Sequence[PriceListVersion]
+    former: Sequence[PriceListVersion]
+    until: date | None
+
+
+def versions_told(versions: Iterable[PriceListVersion], today: date) -> VersionsTold:
+    rows = sorted(versions, key=lambda row: (row.valid_from, row.number), reverse=True)
+    ahead = [row for row in reversed(rows) if not row.has_begun(today)]
+    begun = [row for row in rows if row.has_begun(today)]
+    holds = next((row for row in begun if not row.has_ended(today)), None)
+    ends = [] if holds is None else [holds.last_day, *(row.valid_from - timedelta(days=1) for row in ahead)]
+    until = min((day for day in ends if day), default=None)
+    return VersionsTold(holds, ahead, [row for row in begun if row is not holds], until)

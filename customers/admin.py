@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from customers.forms import CustomerTwins, PatientTwins
-from customers.models import Address, Contact, Counterparty, Patient, Tag
+from customers.models import Address, Contact, Counterparty, CustomerPriceList, Patient, Tag
 from customers.save_counterparty import refresh_animals
 from lab.admin_edits import RecordedAdmin, RecordedInline
 
@@ -15,6 +15,10 @@ class ContactInline(RecordedInline):
 
 class AddressInline(RecordedInline):
     model = Address
+
+
+class PriceListInline(RecordedInline):
+    model = CustomerPriceList
 
 
 class TwinsAdmin(RecordedAdmin):
@@ -33,7 +37,7 @@ class CounterpartyAdmin(TwinsAdmin):
     list_filter = ["is_active", "kind", "tags"]
     search_fields = ["search_text"]
     autocomplete_fields = ["tags"]
-    inlines = [ContactInline, AddressInline]
+    inlines = [ContactInline, AddressInline, PriceListInline]
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -32,6 +32,22 @@ def contacts_panel(customer: Counterparty, viewer) -> Panel | None:
     )
 
 
+def prices_panel(customer: Counterparty, viewer, today: date) -> Panel | None:
+    """Which price list holds today, and what held before or will hold; None where it has always been the catalogue."""
+    if not may(viewer, "see_prices"):
+        return None
+    rows = list(customer.price_lists.select_related("price_list").order_by("-valid_from"))
+    if not rows:
+        return None
+    begun = [row for row in rows if row.valid_from <= today]
+    context = {
+        "holds": begun[0] if begun else None,
+        "ahead": [row for row in reversed(rows) if row.valid_from > today],
+        "former": begun[1:],
+    }
+    return Panel("prices", _("Prices"), "customers/panels/prices.html", context, side=True)
+
+
 def requisites_panel(customer: Counterparty, viewer) -> Panel | None:
     """What is printed on papers; who pays, where somebody else does."""
     told = (

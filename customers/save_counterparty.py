@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from common.soundness import refuse_unsound
-from customers.models import Address, Contact, Counterparty, Tag
+from customers.models import Address, Contact, Counterparty, CustomerPriceList, Tag
 from lab.cause import Cause
 from lab.events import record_event
 from lab.records import book_record_event, describe
+
+Row = Contact | Address | CustomerPriceList
 
 
 @transaction.atomic
@@ -18,10 +20,11 @@ def save_counterparty(
     *,
     contacts: Iterable[Contact] = (),
     addresses: Iterable[Address] = (),
-    removed: Iterable[Contact | Address] = (),
+    price_lists: Iterable[CustomerPriceList] = (),
+    removed: Iterable[Row] = (),
     tags: Iterable[str] | None = None,
 ) -> Counterparty:
-    """Save the customer and the contacts and addresses that are new or changed; ``tags`` None leaves the tags alone.
+    """Save the customer and the rows beside it that are new or changed; ``tags`` None leaves the tags alone.
 
     A removed contact whom something else mentions, an order for example, is only made inactive.
     """
@@ -31,12 +34,12 @@ def save_counterparty(
     event = record_event(verb, cause, action="edit_customers", reason=customer.name)
     refuse_unsound(customer)
     customer.save()
-    for row in (*contacts, *addresses):
+    for row in removed:
+        _remove(row)
+    for row in (*contacts, *addresses, *price_lists):
         row.counterparty = customer
         refuse_unsound(row)
         row.save()
-    for row in removed:
-        _remove(row)
     if tags is not None:
         customer.tags.set([Tag.objects.get_or_create(name=name)[0] for name in tags])
     if former and former.name != customer.name:
@@ -56,7 +59,7 @@ def _locked(customer: Counterparty) -> Counterparty | None:
     return Counterparty.objects.select_for_update(no_key=True).filter(pk=customer.pk).first()
 
 
-def _remove(row: Contact | Address) -> None:
+def _remove(row: Row) -> None:
     if not _is_mentioned(row):
         row.delete()
         return
@@ -64,7 +67,7 @@ def _remove(row: Contact | Address) -> None:
     row.save(update_fields=["is_active"])
 
 
-def _is_mentioned(row: Contact | Address) -> bool:
+def _is_mentioned(row: Row) -> bool:
     """Whether any row of the books points at this one. The register does not know who may: it asks the models."""
     relations = [relation for relation in row._meta.get_fields(include_hidden=True) if relation.one_to_many]
     return any(

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from demo import bank, moneydays, paydays, registering, setting_up
+from demo import bank, moneydays, paydays, price_lists, registering, setting_up
 from demo.abroad import abroad, register_abroad
 from demo.bundles import sell_bundles
 from demo.clock import Clock
@@ -31,6 +31,7 @@ def build(now: datetime, password: str) -> dict[str, int]:
     """The whole demonstration as it stands at that moment, or nothing; orders by state."""
     laboratory = _set_up(timezone.localtime(now), password)
     stories = [*lives(laboratory), *shelves(laboratory), _new_rates(laboratory)]
+    stories += [price_lists.new_prices(laboratory)]
     stories += [*paydays.paydays(laboratory), *paydays.questions(laboratory)]
     stories += [*moneydays.moneydays(laboratory), *abroad(laboratory)]
     let_time_pass(stories, until=now)
@@ -65,6 +66,7 @@ def _set_up(now: datetime, password: str) -> Laboratory:
     registering.register_customers(laboratory)
     register_abroad(laboratory)
     registering.register_patients(laboratory)
+    price_lists.agree_on_prices(laboratory)
     return laboratory
 
 

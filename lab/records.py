@@ -41,7 +41,7 @@ class EventTold:
 def describe(record: models.Model) -> Description:
     """Every field that people edit, and those of the rows that the model counts as its ``PARTS``.
 
-    A row that says itself ``in_one_line`` is told as a whole.
+    A row that says itself ``in_one_line`` is told as a whole; one that ``tells_prices``, as an amount is.
     """
     told = {field.name: _said(record, field) for field in _told_fields(record)}
     for part in getattr(record, "PARTS", ()):
@@ -52,7 +52,7 @@ def describe(record: models.Model) -> Description:
             continue
         for row in rows:
             if line := getattr(row, "in_one_line", ""):
-                told[f"{part}/{row.pk}"] = (line, False)
+                told[f"{part}/{row.pk}"] = (line, getattr(row, "tells_prices", False))
                 continue
             fields = [field for field in _told_fields(row) if field != relation.field]
             told |= {f"{part}/{row.pk}/{field.name}": _said(row, field) for field in fields}

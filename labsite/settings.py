@@ -108,6 +108,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 ABSOLUTE_URL_OVERRIDES = {
     "lab.badge": lambda badge: reverse("workflow:badge_pdf", args=[badge.pk]),
     "catalog.service": lambda service: reverse("workflow:service_page", args=[service.pk]),
+    "catalog.pricelist": lambda price_list: reverse("workflow:price_list_page", args=[price_list.pk]),
     "customers.counterparty": lambda customer: reverse("workflow:customer_page", args=[customer.pk]),
     "customers.patient": lambda patient: reverse("workflow:patient_page", args=[patient.pk]),
 }

@@ -7,7 +7,7 @@ from common.panels import Panel
 from lab.permissions import may
 from orders.models import Order
 from orders.parts import parts_by_line
-from orders.words import change_told, told
+from orders.words import catalog_says, change_told, price_made_by, told
 
 TIMELINE_LENGTH = 200
 """Events shown at most; an order with more says so."""
@@ -24,6 +24,8 @@ def lines_panel(order: Order, viewer) -> Panel:
     context = {"lines": lines, "order": order, "instructions": order.instructions}
     if may(viewer, "see_prices"):
         context["price"] = order.priced(lines)
+        for line in lines:
+            line.made_by, line.catalog_says = price_made_by(line), catalog_says(line)
         context["has_discount"] = any(line.discount_percent for line in lines)
     return Panel("services", _("Services"), "orders/panels/lines.html", context, count=len(lines))
 

@@ -1,13 +1,15 @@
 """How the events of an order are told: a sentence and an icon for each verb, a name for each changed field."""
 
 import re
+from decimal import Decimal
 
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.days import day_and_year
-from common.templatetags.labsite import as_it_says
+from common.templatetags.labsite import as_it_says, money
 
 EVENT_WORDS = {
     "create": (_("Drawn up"), "pencil-square"),
@@ -60,6 +62,32 @@ EVENT_WORDS = {
     "reverse_payment": (_("Payment reversed"), "cash-coin"),
     "free_advance": (_("Advance freed"), "cash-coin"),
 }
+
+
+def price_made_by(priced) -> str:
+    """What made the price of a line, in words; "" where it is the catalogue's own."""
+    if priced.rule is not None:
+        return f"{priced.rule.version.price_list}: {priced.rule.effect}"
+    return str(_("typed by hand")) if priced.price_rule == "typed" else ""
+
+
+def catalog_says(priced, price: Decimal | None = None) -> str:
+    """What the catalogue says, where it says something else than the ``price`` (of the line)."""
+    price = priced.unit_price if price is None else price
+    if priced.catalog_price is None or priced.catalog_price == price:
+        return ""
+    return _now("catalogue %(price)s") % {"price": money(priced.catalog_price)}
+
+
+def price_told(priced, *, typed: Decimal | None = None) -> str:
+    """Both in one line. ``priced`` is a line, or whatever has its price and what made it; ``typed`` a price that a
+    person types instead."""
+    if typed is None or typed == priced.unit_price:
+        return " · ".join(filter(None, (price_made_by(priced), catalog_says(priced))))
+    instead = price_made_by(priced)
+    said = f"{instead} ({money(priced.unit_price)})" if priced.rule is not None else ""
+    return " · ".join(filter(None, (str(_("typed by hand")), said, catalog_says(priced, typed))))
+
 
 FIELD_WORDS = {
     "customer": _("customer"),

@@ -11,6 +11,7 @@ from lab.models import LabSettings
 from verification.finding import Finding
 
 CURRENCY_OF = {
+    "catalog.PriceRule": "version__price_list__currency",
     "orders.OrderLine": "order__currency",
     "billing.ActLine": "act__currency",
     "billing.ClosingDocumentOrder": "document__currency",

@@ -15,6 +15,7 @@ from verification import (
     pay,
     payments,
     payouts,
+    price_lists,
     prices,
     statements,
     unattended,
@@ -98,6 +99,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(80, "counts are booked as they were counted", work.counts_are_booked_as_they_were_counted),
     Invariant(66, "bank statements add up", bank.statements_add_up),
     Invariant(67, "a line of a bank statement is one payment at most", bank.lines_are_taken_once),
+    Invariant(
+        68, "prices are what the catalogue or a price list made them", price_lists.prices_are_what_made_them
+    ),
 )
 
 

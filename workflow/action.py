@@ -52,6 +52,8 @@ class Action:
     danger: bool = False
     consequences: tuple = field(default_factory=tuple)
     figures: Figures | None = None
+    template: str = "workflow/dialog.html"
+    is_wide: bool = False
 
     def permission(self, order: Order) -> str:
         return STEPS[self.step].action_for(order.status) if self.step else self.action

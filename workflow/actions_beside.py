@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from workflow.action import Action, Done
-from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.drawing_up.copy_order import copy_order
 from workflow.drawing_up.discount_order import after_discounting, discount_order
@@ -13,10 +12,11 @@ from workflow.drawing_up.record_delivery import record_delivery
 from workflow.drawing_up.rush_order import after_rushing, rush_order
 from workflow.drawing_up.update_due_date import update_due_date
 from workflow.forms import dialogs, prices
+from workflow.forms.customer import CustomerForm
 from workflow.forms.payments import PaymentForm
 from workflow.money.adjust_price import adjust_price, after_adjusting
 from workflow.plan.plan_work import plan_work
-from workflow.running import calls, pay, rush_percent
+from workflow.running import calls, other_customer, pay, rush_percent
 
 BESIDE_THE_WAY: dict[str, Action] = {
     "plan-work": Action(
@@ -80,17 +80,19 @@ BESIDE_THE_WAY: dict[str, Action] = {
     "change-customer": Action(
         _("Change customer"),
         _("Change the customer of order %(number)s"),
-        lambda order, cause, data: change_customer(order.pk, cause, **data) and None,
+        other_customer,
         _("The customer is changed; the prices stayed."),
         "person-gear",
-        dialogs.CustomerForm,
+        CustomerForm,
         action="change_customer",
         aspect="customer",
         consequences=(
-            _("The prices of the lines stay as they are."),
+            _("Lines keep their prices, unless you take those of the other customer's price list here."),
             _("The contact becomes the one chosen here, or nobody."),
             _("Advances tied to the order stay with the customer who paid them."),
         ),
+        template="workflow/change_customer.html",
+        is_wide=True,
     ),
     "copy": Action(
         _("Copy"),
@@ -101,7 +103,7 @@ BESIDE_THE_WAY: dict[str, Action] = {
         action="copy_order",
         consequences=(
             _("A new order is drawn up for the same customer and patient, with the same services and files."),
-            _("Prices are those of the catalogue today; the due date is chosen anew."),
+            _("Prices are those of today, by the customer's price list; the due date is chosen anew."),
         ),
     ),
     "mark": Action(

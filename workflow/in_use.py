@@ -1,6 +1,7 @@
 """What still needs a record that somebody wants to switch off: open work, open orders, debts, with links to them."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db import models
@@ -11,9 +12,10 @@ from django.utils.translation import ngettext
 
 from billing.balance_sheet import totals
 from billing.models import Act, ActMaterial
-from catalog.models import Material, MaterialNorm, Service
+from catalog.models import Material, MaterialNorm, PriceList, Service
 from common.templatetags.labsite import money
 from customers.models import Counterparty
+from customers.prices import customers_with
 from lab.in_use import Use
 from lab.models import Employee
 from orders.models import Marker, Order, OrderLine, Task
@@ -77,6 +79,15 @@ def _of_service(service: Service) -> Iterator[Use]:
     yield from _open_orders(Order.objects.filter(pk__in=lines.values("order")))
 
 
+def _of_price_list(price_list: PriceList) -> Iterator[Use]:
+    having = customers_with(price_list.pk, date.max)  # also those who will have it
+    if having:
+        sentence = ngettext(
+            "%(n)s customer has it, and keeps it.", "%(n)s customers have it, and keep it.", len(having)
+        )
+        yield Use(sentence % {"n": len(having)}, price_list.get_absolute_url())
+
+
 def _of_material(material: Material) -> Iterator[Use]:
     services = Service.objects.on_sale().filter(
         pk__in=MaterialNorm.objects.filter(material=material).values("service")
@@ -123,6 +134,7 @@ TELLS: dict[type[models.Model], Callable[..., Iterator[Use]]] = {
     Employee: _of_person,
     Counterparty: _of_customer,
     Service: _of_service,
+    PriceList: _of_price_list,
     Material: _of_material,
     Marker: _of_marker,
 }

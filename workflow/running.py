@@ -9,6 +9,8 @@ from django.urls import reverse
 from lab.cause import Cause
 from orders.models import Order
 from workflow.action import Done, Run
+from workflow.drawing_up.change_customer import after_changing, change_customer
+from workflow.forms.customer import TAKE
 from workflow.forms.payments import PaymentForm
 from workflow.life.return_order_to_production import return_order_to_production
 from workflow.money.answers import after_payment, after_using_advance_over
@@ -35,6 +37,14 @@ def pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
     return Done(
         said=after_payment(payment, order), opens=reverse("billing:payment_page", args=[payment.number])
     )
+
+
+def other_customer(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
+    """Prices stay, unless the person chose the new ones that the dialog showed."""
+    said = {name: data[name] for name in ("customer", "contact", "reason")}
+    takes = data["prices"] == TAKE
+    changed = change_customer(order.pk, cause, **said, new_prices=takes, foreseen=data["foreseen"])
+    return Done(said=after_changing(changed) if takes else "")
 
 
 def rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:

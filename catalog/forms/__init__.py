@@ -3,6 +3,7 @@
 from catalog.forms.filter import CatalogFilter
 from catalog.forms.included import IncludedFormSet, IncludedRowForm
 from catalog.forms.materials import unit_of, with_units
+from catalog.forms.price_list import PriceListFilter, PriceListForm, RuleFormSet, VersionForm
 from catalog.forms.service import NormFormSet, PricedForm, ServiceForm
 from catalog.forms.steps import StepFormSet
 
@@ -11,9 +12,13 @@ __all__ = [
     "IncludedFormSet",
     "IncludedRowForm",
     "NormFormSet",
+    "PriceListFilter",
+    "PriceListForm",
     "PricedForm",
+    "RuleFormSet",
     "ServiceForm",
     "StepFormSet",
+    "VersionForm",
     "unit_of",
     "with_units",
 ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0004_amounts_in_thousandths'),
+        ('catalog', '0005_price_lists'),
     ]
 
     operations = [

@@ -1,7 +1,8 @@
-"""What is sold: services in groups with the steps of their work, complex ones, and the materials that they use."""
+"""What is sold: services in groups with their steps, complex ones; materials that they use; price lists."""
 
 from catalog.models.included_service import IncludedService
 from catalog.models.material import Material, MaterialNorm
+from catalog.models.price_list import PriceList, PriceListVersion, PriceRule, RuleKind
 from catalog.models.service import Service, ServiceField, ServiceGroup, TaxRate
 from catalog.models.task_template import TaskTemplate
 
@@ -9,6 +10,10 @@ __all__ = [
     "IncludedService",
     "Material",
     "MaterialNorm",
+    "PriceList",
+    "PriceListVersion",
+    "PriceRule",
+    "RuleKind",
     "Service",
     "ServiceField",
     "ServiceGroup",

@@ -1,11 +1,15 @@
-"""What the order form asks while a person types: services on sale, at most twenty."""
+"""What forms ask while a person types: services on sale, and what a rule of a price list may be for; at most twenty."""
 
 from django.http import JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.bundles import Bundles
-from catalog.models import Service
+from catalog.forms.price_list import EVERYTHING
+from catalog.models import Service, ServiceGroup
 from common.asked import words
+from common.folding import fold
+from common.templatetags.labsite import money
 from lab.access import allow
 from lab.permissions import may
 
@@ -42,3 +46,19 @@ def _service(row: Service, bundles: Bundles | None, with_price: bool) -> dict:
     if parts:
         shown["includes"] = [str(part) for part in parts]
     return shown | {"price": str(row.price)} if with_price else shown
+
+
+@allow("edit_catalog")
+@require_safe
+def price_targets(request):
+    """``[{id, text, detail, found_by}]`` of what a rule of a price list may be for: everything, groups, services."""
+    typed = words(request.GET)
+    everything = str(_("Everything"))
+    rows = [{"id": EVERYTHING, "text": everything}] if fold(typed) in fold(everything) else []
+    groups = ServiceGroup.objects.matching(typed)[:MOST]
+    rows += [{"id": f"g{row.pk}", "text": str(row), "detail": _("Group")} for row in groups]
+    services = Service.objects.on_sale().matching(typed).order_by("code")[: MOST - len(rows)]
+    rows += [
+        {"id": f"s{row.pk}", "text": str(row), "detail": money(row.price, row.currency)} for row in services
+    ]
+    return JsonResponse([{"detail": "", "found_by": "", **row} for row in rows[:MOST]], safe=False)

@@ -8,6 +8,7 @@ from customers.forms.counterparty import (
     CustomerTwins,
 )
 from customers.forms.patient import PatientFilter, PatientForm, PatientTwins
+from customers.forms.prices import PriceListFormSet
 
 __all__ = [
     "AddressFormSet",
@@ -18,4 +19,5 @@ __all__ = [
     "PatientFilter",
     "PatientForm",
     "PatientTwins",
+    "PriceListFormSet",
 ]

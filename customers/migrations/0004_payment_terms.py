@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0002_names_are_folded"),
+        ("customers", "0003_price_lists"),
     ]
 
     operations = [

@@ -2,5 +2,6 @@
 
 from customers.models.counterparty import Address, Contact, Counterparty, Tag
 from customers.models.patient import Patient
+from customers.models.prices import CustomerPriceList
 
-__all__ = ["Address", "Contact", "Counterparty", "Patient", "Tag"]
+__all__ = ["Address", "Contact", "Counterparty", "CustomerPriceList", "Patient", "Tag"]

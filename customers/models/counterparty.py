@@ -93,7 +93,7 @@ class Counterparty(Found):
     )
     name_key = NameKeyField(of=["name"])
 
-    PARTS = ("tags", "contacts", "addresses")
+    PARTS = ("tags", "contacts", "addresses", "price_lists")
     TOGETHER = (("kind", "is_owner"), ("payer_name", "payer_details"))
 
     objects = CounterpartyQuerySet.as_manager()

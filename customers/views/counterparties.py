@@ -6,7 +6,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.asked import words
 from common.lists import list_page
-from customers.forms import AddressFormSet, ContactFormSet, CounterpartyForm, CustomerFilter
+from customers.forms import (
+    AddressFormSet,
+    ContactFormSet,
+    CounterpartyForm,
+    CustomerFilter,
+    PriceListFormSet,
+)
 from customers.models import Counterparty
 from customers.save_counterparty import save_counterparty
 from lab.access import allow
@@ -47,22 +53,25 @@ def _customer_form(request, customer):
             CounterpartyForm(data, instance=standing, viewer=request.user),
             ContactFormSet(data, instance=standing, prefix="contacts"),
             AddressFormSet(data, instance=standing, prefix="addresses"),
+            PriceListFormSet(data, instance=standing, prefix="price_lists"),
         ]
 
     def save(parts, cause):
-        form, contacts, addresses = parts
+        form, *rows = parts
+        contacts, addresses, price_lists = (formset.save(commit=False) for formset in rows)
         saved = save_counterparty(
             form.instance,
             cause,
-            contacts=contacts.save(commit=False),
-            addresses=addresses.save(commit=False),
-            removed=[*contacts.deleted_objects, *addresses.deleted_objects],
+            contacts=contacts,
+            addresses=addresses,
+            price_lists=price_lists,
+            removed=[row for formset in rows for row in formset.deleted_objects],
             tags=form.cleaned_data["tags"],
         )
         return saved.get_absolute_url()
 
     def context(parts):
-        named = dict(zip(("form", "contacts", "addresses"), parts, strict=True))
+        named = dict(zip(("form", "contacts", "addresses", "price_lists"), parts, strict=True))
         return named | {"customer": customer, "former_name": former_name}
 
     return edit_page(

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0002_names_are_folded'),
-        ('orders', '0004_amounts_in_thousandths'),
+        ('orders', '0005_price_lists'),
     ]
 
     operations = [

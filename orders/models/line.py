@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Service
+from catalog.models import PriceRule, Service
 from common.fields import CurrencyField, MoneyField, PercentField, QuantityField
 from common.rate_fields import ExchangeRateField
 from orders.models.order import Order
@@ -17,6 +17,10 @@ class OrderLineQuerySet(models.QuerySet):
         """Lines that the order has now; a removed one stays only for what was booked on it."""
         return self.filter(is_removed=False)
 
+    def with_rules(self):
+        """With the rows that tell which rule of a price list made the price."""
+        return self.select_related("rule__version__price_list", "rule__service", "rule__group")
+
     def requiring_review(self):
         """Lines whose service, or a part of it, is checked before the order is produced."""
         return self.telling_review().filter(review_required=True)
@@ -28,11 +32,22 @@ class OrderLineQuerySet(models.QuerySet):
         return self.annotate(review_required=Q(service__review_required=True) | Exists(checked))
 
 
+class PriceFrom(models.TextChoices):
+    """What made the price of a line: the catalogue, the customer's price list, or a person by hand."""
+
+    SERVICE = "service", _("catalogue")
+    LIST = "list", _("price list")
+    TYPED = "typed", _("typed")
+
+
 class OrderLine(models.Model):
     """One service on an order. ``gross`` = quantity × unit price, ``amount`` = gross less the line's discount.
 
     All of it is in the order's currency. Where the price came in another, ``foreign_price`` is what it was there, and
     by ``exchange_rate`` of ``exchange_day`` it became the unit price; a price that a person types was never converted.
+
+    What made the price stays with it: the ``rule`` of the customer's price list, and what the catalogue said then
+    (``catalog_price``, None where nobody wrote that down).
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
@@ -48,7 +63,18 @@ class OrderLine(models.Model):
     foreign_currency = CurrencyField(_("currency before it was converted"), null=True, blank=True)
     exchange_rate = ExchangeRateField(_("exchange rate"), null=True, blank=True)
     exchange_day = models.DateField(_("day of the exchange rate"), null=True, blank=True)
-    price_rule = models.CharField(_("price comes from"), max_length=100, default="service")
+    price_rule = models.CharField(
+        _("price comes from"), max_length=100, choices=PriceFrom.choices, default=PriceFrom.SERVICE
+    )
+    rule = models.ForeignKey(
+        PriceRule,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("price rule"),
+    )
+    catalog_price = MoneyField(_("price in the catalogue"), null=True, blank=True)
     discount_percent = PercentField(_("discount"), default=0)
     gross = MoneyField(_("before discount"))
     amount = MoneyField(_("amount"))
@@ -65,6 +91,11 @@ class OrderLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="line_quantity_is_positive"),
             models.CheckConstraint(condition=Q(unit_price__gte=0), name="line_price_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(price_rule="list", rule__isnull=False)
+                | Q(price_rule__in=["service", "typed"], rule__isnull=True),
+                name="a_price_of_a_list_names_its_rule",
+            ),
             models.CheckConstraint(
                 condition=Q(discount_percent__gte=0, discount_percent__lte=100),
                 name="line_discount_within_0_and_100",

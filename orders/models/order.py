@@ -263,7 +263,7 @@ class Order(OrderLifecycle, Found, Numbered):
     @cached_property
     def lines_shown(self) -> list:
         """The lines, read once for all that a page says of them; use cases read afresh."""
-        return list(self.lines.current().telling_review())
+        return list(self.lines.current().with_rules().telling_review())
 
     def allows(self, aspect: str) -> bool:
         """Whether that aspect (``orders.states.CHANGEABLE``) may change in the present state."""

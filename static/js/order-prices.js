@@ -36,6 +36,7 @@ function show({ lines, total, currency, parts, due, due_note: note }) {
     for (const line of document.querySelectorAll("[data-line]")) {
       const cost = lines[line.dataset.line] ?? {};
       line.querySelector("[data-amount]").textContent = cost.amount ?? "";
+      line.querySelector("[data-price-told]").textContent = cost.told ?? "";
       line.querySelector("[name$=-unit_price]").placeholder = cost.price ?? "";
     }
     document.querySelector("[data-total]").textContent = total;

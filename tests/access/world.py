@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from background.models import Job, PreparedPaper, State
 from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment, Refund
+from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment
+from catalog.models import PriceList, PriceListVersion
 from common.storage import StoredFile
 from common.uploads import store_upload
 from customers.models import Counterparty, Patient
@@ -35,6 +37,7 @@ from tests.factories.customers import make_address, make_contact, make_counterpa
 from tests.factories.lab import client_of, make_absence, make_employee, make_exception, make_settings
 from tests.factories.orders import cause, finish_tasks, make_line, make_order
 from tests.factories.payroll import make_accrual, make_rate
+from tests.factories.price_lists import make_price_list, make_version, rule
 from tests.factories.stock import make_count, make_stocked
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.life.realize_many import realize_many
@@ -70,6 +73,8 @@ class World:
     count: StockCount = None
     booked_count: StockCount = None
     rate: Rate = None
+    price_list: PriceList = None
+    version_to_come: PriceListVersion = None
     marker: Marker = None
     assistant: Employee = None
     act: Act = None
@@ -146,6 +151,14 @@ def _furnish(world: World) -> None:
     world.service = make_service(price=Decimal(120), norms={world.material: Decimal("0.5")})
     world.marker = Marker.objects.create(name="out for fitting")
     world.rate = make_rate(percent=Decimal(30))
+    world.price_list = make_price_list(rule("percent_off", 5, service=make_service()), name="Chain prices")
+    later = timezone.localdate() + timedelta(days=9)
+    world.version_to_come = make_version(
+        world.price_list,
+        rule("percent_off", 7),
+        rule("own_price", 95, service=world.service),
+        valid_from=later,
+    )
     make_rate(role="assistant", amount=Decimal(5))
 
 

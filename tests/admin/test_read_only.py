@@ -29,6 +29,7 @@ from tests.factories.background import make_job
 from tests.factories.catalog import make_bundle, make_service
 from tests.factories.lab import PASSWORD, client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
+from tests.factories.price_lists import make_price_list, rule
 from tests.factories.stock import make_stocked
 
 READ_ONLY = [model for model, page in admin.site._registry.items() if isinstance(page, ReadOnlyAdmin)]
@@ -67,6 +68,7 @@ def _one_of_everything():
         uploaded_at=timezone.now(),
     )
     make_job(asked_by=person)
+    make_price_list(rule("percent_off", 5))
     _pay_out()
     deactivate_employee(make_employee().pk, cause())
     Client().post("/login/", {"username": person.username, "password": PASSWORD})

@@ -1,6 +1,9 @@
 """The customer's form: what it saves, what it refuses, and that nothing typed is lost."""
 
+from datetime import date
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from customers.models import Address, Contact, Counterparty, Tag
@@ -9,6 +12,7 @@ from lab.once import new_token
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import make_employee
 from tests.factories.orders import make_order
+from tests.factories.price_lists import make_price_list
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +23,11 @@ def manager(client):
     return client
 
 
-def typed(contacts=(), addresses=(), **fields):
+def typed(contacts=(), addresses=(), price_lists=(), **fields):
     """What the browser sends: the form and its rows. A row with an ``id`` stands already."""
     sent = {"form_token": new_token(), "kind": "legal", "name": "North Clinic", "is_active": "on"}
-    for prefix, rows in (("contacts", contacts), ("addresses", addresses)):
+    formsets = ("contacts", contacts), ("addresses", addresses), ("price_lists", price_lists)
+    for prefix, rows in formsets:
         sent[f"{prefix}-TOTAL_FORMS"] = len(rows)
         sent[f"{prefix}-INITIAL_FORMS"] = sum("id" in row for row in rows)
         for number, row in enumerate(rows):
@@ -204,3 +209,31 @@ def test_terms_beyond_reason_are_refused_in_words(manager, days, says):
     assert answer.status_code == 422
     assert says in answer.content.decode()
     assert f'value="{days}"' in answer.content.decode()
+
+
+def test_a_price_list_is_given_from_a_day_on_and_the_history_tells_it_to_those_who_see_prices(manager):
+    listed = make_price_list(name="Chain")
+    customer = make_counterparty(name="North Clinic")
+    answer = edit(manager, customer, price_lists=[{"valid_from": "2026-12-01", "price_list": listed.pk}, {}])
+    assert answer.status_code == 302
+    row = customer.price_lists.get()
+    assert (row.price_list, row.valid_from) == (listed, date(2026, 12, 1))
+    gone = {"id": row.pk, "valid_from": "2026-12-01", "price_list": listed.pk, "DELETE": "on"}
+    edit(manager, customer, price_lists=[gone, {"valid_from": "2026-12-01"}])
+    assert customer.price_lists.get().price_list is None
+    page = reverse("workflow:customer_page", args=[customer.pk])
+    assert "Chain from 1 December 2026" in manager.get(page).content.decode()
+    technician = Client()
+    technician.force_login(make_employee(roles=["technician"]))
+    assert "Chain" not in technician.get(page).content.decode()
+
+
+def test_two_price_lists_from_one_day_are_refused_and_nothing_typed_is_lost(manager):
+    customer = make_counterparty(name="North Clinic")
+    rows = [{"valid_from": "2026-12-01", "price_list": make_price_list().pk}, {"valid_from": "2026-12-01"}]
+    answer = edit(manager, customer, phone="77", price_lists=rows)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Two price lists begin on the same day." in shown
+    assert 'value="77"' in shown
+    assert not customer.price_lists.exists()

@@ -15,7 +15,11 @@ from tests.factories.customers import make_counterparty, make_owner, make_patien
 from tests.factories.lab import client_of, make_employee
 
 pytestmark = pytest.mark.django_db
-ROWS = {f"{rows}-{count}_FORMS": 0 for rows in ("contacts", "addresses") for count in ("TOTAL", "INITIAL")}
+ROWS = {
+    f"{rows}-{count}_FORMS": 0
+    for rows in ("contacts", "addresses", "price_lists")
+    for count in ("TOTAL", "INITIAL")
+}
 
 
 @pytest.fixture

@@ -190,6 +190,7 @@ SEEDS = {
     76: lambda: one(ReceivableEntry, kind="charge", reverses__isnull=False).update(amount=Decimal(-1)),
     77: lambda: one(ClosingDocument, kind="closing").update(due_on=date(2199, 1, 1)),
     62: lambda: raw(PayMark).update(turn=3),
+    68: lambda: raw(OrderLine).filter(order__status=Status.DRAFTING).update(catalog_price=Decimal(7)),
     63: lambda: one(Payment).update(amount=Decimal("50.001")),
     58: lambda: one(Allocation, order__isnull=False, reverses=None, reversed_by=None).update(is_advance=True),
 }  # fmt: skip

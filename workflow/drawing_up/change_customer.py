@@ -1,35 +1,77 @@
-"""Change customer: up to Produced; prices stay. Advances tied to the order stay with the customer who paid them."""
+"""Change customer: up to Produced. Prices stay, or become those of the other customer's price list, as one chooses.
+
+Advances tied to the order stay with the customer who paid them.
+"""
+
+from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from billing.ledger import receivables
-from common.changes import difference
+from common.changes import Description, difference
+from common.money import ZERO
+from common.templatetags.labsite import money
 from customers.models import Contact, Counterparty
 from lab.cause import Cause
 from lab.events import local_day
-from orders.changes import describe_order
+from orders.changes import describe_lines, describe_order
 from orders.models import Order
+from workflow.acts.automatic_acts import refill_acts
+from workflow.drawing_up.other_prices import other_prices, take_prices, why_prices_stay
 from workflow.drawing_up.writing_orders import refuse_contact, refuse_customer, refuse_patient
-from workflow.moving import book_change, open_order
+from workflow.moving import StepRefused, book_change, open_order, refuse
+
+
+class PricesMoved(StepRefused):
+    """The prices are not those that the person saw."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The prices of the other customer have changed meanwhile: look at them again."))
 
 
 @transaction.atomic
 def change_customer(
-    order_id: int, cause: Cause, *, customer: Counterparty, contact: Contact | None = None, reason: str = ""
+    order_id: int,
+    cause: Cause,
+    *,
+    customer: Counterparty,
+    contact: Contact | None = None,
+    reason: str = "",
+    new_prices: bool = False,
+    foreseen: Decimal | None = None,
 ) -> Order:
+    """``new_prices``: lines get those of the other customer's price list today; ``foreseen`` is what they come to by
+    what the person saw, None where nothing was seen."""
     order = open_order(order_id, cause, action="change_customer", aspect="customer", versioned=True)
     _refuse(order, customer, contact)
     for pk in sorted({order.customer_id, customer.pk}):
         Counterparty.objects.locked(pk)
-    before = describe_order(order)
+    before, new_prices = _described(order), new_prices and customer.pk != order.customer_id
+    if new_prices:
+        _take_prices(order, customer, cause, foreseen)
     order.customer, order.contact = customer, contact
-    changes = difference(before, describe_order(order))
+    changes = difference(before, _described(order))
     if changes:
         event = book_change(
             order, "change_customer", cause, action="change_customer", changes=changes, reason=reason
         )
+        if new_prices:
+            refill_acts(order, cause.at)
         receivables.free_advances(order, event=event, on=local_day(cause.at))
     return order
+
+
+def _take_prices(order: Order, customer: Counterparty, cause: Cause, foreseen: Decimal | None) -> None:
+    refuse(why_prices_stay(order))
+    prices = other_prices(order, customer.pk, local_day(cause.at))
+    if foreseen is not None and foreseen != prices.then:
+        raise PricesMoved
+    take_prices(order, prices)
+
+
+def _described(order: Order) -> Description:
+    return describe_order(order) | describe_lines(list(order.lines.current()))
 
 
 def _refuse(order: Order, customer: Counterparty, contact: Contact | None) -> None:
@@ -37,3 +79,10 @@ def _refuse(order: Order, customer: Counterparty, contact: Contact | None) -> No
         refuse_customer(customer)
     refuse_contact(contact, customer, held=order.contact_id)
     refuse_patient(order.patient, customer)
+
+
+def after_changing(order: Order) -> str:
+    """What is said where the new prices were taken."""
+    amount = sum(order.lines.current().values_list("amount", flat=True), ZERO)
+    sentence = _("The customer is changed; by the new prices the services come to %(amount)s.")
+    return sentence % {"amount": money(amount, order.currency)}

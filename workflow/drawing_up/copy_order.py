@@ -14,8 +14,8 @@ from workflow.moving import require
 
 @transaction.atomic
 def copy_order(order_id: int, cause: Cause) -> Order:
-    """Services no longer on sale, or that include such, stay behind; prices and exchange rates are those of today; the
-    due date is chosen anew."""
+    """Services no longer on sale, or that include such, stay behind; prices, by the customer's list, and exchange rates
+    are those of today; the due date is chosen anew."""
     require(cause, "copy_order")
     source = Order.objects.get(pk=order_id)
     order = create_order(_draft_of(source), cause)

@@ -24,13 +24,15 @@ class PatientDetails:
 
 @dataclass(frozen=True)
 class LineDraft:
-    """One line. ``line_id`` is None for a new one; ``unit_price`` None takes the price of the catalogue, or leaves a
-    standing line's price as it is. ``details`` holds what the service asks for, by the kind of the field."""
+    """One line. ``line_id`` is None for a new one; ``unit_price`` None takes the price of the customer's list or of the
+    catalogue, or leaves a standing line's price as it is, unless that is ``priced_anew``. ``details`` holds what the
+    service asks for, by the kind of the field."""
 
     service_id: int
     quantity: Decimal
     line_id: int | None = None
     unit_price: Decimal | None = None
+    priced_anew: bool = False
     discount_percent: Decimal = Decimal(0)
     details: dict[str, str] = field(default_factory=dict)
     performer_id: int | None = None

@@ -21,7 +21,7 @@ from lab.models import LabSettings
 from orders.models import Marker, Order, OrderLine
 from orders.pricing import price_line
 from workflow.drawing_up.drafts import AsItStands, LineDraft, OrderDraft
-from workflow.drawing_up.line_currency import in_order_currency, put_converted
+from workflow.drawing_up.line_prices import PricesOf, price_by_draft
 from workflow.drawing_up.writing_tasks import TasksOfLines, take_off
 
 
@@ -106,7 +106,8 @@ def refuse_markers(marker_ids: Collection[int], *, held: Iterable[int]) -> None:
 def write_lines(order: Order, drafts: tuple[LineDraft, ...], today: date) -> None:
     """Make the order's current lines and tasks those of the draft; removed ones stay as removed.
 
-    A price in another currency than the order's is converted at the rate of ``today``; raises ``RateMissing``.
+    New lines take the prices that hold for the customer ``today``. A price in another currency than the order's is
+    converted at the rate of that day; raises ``RateMissing``.
     """
     kept = [draft.line_id for draft in drafts if draft.line_id]
     if len(set(kept)) != len(kept):
@@ -114,7 +115,7 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...], today: date) -> Non
     standing = {line.pk: line for line in order.lines.current()}
     covered = acts.standing_quantity_by_line(order) if standing else {}
     tasks = TasksOfLines(order, [draft.service_id for draft in drafts])
-    exchange = Exchange(order.currency, today)
+    prices = PricesOf(order.customer_id, Exchange(order.currency, today), today)
     for line in standing.values():
         if line.pk not in kept:
             _refuse_covered(line, covered)
@@ -131,7 +132,12 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...], today: date) -> Non
         service = services.get(draft.service_id)
         if service is None:
             raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
-        _write_line(order, line, service, draft, position, covered, tasks, exchange)
+        _write_line(order, line, service, draft, position, covered, tasks, prices)
+    refuse_too_much(order)
+
+
+def refuse_too_much(order: Order) -> None:
+    """Raise ``DraftRefused`` where the lines come to more than an order may."""
     if order.priced().preliminary > LIMIT:
         raise DraftRefused(
             _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
@@ -139,7 +145,7 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...], today: date) -> Non
 
 
 def _write_line(
-    order, line, service, draft, position, covered, tasks: TasksOfLines, exchange: Exchange
+    order, line, service, draft, position, covered, tasks: TasksOfLines, prices: PricesOf
 ) -> None:
     is_new = line is None or line.service_id != service.pk
     before = None if line is None else _essence(line)
@@ -148,28 +154,27 @@ def _write_line(
         if not service.is_active:
             raise DraftRefused(_("“%(service)s” is not on sale any more.") % {"service": service.name})
         line.service, line.code, line.name = service, service.code, service.name
-        line.price_rule, line.tax_percent = "service", service.tax_rate.percent
-        if draft.unit_price is None or service.currency == order.currency:
-            put_converted(line, in_order_currency(service.price, service.currency, exchange))
-        else:
-            line.unit_price = None  # a person typed it: no rate is needed
-    if draft.unit_price is not None and draft.unit_price != line.unit_price:
-        put_converted(line, None)
-        line.unit_price, line.price_rule = draft.unit_price, "typed"
+        line.tax_percent = service.tax_rate.percent
+    price_by_draft(line, service, draft, prices, is_new=is_new)
     _refuse_figures(line, draft)
     line.position, line.quantity, line.discount_percent = position, draft.quantity, draft.discount_percent
     line.details = {kind: text for kind, text in draft.details.items() if text}
-    places = places_of(order.currency)
+    reckon(line)
+    if before is not None and before != _essence(line):
+        _refuse_covered(line, covered)
+    line.save()
+    (tasks.bring if is_new else tasks.rename)(line, draft)
+
+
+def reckon(line: OrderLine) -> None:
+    """Its amounts, from quantity, price and discount; the caller saves."""
+    places = places_of(line.order.currency)
     price = price_line(line.quantity, line.unit_price, line.discount_percent, places)
     if price.gross > LIMIT:
         raise DraftRefused(
             _("“%(service)s”: this amount is larger than an order may be.") % {"service": line.name}
         )
     line.gross, line.amount = price.gross, price.amount
-    if before is not None and before != _essence(line):
-        _refuse_covered(line, covered)
-    line.save()
-    (tasks.bring if is_new else tasks.rename)(line, draft)
 
 
 def _refuse_figures(line: OrderLine, draft: LineDraft) -> None:

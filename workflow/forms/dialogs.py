@@ -1,16 +1,14 @@
 """The forms of the order's dialogs, each for one order and one person. They only read; use cases decide."""
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.day_bounds import FACTS
 from common.dayfields import DayField
 from common.formfields import PercentFormField
-from common.pickers import LISTED, DescribedSelect, PickerSelect
+from common.pickers import DescribedSelect
 from common.standing_choices import StandingChoiceField, called, on_offer_or_held
-from customers.models import Contact, Counterparty
 from lab.models import Employee, LabSettings
 from lab.permissions import may
 from orders.models import Delivery, Marker
@@ -177,49 +175,6 @@ class RushForm(OrderForm):
         stands = self.order.rush_percent
         self.initial.setdefault("is_rush", stands is not None)
         self.initial.setdefault("percent", LabSettings.load().rush_percent if stands is None else stands)
-
-
-class CustomerForm(OrderForm):
-    edits = True
-
-    customer = StandingChoiceField(
-        label=_("Customer"),
-        queryset=Counterparty.objects.none(),
-        widget=PickerSelect(
-            listed=LISTED,
-            url=reverse_lazy("customers:customer_search"),
-            lately=reverse_lazy("workflow:lately_customers"),
-            none=_("No customer called “{typed}”."),
-        ),
-    )
-    contact = StandingChoiceField(
-        label=_("Ordered by"),
-        queryset=Contact.objects.none(),
-        required=False,
-        empty_label=_("Nobody in particular"),
-        widget=PickerSelect(
-            url=reverse_lazy("customers:contacts_of"),
-            none=_("This customer has no contact called “{typed}”."),
-            **{"with": "customer", "follows": "customer"},
-        ),
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
-
-    def prepare(self):
-        customers = Counterparty.objects.active().order_by("name_key", "pk")
-        self.fields["customer"].offer(customers, self.order.customer_id)
-        self.fields["contact"].offer(Contact.objects.filter(is_active=True), self.order.contact_id)
-        self.initial.setdefault("customer", self.order.customer_id)
-        self.initial.setdefault("contact", self.order.contact_id)
-
-    def clean(self):
-        told = super().clean()
-        customer, contact = told.get("customer"), told.get("contact")
-        if customer and contact and contact.counterparty_id != customer.pk:
-            self.add_error(
-                "contact", _("This contact belongs to another customer. Choose one of this customer's.")
-            )
-        return told
 
 
 class MarkersForm(OrderForm):

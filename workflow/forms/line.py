@@ -14,10 +14,12 @@ from common.money import LIMIT
 from common.sheets import Named
 from common.templatetags.labsite import figure
 from lab.exchange import RateMissing
+from orders.models import OrderLine
 from orders.pricing import LinePrice, price_line
 from orders.teeth import read_teeth
+from orders.words import price_told
 from workflow.drawing_up.drafts import LineDraft
-from workflow.drawing_up.line_currency import in_order_currency
+from workflow.drawing_up.line_prices import Price
 from workflow.forms.line_parts import SaysItsParts
 from workflow.forms.order_choices import Choices
 from workflow.forms.people import check_people
@@ -121,28 +123,45 @@ class LineForm(SaysItsParts, forms.Form):
 
     @property
     def price_each(self) -> Decimal | None:
-        """The price that the line will have: the typed one, else the one that stands, else the catalogue's."""
-        service, typed = self.cleaned_data.get("service"), self.cleaned_data.get("unit_price")
-        if service is None:
-            return None
-        stands = self.standing is not None and self.standing.service_id == service.pk
-        if typed is not None and not self._is_left_over(typed, stands):
-            return typed
-        return self.standing.unit_price if stands and not self.see_prices else self._catalogue_price
+        """The price that the line will have."""
+        return self._typed if self._typed is not None else getattr(self.price_made, "unit_price", None)
 
     @property
-    def _catalogue_price(self) -> Decimal | None:
-        """In the order's currency; None where no rate says it."""
-        service = self.cleaned_data["service"]
+    def price_made(self) -> OrderLine | Price | None:
+        """The price that stands, as its line says what made it; else the one that would be taken: of the customer's
+        price list, or of the catalogue. None where no service is chosen."""
+        service = self.cleaned_data.get("service")
+        if service is None:
+            return None
+        if self._service_stands and (not self.see_prices or self._typed == self.standing.unit_price):
+            return self.standing
         try:
-            return in_order_currency(service.price, service.currency, self.choices.exchange).unit_price
+            return self.choices.prices.of(service)
         except RateMissing:
             return None
 
-    def _is_left_over(self, price: Decimal, service_stands: bool) -> bool:
-        """Whether nobody typed this price: it is that of the service that stood in this line before."""
-        replaced = self.standing is not None and not service_stands
-        return replaced and price == self.standing.unit_price and not self.cleaned_data.get("price_typed")
+    @property
+    def how_priced(self) -> str:
+        """What makes the price, and what the catalogue says; "" where it is the catalogue's."""
+        if not self.is_bound:
+            return price_told(self.standing) if self.standing else ""
+        if "unit_price" in self.errors or self.price_made is None:
+            return ""
+        return price_told(self.price_made, typed=self._typed)
+
+    @property
+    def _service_stands(self) -> bool:
+        service = self.cleaned_data.get("service")
+        return self.standing is not None and service is not None and self.standing.service_id == service.pk
+
+    @property
+    def _typed(self) -> Decimal | None:
+        """The price that a person typed; not the one that came with the service that stood in this line before."""
+        typed = self.cleaned_data.get("unit_price")
+        replaced = self.standing is not None and not self._service_stands
+        if replaced and typed == self.standing.unit_price and not self.cleaned_data.get("price_typed"):
+            return None
+        return typed
 
     @property
     def price(self) -> LinePrice | None:
@@ -215,15 +234,13 @@ class LineForm(SaysItsParts, forms.Form):
 
     def draft(self) -> LineDraft:
         """The line as the use case takes it."""
-        said, service = self.cleaned_data, self.cleaned_data["service"]
-        is_same = self.standing is not None and self.standing.service_id == service.pk
-        unit_price = self.price_each
-        takes_catalogue = unit_price == self._catalogue_price and not is_same
+        said = self.cleaned_data
         return LineDraft(
-            service_id=service.pk,
+            service_id=said["service"].pk,
             quantity=said["quantity"],
             line_id=self.standing and self.standing.pk,
-            unit_price=None if takes_catalogue else unit_price,
+            unit_price=self._typed,
+            priced_anew=self.see_prices and self._service_stands and self._typed is None,
             discount_percent=said["discount"] or Decimal(0),
             details={kind: said[kind] for kind in DETAILS if said[kind]},
             performer_id=said["performer"] and said["performer"].pk,

@@ -21,6 +21,7 @@ from lab.exchange import Exchange
 from lab.models import Employee, LabSettings
 from orders.models import LinePart, Marker, Order, OrderLine, Task
 from orders.parts import parts_by_line
+from workflow.drawing_up.line_prices import PricesOf
 from workflow.forms.row_fields import by_label
 
 
@@ -45,6 +46,8 @@ class Choices:
     exchange: Exchange
     """Into the currency of the order, today."""
     lab: LabSettings
+    prices: PricesOf
+    """Of the customer chosen, today."""
 
     @cached_property
     def services_by_label(self) -> dict[str, Service]:
@@ -98,11 +101,15 @@ class Choices:
 
 
 def load_choices(
-    order: Order | None, covered: dict[int, object], currency: str | None, today: date
+    order: Order | None,
+    covered: dict[int, object],
+    currency: str | None,
+    today: date,
+    customer: int | None = None,
 ) -> Choices:
     """``covered`` is the quantity of each line that standing acts hold; ``currency`` that of the order, None for that
-    of the laboratory."""
-    lines = {line.pk: line for line in order.lines.current()} if order else {}
+    of the laboratory; ``customer`` is who is chosen (an id)."""
+    lines = {line.pk: line for line in order.lines.current().with_rules()} if order else {}
     of_plan = list(order.tasks.current()) if order else []
     tasks = {task.line_id: task for task in reversed(of_plan)}
     held = {person for task in of_plan for person in (task.performer_id, task.assistant_id) if person}
@@ -120,6 +127,7 @@ def load_choices(
     markers = _named(list(_markers(order)))
     lab = LabSettings.load()
     currency = currency or lab.currency
+    exchange = Exchange(currency, today)
     return Choices(
         services={row.pk: row for row in services},
         performers={row.pk: row for row in performers},
@@ -130,8 +138,9 @@ def load_choices(
         tasks=tasks,
         covered=frozenset(pk for pk, quantity in covered.items() if quantity > ZERO),
         currency=currency,
-        exchange=Exchange(currency, today),
+        exchange=exchange,
         lab=lab,
+        prices=PricesOf(customer, exchange, today),
     )
 
 

@@ -27,6 +27,10 @@ def _balance_panel(customer: Counterparty, viewer) -> Panel | None:
     return Panel("balance", _("Balance"), "workflow/panels/balance.html", context, side=True)
 
 
+def _prices_panel(customer: Counterparty, viewer) -> Panel | None:
+    return customers.panels.prices_panel(customer, viewer, timezone.localdate())
+
+
 def _payable(customer: Counterparty, balance: Balance) -> list[OpenCharge]:
     """The charges that the customer's free advance could pay now, one more than are shown."""
     if not (balance.free and balance.debt):
@@ -42,6 +46,7 @@ PANELS = (
     customers.panels.animals_panel,
     customers.panels.details_panel,
     _balance_panel,
+    _prices_panel,
     customers.panels.requisites_panel,
     customers.panels.notes_panel,
 )

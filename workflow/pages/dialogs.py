@@ -153,6 +153,8 @@ def _draw(request, order, verb: str, form, *, refusal=None, refused: Refused | N
         "danger": action.danger,
         "template": action.form.template,
         "closed": bool(refusal),
+        "template": action.template,
+        "dialog_wide": action.is_wide,
     }
     if not refusal:
         context["preview"] = previewed(verb, order, request.user, partial(action.run, order))

@@ -79,15 +79,16 @@ def order_prices(request):
     if sheet.see_prices and sheet.lines_open:
         sheet.lines.is_valid()
         currency = sheet.choices.currency
-        costs = {form.prefix: (form.price, form.price_each) for form in sheet.lines.kept}
+        prices = [(form, form.price) for form in sheet.lines.kept]
         answer["lines"] = {
-            prefix: {
+            form.prefix: {
                 "amount": figure(price.amount, currency) if price else "",
-                "price": figure(unit, currency) if unit is not None else "",
+                "price": figure(form.price_each, currency) if form.price_each is not None else "",
+                "told": form.how_priced,
             }
-            for prefix, (price, unit) in costs.items()
+            for form, price in prices
         }
-        total = sheet.price([price for price, _unit in costs.values() if price]).preliminary
+        total = sheet.price([price for _form, price in prices if price]).preliminary
         answer |= {"currency": currency, "total": figure(total, currency)}
     return JsonResponse(answer)
 
@@ -101,19 +102,21 @@ def _serve(request, order: Order | None, use_case, said: str):
         return _draw(request, _changed(request, sheet), refusal=refusal)
     if refusal:
         return _draw(request, sheet, refusal=refusal, status=422)
-    latest, planned = [LaidOver(sheet)], ""
+    latest, planned, kept = [LaidOver(sheet)], "", ""
 
     def run(cause: Cause) -> str:
-        nonlocal planned
+        nonlocal planned, kept
         if order:
             latest.append(laid_over(request, lock_order(order.pk), _build(request)))
             refuse_stale(Order.objects.get(pk=order.pk), cause)
             refuse_clash(latest[-1])
         typed = right(latest[-1].parts)
         proposal = _proposal(typed)
+        stood = order and order.customer_id
         saved = use_case(typed.draft(proposal and proposal.day), cause)
         if typed.head.cleaned_data.get("plan"):
             planned = _planned(saved, cause)
+        kept = _prices_kept(stood, saved)
         return _page_of(saved)
 
     try:
@@ -123,9 +126,16 @@ def _serve(request, order: Order | None, use_case, said: str):
     except Refused as refused:
         return _draw(request, latest[-1].parts, refusal=str(refused), status=422)
     messages.success(request, said)
-    for more in filter(None, (planned, latest[-1].said)):
+    for more in filter(None, (planned, kept, latest[-1].said)):
         messages.info(request, more)
     return HttpResponseRedirect(url)
+
+
+def _prices_kept(stood: int | None, saved: Order) -> str:
+    """What is said where the order has another customer than the one (by id) who ``stood`` there."""
+    if stood in (None, saved.customer_id):
+        return ""
+    return _("The customer is another one; lines that stood on the order keep their prices.")
 
 
 def _build(request):

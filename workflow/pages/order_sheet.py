@@ -45,7 +45,8 @@ class OrderSheet:
         if typed is None and request.method == "POST" and not is_fresh:
             typed = request.POST
         covered = standing_quantity_by_line(order) if order else {}
-        self.choices = load_choices(order, covered, self._currency(typed), timezone.localdate())
+        customer, today = self._customer_of(typed), timezone.localdate()
+        self.choices = load_choices(order, covered, self._currency(customer), today, customer)
         shared = {"order": order, "choices": self.choices}
         self.head = OrderHeadForm(typed, initial=self._first_head(), **shared)
         typed_lines = typed if self.lines_open else None
@@ -176,12 +177,17 @@ class OrderSheet:
         typed = {f"patient_{name}": said for name, said in details.items()}
         return asked | typed | rush_of(None, self.choices.lab)
 
-    def _currency(self, typed) -> str | None:
+    def _currency(self, customer: int | None) -> str | None:
         """That of the order; a new one's is that of the customer who is chosen now. None for the laboratory's."""
         if self.order:
             return self.order.currency
-        chosen = row_id(self.request.GET, "customer") if typed is None else whole(typed.get("customer"))
-        return Counterparty.objects.filter(pk=chosen).values_list("currency", flat=True).first()
+        return Counterparty.objects.filter(pk=customer).values_list("currency", flat=True).first()
+
+    def _customer_of(self, typed) -> int | None:
+        """Who orders, as the form says now: new lines take the prices of that customer."""
+        if typed is not None:
+            return whole(typed.get("customer"))
+        return self.order.customer_id if self.order else row_id(self.request.GET, "customer")
 
     def _patient(self):
         pk = whole(self.head["patient"].value())

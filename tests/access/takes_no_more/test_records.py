@@ -47,6 +47,7 @@ def test_the_customer_form_changes_the_customer_alone(world):
         "tags": "",
         **_rows("contacts"),
         **_rows("addresses"),
+        **_rows("price_lists"),
     }
     listed = {"legal_name", "tax_id", "requisites", "payer_name", "payer_details", "email", "phone", "notes"}
     typed |= dict.fromkeys(listed, "") | {"is_owner": ""}
@@ -65,6 +66,7 @@ def test_a_contact_is_taken_from_no_other_customer(world):
         "contacts-0-counterparty": world.customer.pk,
     }
     typed = {"kind": "legal", "name": "West clinic", "is_active": "on", **rows, **_rows("addresses")}
+    typed |= _rows("price_lists")
     before = snapshot(Counterparty, Contact)
     url = f"/customers/{world.customer.pk}/edit/"
     world.clients["manager"].post(url, {**typed, "form_token": new_token()})

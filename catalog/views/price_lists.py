@@ -1,0 +1,114 @@
+"""Price lists: their list and their forms. The page of one lies higher up, with the customers who have it."""
+
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from catalog.forms import PriceListFilter, PriceListForm, RuleFormSet, VersionForm
+from catalog.models import PriceList, PriceListVersion
+from catalog.panels import versions_told
+from catalog.save_price_list import save_price_list, save_version
+from common.lists import list_page
+from lab.access import allow
+from lab.editing import edit_page
+from lab.models import LabSettings
+
+
+@allow("see_prices")
+@require_safe
+def price_list_list(request):
+    """Every list with the version that holds today and the next one."""
+    filters = PriceListFilter(request.GET)
+    listed = list_page(filters.rows(), request.GET)
+    rules = PriceListVersion.objects.filter(price_list__in=[row.pk for row in listed.rows])
+    by_list: dict[int, list] = {}
+    for version in rules.annotate(rule_count=Count("rules")):
+        by_list.setdefault(version.price_list_id, []).append(version)
+    rows = [(row, versions_told(by_list.get(row.pk, []), timezone.localdate())) for row in listed.rows]
+    context = {"filters": filters, "listed": listed, "rows": rows}
+    return render(request, "catalog/price_list_list.html", context)
+
+
+@allow("edit_catalog")
+@require_http_methods(["GET", "HEAD", "POST"])
+def price_list_new(request):
+    return _price_list_form(request, PriceList(currency=LabSettings.load().currency))
+
+
+@allow("edit_catalog")
+@require_http_methods(["GET", "HEAD", "POST"])
+def price_list_edit(request, pk):
+    return _price_list_form(request, get_object_or_404(PriceList, pk=pk))
+
+
+def _price_list_form(request, price_list):
+    is_new, former_name = not price_list.pk, price_list.name
+
+    def save(parts, cause):
+        saved = save_price_list(parts[0].instance, cause)
+        return reverse("catalog:version_new", args=[saved.pk]) if is_new else saved.get_absolute_url()
+
+    return edit_page(
+        request,
+        price_list,
+        lambda data, standing: [PriceListForm(data, instance=standing)],
+        save,
+        template="catalog/price_list_form.html",
+        context=lambda parts: {"form": parts[0], "price_list": price_list, "former_name": former_name},
+        said=_("The price list is made. Now say what it changes.")
+        if is_new
+        else _("The price list is saved."),
+    )
+
+
+@allow("edit_catalog")
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_new(request, pk):
+    """A new version begins as a copy of the last one."""
+    price_list = get_object_or_404(PriceList, pk=pk)
+    last = price_list.versions.order_by("-valid_from", "-number").first()
+    today = timezone.localdate()
+    return _version_form(request, PriceListVersion(price_list=price_list, valid_from=today), last)
+
+
+@allow("edit_catalog")
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_edit(request, version_id):
+    """One that has begun leads back to its list, which says why it stays as it is."""
+    version = get_object_or_404(PriceListVersion.objects.select_related("price_list"), pk=version_id)
+    if request.method != "POST" and version.has_begun(timezone.localdate()):
+        return redirect(version.price_list)
+    return _version_form(request, version, version)
+
+
+def _version_form(request, version: PriceListVersion, source: PriceListVersion | None):
+    price_list, is_new = version.price_list, version.pk is None
+    told = {"currency": price_list.currency, "prefix": "rules"}
+
+    def build(data, standing):
+        return [
+            VersionForm(data, instance=standing, today=timezone.localdate()),
+            RuleFormSet(data, source=source if is_new else standing, copies=is_new, **told),
+        ]
+
+    def save(parts, cause):
+        form, rules = parts
+        save_version(form.instance, cause, rules=rules.drafts)
+        return price_list.get_absolute_url()
+
+    def context(parts):
+        form, rules = parts
+        return {"form": form, "rules": rules, "price_list": price_list, "version": version, "source": source}
+
+    return edit_page(
+        request,
+        version,
+        build,
+        save,
+        template="catalog/version_form.html",
+        context=context,
+        said=_("The version is saved."),
+    )

@@ -1,0 +1,79 @@
+"""The page of a price list: its versions with their rules, and the customers who have it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.models import PriceList, PriceListVersion, PriceRule
+from catalog.panels import VersionsTold, versions_told
+from catalog.prices import with_names
+from common.panels import Panel
+from customers.models import Counterparty
+from customers.prices import customers_with
+from lab.access import allow
+from lab.record_panels import history_panel
+
+CUSTOMERS_SHOWN = 50
+FORMER_SHOWN = 10
+
+
+@allow("see_prices")
+@require_safe
+def price_list_page(request, pk: int):
+    """Everything about one price list."""
+    price_list = get_object_or_404(PriceList, pk=pk)
+    today = timezone.localdate()
+    panels = _version_panels(price_list, today)
+    history = history_panel(price_list, with_money=True)
+    context = {
+        "price_list": price_list,
+        "main_panels": panels,
+        "more": price_list.versions.count() - len(panels),
+        "side_panels": [_customers_panel(price_list, today), *([history] if history else [])],
+    }
+    return render(request, "workflow/price_list_page.html", context)
+
+
+def _customers_panel(price_list: PriceList, today) -> Panel:
+    """Those for whom it holds today."""
+    having = customers_with(price_list.pk, today)
+    customers = Counterparty.objects.filter(pk__in=having).order_by("name_key", "pk")[:CUSTOMERS_SHOWN]
+    context = {"customers": list(customers), "more": max(len(having) - CUSTOMERS_SHOWN, 0)}
+    template = "workflow/panels/list_customers.html"
+    return Panel("customers", _("Customers who have it"), template, context, count=len(having))
+
+
+def _version_panels(price_list: PriceList, today: date) -> list[Panel]:
+    """A panel for each version: those to come, the one that holds, the latest of those that did. Two statements."""
+    versions = list(price_list.versions.all())
+    told = versions_told(versions, today)
+    shown = [*told.ahead, *([told.holds] if told.holds else []), *told.former[:FORMER_SHOWN]]
+    rules: dict[int, list] = {}
+    for rule in with_names(_rules_of(shown)):
+        rules.setdefault(rule.version_id, []).append(rule)
+    return [_version_panel(row, rules.get(row.pk, []), told, today) for row in shown]
+
+
+def _rules_of(versions: Sequence[PriceListVersion]):
+    """Those for everything first, then groups, then services, as the catalogue has them."""
+    rules = PriceRule.objects.filter(version__in=versions)
+    return rules.order_by("service__code", "group__position", "group__name_key", "pk")
+
+
+def _version_panel(version: PriceListVersion, rules: list, told: VersionsTold, today: date) -> Panel:
+    rows = sorted(rules, key=lambda rule: (bool(rule.service_id), bool(rule.group_id)))
+    context = {
+        "version": version,
+        "rules": rows,
+        "holds": version is told.holds,
+        "is_ahead": not version.has_begun(today),
+        "until": told.until if version is told.holds else version.last_day,
+    }
+    title = _("Version %(number)s") % {"number": version.number}
+    return Panel(
+        f"version-{version.number}", title, "workflow/panels/price_version.html", context, count=len(rows)
+    )
