@@ -144,5 +144,6 @@ BESIDE_THE_WAY: dict[str, Action] = {
         "cash-coin",
         PaymentForm,
         action="record_payment",
+        template="workflow/payments/order_dialog.html",
     ),
 }

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from background.models import Job, PreparedPaper, State
 from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment, Refund
-from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment
 from catalog.models import PriceList, PriceListVersion
 from common.storage import StoredFile
 from common.uploads import store_upload

@@ -47,7 +47,6 @@ class OrderForm(forms.Form):
     """
 
     edits = False
-    template = "workflow/dialog.html"
 
     FROM_ADDRESS: tuple[str, ...] = ()
     """Fields that a link to the dialog may fill in."""

@@ -94,7 +94,6 @@ class PaymentForm(MoneyReceived, OrderForm):
 
     ADVANCE = "advance"
     FROM_ADDRESS = ("method",)
-    template = "workflow/payments/order_dialog.html"
 
     def prepare(self):
         self.name_currency(self.order.currency)

@@ -151,7 +151,6 @@ def _draw(request, order, verb: str, form, *, refusal=None, refused: Refused | N
         "verb": action.label,
         "consequences": action.consequences,
         "danger": action.danger,
-        "template": action.form.template,
         "closed": bool(refusal),
         "template": action.template,
         "dialog_wide": action.is_wide,
