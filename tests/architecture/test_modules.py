@@ -127,6 +127,7 @@ CLOCK_READERS = {
     "workflow/forms/dialogs.py",  # a form refuses days that have passed
     "workflow/forms/order.py",
     "workflow/forms/payments.py",
+    "workflow/forms/prices.py",  # converts at the rate of today
     "workflow/plan/stop_forgotten_clocks.py",  # nobody presses a button for the daily sweep
 }
 
