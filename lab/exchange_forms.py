@@ -24,6 +24,7 @@ from lab.reading_rates import MOST_SIGNS, Direction, RateRead, decoded, read_rat
 
 FAR_OFF = Decimal("1.2")
 """A rate that is so many times the last one, or the last one so many times it, is asked about."""
+MOVED = Decimal("1.05")
 MOST_LISTED = 200
 """Rows of a table that are shown before it is taken over; all of them are taken."""
 
@@ -78,8 +79,7 @@ class ExchangeRateForm(forms.Form):
             last = find_rate(told.currency, told.base, told.day)
         except RateMissing:
             return
-        factor = max(told.rate / last.rate, last.rate / told.rate)
-        self.asks = factor >= FAR_OFF
+        self.asks = is_doubtful(told.rate, last.rate)
         if self.asks and not self.cleaned_data.get("is_meant"):
             sentence = now(
                 "The rate of %(day)s was %(last)s: is the other way round meant? If it is right as it is, tick below."
@@ -87,6 +87,16 @@ class ExchangeRateForm(forms.Form):
             self.add_error(
                 "rate", sentence % {"day": day_in_full(last.day), "last": f"{last.rate.normalize():f}"}
             )
+
+
+def is_doubtful(rate: Decimal, last: Decimal) -> bool:
+    """Far from the last one; or nearer to it the other way round, by more than rates move in a month."""
+    away, turned = _times(rate, last), _times(rate, 1 / last)
+    return away >= FAR_OFF or (away >= MOVED and turned < away)
+
+
+def _times(one: Decimal, other: Decimal) -> Decimal:
+    return max(one / other, other / one)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from lab.exchange_forms import is_doubtful
 from lab.models import Event, ExchangeRate
 from lab.once import new_token
 from tests.factories.exchange import make_exchange_rate
@@ -92,6 +93,20 @@ def test_a_rate_the_wrong_way_round_is_asked_about_once(accountant):
     assert "The rate of 2 November 2026 was 0.005951318217" in page_of(answer)
     assert 'name="is_meant"' in page_of(answer)
     assert accountant.post(NEW, form | {"is_meant": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("last", "rate", "asks"),
+    [
+        ("1.0732", "0.9318", True),  # the other way round, of a currency worth about as much
+        ("1.0732", "1.0950", False),
+        ("1.0732", "1.3000", True),
+        ("1.0100", "0.9901", False),
+        ("168.03", "16.803", True),
+    ],
+)
+def test_a_rate_is_doubtful_where_it_is_far_off_or_nearer_the_other_way_round(last, rate, asks):
+    assert is_doubtful(Decimal(rate), Decimal(last)) is asks
 
 
 def test_a_corrected_rate_stays_in_sight(accountant):
