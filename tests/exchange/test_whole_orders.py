@@ -175,7 +175,7 @@ def test_papers_say_amounts_with_the_places_of_the_currency(said, order):
     sheet = order_paper(order, ["services", "prices"])
     assert [line["amount"] for line in sheet["lines"]] == plain(said.lines)
     assert [line["price"] for line in sheet["lines"]] == list(said.prices)
-    assert (sheet["rush"], sheet["total"]) == tuple(plain((said.rush, said.total)))
+    assert (sheet["steps"]["rush"], sheet["total"]) == tuple(plain((said.rush, said.total)))
     order = bring_to(order, Status.REALIZED)
     for paper in (act_paper(Act.objects.get(order=order)), ClosingDocument.objects.get().snapshot):
         lines = paper.get("lines") or paper["orders"][0]["lines"]
