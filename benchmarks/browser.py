@@ -12,11 +12,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.files.base import ContentFile
 from django.core.handlers.wsgi import WSGIHandler
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from lab.models import Employee
 
 _HOST = "127.0.0.1"
+_FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,12 @@ class Browser:
             "POST", address, urlencode({"csrfmiddlewaretoken": self.csrf, **fields}, doseq=True).encode()
         )
 
-    def _ask(self, method: str, address: str, body: bytes) -> Answer:
+    def post_file(self, address: str, fields: dict[str, object], file: ContentFile) -> Answer:
+        """A form with a file."""
+        body = encode_multipart(BOUNDARY, {"csrfmiddlewaretoken": self.csrf, **fields, "file": file})
+        return self._ask("POST", address, body, MULTIPART_CONTENT)
+
+    def _ask(self, method: str, address: str, body: bytes, kind=_FORM) -> Answer:
         path, _mark, query = address.partition("?")
         said: list = []
         environ = {
@@ -54,7 +62,7 @@ class Browser:
             "SCRIPT_NAME": "",
             "PATH_INFO": path,
             "QUERY_STRING": query,
-            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_TYPE": kind,
             "CONTENT_LENGTH": str(len(body)),
             "SERVER_NAME": _HOST,
             "SERVER_PORT": "80",

@@ -8,10 +8,12 @@ from functools import partial
 from unittest.mock import patch
 from urllib.parse import urlencode
 
+from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from benchmarks import floor, money
+from benchmarks.bank import statements_of
 from benchmarks.beside_worker import BesideWorker
 from benchmarks.browser import Answer, Browser, answered
 from benchmarks.busy import acts_of, busy_house, order_of, sheet_of
@@ -29,7 +31,7 @@ from orders.states import Status
 
 PAGE_AIM, STEP_AIM, PAPER_AIM, TABLES_AIM = 2, 3, 1.15, 2
 LIST_STATEMENTS, ORDER_STATEMENTS, BOARD_STATEMENTS = 15, 40, 15
-OPEN_TASKS, LINES_TO_PLAN, LINES_TO_POST, PAID_ENTRIES = 2000, 20, 30, 1000
+OPEN_TASKS, LINES_TO_PLAN, LINES_TO_POST, PAID_ENTRIES, BANK_LINES = 2000, 20, 30, 1000, 1000
 RUNS, PAPER_RUNS, LONG_PAPER_RUNS, POST_RUNS = 40, 20, 5, 8
 LONG_PAPER = 300
 """Lines."""
@@ -55,6 +57,7 @@ class Bench:
             "plan-20-lines": self._plan,
             "post-30-lines": self._post,
             "pay-sheet-1000": self._sheet,
+            "bank-import-1000": self._bank,
             "order-form-pdf": self._paper,
             "paper-300-lines": self._long_paper,
             "board-2000": self._board,
@@ -181,6 +184,29 @@ class Bench:
             floor=lambda: self.take(self._posting(next(waiting)), own),
             look=lambda: [statement.seconds for statement in rehearsed(self._posting(looked_at))[1]],
         )
+
+    def _bank(self, name: str) -> Case:
+        """A statement of many lines taken in: each time another one, of the day before."""
+        waiting, own = statements_of(BANK_LINES), self._of_the_middleware()
+        looked_at = self._bringing(next(waiting))
+        return Case(
+            name,
+            STEP_AIM,
+            POST_RUNS,
+            page=lambda: self._take(self._bringing(next(waiting))),
+            floor=lambda: self._take(self._bringing(next(waiting)), own),
+            look=lambda: [statement.seconds for statement in rehearsed(looked_at)[1]],
+        )
+
+    def _bringing(self, content: bytes) -> Callable[[], Answer]:
+        token, address = uuid.uuid4(), reverse("workflow:bank_list")
+        file = ContentFile(content, name="statement.xml")
+
+        def bring() -> Answer:
+            file.seek(0)
+            return _answered(self.browser.post_file(address, {"form_token": token}, file), 302)
+
+        return bring
 
     def _posting(self, act: Act) -> Callable[[], Answer]:
         fields = {"form_token": uuid.uuid4(), "version": Order.objects.get(pk=act.order_id).version}

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from billing.bank.proposals import SURE, Known, Money, Open, Proposal, fill, name_key, propose
+from billing.bank.proposals import SURE, Known, Money, Named, Open, Proposal, fill, name_key, propose
 from billing.models import BankImport, BankLine, BankTaking
 from billing.standing import every_open_charge, open_charges
 from common.folding import closed_up
@@ -89,16 +89,16 @@ def _names() -> dict[str, int]:
     return {key: customers.pop() for key, customers in found.items() if key and len(customers) == 1}
 
 
-def _numbers(lines: Iterable[Money], currency: str, named: set[str]) -> dict[str, tuple[int, int | None]]:
+def _numbers(lines: Iterable[Money], currency: str, named: set[str]) -> dict[str, Named]:
     """Orders that are named though no charge of theirs is open: not charged yet, or paid already."""
     words = {word.strip(".-") for line in lines for word in _WORD.findall(line.text)}
     numbers = sorted(word for word in words if any(map(str.isdigit, word)) and closed_up(word) not in named)
-    found: dict[str, tuple[int, int | None]] = {}
+    found: dict[str, Named] = {}
     for at in range(0, len(numbers), IN_ONE_GO):
         orders = Order.objects.filter(number__in=numbers[at : at + IN_ONE_GO])
         for pk, number, customer, status, money in orders.values_list(
             "pk", "number", "customer_id", "status", "currency"
         ):
             waits = status not in (Status.REALIZED, Status.CANCELLED) and money == currency
-            found[closed_up(number)] = (customer, pk if waits else None)
+            found[closed_up(number)] = Named(number, customer, pk if waits else None)
     return found

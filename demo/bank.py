@@ -41,7 +41,7 @@ def bring_a_statement(laboratory: Laboratory) -> BankImport:
     settings = LabSettings.load()
     statement = Statement("camt.053", settings.iban, settings.currency, lines, OPENING, closing)
     cause = laboratory.by("marion", laboratory.now)
-    name = f"statement-{_day(laboratory, 0):%Y-%m}.xml"
+    name = f"statement-{_day(laboratory, 0).isoformat()[:7]}.xml"
     return import_statement(statement, cause, file_name=name, sha256="0" * 64)
 
 
@@ -53,12 +53,14 @@ def write_the_next(laboratory: Laboratory, parked: BankImport, folder: Path) -> 
     lines = [*known, *later]
     closing = opening + sum(line.amount for line in lines)
     text = [":20:STARTUMSE", f":25:{parked.account}", ":28C:00011/001"]
-    text += [f":60F:C{_day(laboratory, 4):%y%m%d}{parked.currency}{_comma(opening)}"]
+    text += [f":60F:C{_figures(_day(laboratory, 4))}{parked.currency}{_comma(opening)}"]
     for line in lines:
         side = "C" if line.amount > 0 else "D"
-        text.append(f":61:{line.day:%y%m%d}{line.day:%m%d}{side}{_comma(abs(line.amount))}NTRFNONREF")
+        text.append(
+            f":61:{_figures(line.day)}{_figures(line.day)[2:]}{side}{_comma(abs(line.amount))}NTRFNONREF"
+        )
         text.append(f":86:166?00TRANSFER?20{line.purpose}?31{line.iban}?32{line.name}")
-    text += [f":62F:C{_day(laboratory, 0):%y%m%d}{parked.currency}{_comma(closing)}", "-", ""]
+    text += [f":62F:C{_figures(_day(laboratory, 0))}{parked.currency}{_comma(closing)}", "-", ""]
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / FILE
     place.write_text("\r\n".join(text), encoding="utf-8", newline="")
@@ -142,6 +144,11 @@ def _line(laboratory: Laboratory, paid: Paid) -> StatementLine:
 
 def _day(laboratory: Laboratory, days: int) -> date:
     return timezone.localdate(laboratory.now) - timedelta(days=days)
+
+
+def _figures(day: date) -> str:
+    """A day as MT940 writes it: 261124."""
+    return day.isoformat()[2:].replace("-", "")
 
 
 def _iban(name: str) -> str:

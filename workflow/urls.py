@@ -88,6 +88,7 @@ urlpatterns = [
     path("billing/bank/<int:pk>/", bank_lines.bank_import, name="bank_import"),
     path("billing/bank/<int:pk>/take-back/", bank_taking_back.bank_take_back, name="bank_take_back"),
     path("billing/bank/<int:pk>/take/", bank_lines.bank_take_sure, name="bank_take_sure"),
+    path("billing/bank/columns/<int:pk>/forget/", bank_files.bank_forget, name="bank_forget"),
     path("billing/bank/columns/<int:pk>/", bank_files.bank_columns, name="bank_columns"),
     path("billing/bank/lines/<int:pk>/take/", bank_dialogs.line_take, name="line_take"),
     path("billing/bank/lines/<int:pk>/set-aside/", bank_dialogs.line_set_aside, name="line_set_aside"),

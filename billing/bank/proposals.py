@@ -65,6 +65,15 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Named:
+    """An order on which nothing is charged and open: whose it is, and itself where money can be held for its charge."""
+
+    number: str
+    customer_id: int
+    order_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Known:
     """What is known when proposals are made. ``charges`` stand oldest first."""
 
@@ -73,9 +82,8 @@ class Known:
     """By IBAN, whose payments came from there."""
     names: Mapping[str, int] = field(default_factory=dict)
     """By name (``name_key``), the only customer called so."""
-    numbers: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
-    """By number of an order without its dashes, on which nothing is charged and open: whose it is; and the order
-    itself, where money can be held for it until it is charged."""
+    numbers: Mapping[str, Named] = field(default_factory=dict)
+    """By number of an order without its dashes."""
 
 
 def propose(lines: Iterable[Money], known: Known) -> dict[int, Proposal]:
@@ -205,21 +213,22 @@ class _Book:
 
     def _ahead(self, line: Money) -> Proposal | None:
         """The order that is named is not charged yet: the money is held for it."""
-        number, customer, order = self._named(line) or ("", 0, None)
-        if order is None:
+        named = self._named(line)
+        if named is None or named.order_id is None:
             return None
-        waiting = Open(order, customer, line.amount, number)
-        return self._proposal(line, customer, [waiting], LIKELY, [Reason("not_charged", number)])
+        waiting = Open(named.order_id, named.customer_id, line.amount, named.number)
+        reason = Reason("not_charged", named.number)
+        return self._proposal(line, named.customer_id, [waiting], LIKELY, [reason])
 
     def _by_known_number(self, line: Money) -> Proposal | None:
         if (named := self._named(line)) is None:
             return None
-        return self._proposal(line, named[1], [], GUESS, [Reason("nothing_open", named[0])])
+        return self._proposal(line, named.customer_id, [], GUESS, [Reason("nothing_open", named.number)])
 
-    def _named(self, line: Money) -> tuple[str, int, int | None] | None:
-        """The one order that the text names and on which nothing is open: number, customer, itself if it waits."""
+    def _named(self, line: Money) -> Named | None:
+        """The one order that the text names and on which nothing is open."""
         numbers = numbers_in(line.text, self.known.numbers)
-        return (numbers[0], *self.known.numbers[numbers[0]]) if len(numbers) == 1 else None
+        return self.known.numbers[numbers[0]] if len(numbers) == 1 else None
 
     def _by_amount(self, line: Money) -> Proposal | None:
         charges = [

@@ -93,6 +93,7 @@ def _rows(world) -> dict:
         "picture": world.picture,
         "failed work": world.failed_work,
         "bank statement": world.bank_import,
+        "bank profile": world.bank_profile,
         "bank line": world.bank_import.lines.first(),
         "bank line set aside": world.bank_import.lines.last(),
         "bank file": world.bank_files.get(world.visitor, world.bank_files["manager"]),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from background.models import Job, PreparedPaper, State
 from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment, Refund
 from catalog.models import PriceList, PriceListVersion
+from billing.models import Act, BankFile, BankImport, BankProfile, ClosingDocument, Payment
 from common.storage import StoredFile
 from common.uploads import store_upload
 from customers.models import Counterparty, Patient
@@ -83,6 +84,7 @@ class World:
     payment: Payment = None
     refund: Refund = None
     bank_import: BankImport = None
+    bank_profile: BankProfile = None
     bank_files: dict[str, BankFile] = field(default_factory=dict)
     file: Attachment = None
     picture: Attachment = None
@@ -183,6 +185,9 @@ def _take_orders(world: World) -> None:
         Came("103.00", f"Invoice {number}"), Came("-9.50", "Charges"), Came("3", "?")
     )
     set_aside_bank_line(world.bank_import.lines.last().pk, cause(), reason="not ours")
+    world.bank_profile = BankProfile.objects.create(
+        name="Bank of Hamburg", head="day|amount", columns={"day": 0, "skip": 1, "amount": 1}, currency="EUR"
+    )
     waiting = {"name": "november.csv", "text": sheet(Came("12.00")).decode(), "brought_at": timezone.now()}
     world.bank_files = {
         role: BankFile.objects.create(brought_by=world.people[role], **waiting) for role in ROLES

@@ -119,6 +119,10 @@ def test_the_columns_of_a_csv_are_asked_once(client):
     bring(client, sheet(Came("7.00", "next month")), "umsatz.csv")
     assert BankImport.objects.count() == 2
     assert not BankFile.objects.exists()
+    assert "The columns of Bank of Hamburg are known." in client.get(LIST).text
+    send(client, reverse("workflow:bank_forget", args=[BankProfile.objects.get().pk]))
+    assert not BankProfile.objects.exists()
+    assert "are asked again with its next file" in client.get(LIST).text
 
 
 def test_a_waiting_csv_is_its_owners(client):

@@ -12,6 +12,7 @@ from billing.bank.proposals import (
     SURE,
     Known,
     Money,
+    Named,
     Open,
     Proposal,
     name_key,
@@ -33,7 +34,10 @@ KNOWN = Known(
     CHARGES,
     payers={"NORTHIBAN": NORTH},
     names={name_key("South Clinic GmbH"): SOUTH},
-    numbers={"2026000099": (SOUTH, None), "2026000098": (SOUTH, 98)},
+    numbers={
+        "2026000099": Named("2026-000099", SOUTH),
+        "2026000098": Named("2026-000098", SOUTH, 98),
+    },
 )
 
 

@@ -13,7 +13,7 @@ from benchmarks.loader import load, settle
 from benchmarks.measuring import line_of, measure
 from benchmarks.rehearsal import rehearsed
 from benchmarks.statements import recorded
-from billing.models import Act
+from billing.models import Act, BankLine
 from common import triggers
 from orders.models import Order, OrderEvent, Task
 from orders.models.order import WORKING
@@ -53,6 +53,7 @@ def test_every_page_is_answered_and_its_floor_sends_the_same_statements(bench):
         "step-start",
         "plan-20-lines",
         "post-30-lines",
+        "bank-import-1000",
         "list-beside-worker",
         "realize-200",
         *PAPERS,
@@ -93,6 +94,13 @@ def test_the_floor_of_a_posted_act_books_it_by_the_same_statements(bench):
         assert Act.objects.standing().count() == standing + place
         assert PayrollEntry.objects.count() == accrued + place * cases.LINES_TO_POST
     assert violations().keys() <= {52}
+
+
+def test_the_floor_of_a_statement_parks_it_by_the_same_statements(bench):
+    case = bench.case("bank-import-1000")
+    for place, measured in enumerate((case.page, case.floor), start=1):
+        measured()
+        assert BankLine.objects.waiting().count() == place * cases.BANK_LINES
 
 
 def test_the_house_of_the_board_is_afterwards_as_it_was(bench):

@@ -2,26 +2,27 @@
 
 import hashlib
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.bank.reading import read_file
 from billing.bank.sheet import Row, guessed, head_of, read_sheet
-from billing.bank.statement import MOST_BYTES
 from billing.bank_lines import counts_of
-from billing.models import BankFile, BankImport
+from billing.models import BankFile, BankImport, BankProfile
 from common.lists import list_page
 from common.refusals import Refused
 from lab.access import allow, takes_files
 from lab.models import LabSettings
-from lab.once import lead_back
+from lab.once import lead_back, perform
 from lab.posting import form_page, posted
 from workflow.forms.bank import ColumnsForm, StatementFileForm
 from workflow.money.choose_columns import choose_columns, keep_for_columns, read_by_profile
+from workflow.money.forget_columns import forget_columns
 from workflow.money.import_statement import import_statement
 
 PREVIEWED = 8
@@ -53,7 +54,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
     imports = list(listed.rows)
     counts = counts_of(imports)
     rows = [(one, counts[one.pk]) for one in imports]
-    context = {"form": form, "listed": listed, "rows": rows, "max_bytes": MOST_BYTES}
+    context = {"form": form, "listed": listed, "rows": rows, "profiles": BankProfile.objects.all()}
     return form_page(request, "workflow/bank/list.html", context)
 
 
@@ -87,6 +88,26 @@ def bank_columns(request: HttpRequest, pk: int) -> HttpResponse:
             return answer
     context = {"form": form, "file": file, "rows": rows[:PREVIEWED], **_as_read(form, rows)}
     return form_page(request, "workflow/bank/columns.html", context)
+
+
+@allow("record_payment")
+@require_POST
+def bank_forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """The columns of a bank were said wrongly: they are asked again with its next file."""
+
+    def forget(cause) -> str:
+        forget_columns(pk, cause)
+        return reverse("workflow:bank_list")
+
+    profile = BankProfile.objects.filter(pk=pk).first()
+    if profile is None:
+        lead_back(request)
+        raise Http404
+    perform(request, forget)
+    messages.success(
+        request, _("The columns of %(name)s are asked again with its next file.") % {"name": profile}
+    )
+    return redirect("workflow:bank_list")
 
 
 def came_in(bank_import: BankImport) -> str:

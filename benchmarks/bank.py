@@ -1,0 +1,47 @@
+"""Statements of many lines as a bank writes them in camt.053, which name orders of the laboratory."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from lab.models import LabSettings
+from orders.models import Order
+
+_SPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
+
+
+def statements_of(lines: int) -> Iterator[bytes]:
+    """One after the other, each of an earlier day, so that no line of it is known."""
+    currency = LabSettings.load().currency
+    numbers = list(Order.objects.order_by("-pk").values_list("number", flat=True)[:lines])
+    day = timezone.localdate()
+    while True:
+        day -= timedelta(days=1)
+        yield _statement(day, lines, numbers, currency)
+
+
+def _statement(day: date, lines: int, numbers: list[str], currency: str) -> bytes:
+    entries = "".join(_entry(day, place, numbers[place % len(numbers)], currency) for place in range(lines))
+    balances = _balance("OPBD", "0.00", currency) + _balance(
+        "CLBD", f"{sum(range(1, lines + 1))}.00", currency
+    )
+    account = f"<Acct><Id><Othr><Id>1</Id></Othr></Id><Ccy>{currency}</Ccy></Acct>"
+    statement = f"<Stmt>{account}{balances}{entries}</Stmt>"
+    return f'<Document xmlns="{_SPACE}"><BkToCstmrStmt>{statement}</BkToCstmrStmt></Document>'.encode()
+
+
+def _balance(code: str, amount: str, currency: str) -> str:
+    return (
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
+        f'<Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>'
+    )
+
+
+def _entry(day: date, place: int, number: str, currency: str) -> str:
+    return (
+        f'<Ntry><Amt Ccy="{currency}">{place + 1}.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+        f"<BookgDt><Dt>{day}</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>E{place}</EndToEndId></Refs>"
+        f"<RltdPties><Dbtr><Pty><Nm>Payer number {place}</Nm></Pty></Dbtr></RltdPties>"
+        f"<RmtInf><Ustrd>Invoice for order {number}, with thanks</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+    )
