@@ -204,7 +204,7 @@ class Bench:
 
         def bring() -> Answer:
             file.seek(0)
-            return _answered(self.browser.post_file(address, {"form_token": token}, file), 302)
+            return answered(self.browser.post_file(address, {"form_token": token}, file), 302)
 
         return bring
 

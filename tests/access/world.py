@@ -13,9 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from background.models import Job, PreparedPaper, State
-from billing.models import Act, BankFile, BankImport, ClosingDocument, Payment, Refund
+from billing.models import Act, BankFile, BankImport, BankProfile, ClosingDocument, Payment, Refund
 from catalog.models import PriceList, PriceListVersion
-from billing.models import Act, BankFile, BankImport, BankProfile, ClosingDocument, Payment
 from common.storage import StoredFile
 from common.uploads import store_upload
 from customers.models import Counterparty, Patient
