@@ -58,7 +58,7 @@ class NewTaskForm(TaskForm):
         label=_("Of its part"),
         queryset=LinePart.objects.none(),
         required=False,
-        empty_label=_("Of the complex service itself"),
+        empty_label=_("None of its parts"),
         help_text=_("A task of a part shares what the part is paid."),
     )
     performer = PerformerField(label=_("Performer"), required=False)

@@ -16,7 +16,7 @@ from lab.cause import Cause
 from lab.models import Event
 from orders.models import Order
 from orders.states import Status
-from tests.factories.catalog import make_service, make_step
+from tests.factories.catalog import make_bundle, make_service, make_step
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_employee
 from tests.factories.orders import make_line, make_technician
@@ -39,7 +39,7 @@ def rehearsed(use_case):
 
 
 class Laboratory(RuleBasedStateMachine):
-    """A laboratory with two services, two performers, two customers and one person who may do everything.
+    """A laboratory with two services and one of both, two performers, two customers and one who may do everything.
 
     The model beside the books: each order's state, and how much every customer has paid.
     """
@@ -59,6 +59,10 @@ class Laboratory(RuleBasedStateMachine):
         ]
         for share in (Decimal(30), None):
             make_step(self.services[0], share=share)
+        crown, screw = self.services
+        bundle = make_bundle(crown, (screw, "2.5"), price=Decimal("150.01"), review_required=False)
+        make_step(bundle, share=Decimal(5))
+        self.services.append(bundle)
         make_rate(group=self.services[1].group, percent=Decimal("12.34"), base="gross")
         self.people = [make_technician(), make_technician()]
         self.customers = [make_counterparty(), make_counterparty()]
@@ -110,7 +114,7 @@ class Laboratory(RuleBasedStateMachine):
     def line(self, n, quantity, discount=0):
         people = [None, *self.people]
         return make_line(
-            self.services[n % 2],
+            self.services[n % 3],
             quantity=quantity,
             performer=people[n % 3],
             assistant=self.people[1] if n % 3 == 1 and n % 5 == 0 else None,
