@@ -27,11 +27,13 @@ from workflow.acts.draft_act import draft_act
 from workflow.drawing_up.change_customer import change_customer
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.discount_order import discount_order
 from workflow.drawing_up.edit_order import edit_order
 from workflow.drawing_up.mark_order import mark_order
 from workflow.drawing_up.record_delivery import record_delivery
 from workflow.drawing_up.rush_order import rush_order
 from workflow.drawing_up.update_due_date import update_due_date
+from workflow.money.adjust_price import adjust_price
 from workflow.money.record_payment import record_payment
 from workflow.pay.add_pay import add_pay
 from workflow.pay.finalize_pay import finalize_pay
@@ -53,6 +55,8 @@ MAY = {
     "due date": (EVERY - OVER, {"manager"}),
     "customer": (EVERY - OVER, {"manager"}),
     "rush": ({"drafting", "pending", "production", "review"}, {"manager"}),
+    "discount": ({"drafting", "pending", "production", "review"}, {"manager"}),
+    "agreed price": (EVERY - OVER, {"manager"}),
     "markers": (EVERY - OVER, {"manager", "reviewer", "technician"}),
     "people": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
     "add task": ({"drafting", "pending", "production", "review"}, {"manager", "reviewer"}),
@@ -88,6 +92,10 @@ def change(lab):
         "due date": lambda order, cause: update_due_date(order.pk, cause, due_on=date(2027, 3, 1)),
         "customer": lambda order, cause: change_customer(order.pk, cause, customer=other),
         "rush": lambda order, cause: rush_order(order.pk, cause, percent=Decimal(10)),
+        "discount": lambda order, cause: discount_order(order.pk, cause, percent=Decimal(10)),
+        "agreed price": lambda order, cause: adjust_price(
+            order.pk, cause, total=Decimal(7), reason="agreed"
+        ),
         "markers": lambda order, cause: mark_order(order.pk, cause, markers=[urgent]),
         "people": lambda order, cause: assign_task(first(order), cause, performer=lab.ben),
         "add task": lambda order, cause: add_task(order.pk, cause, title="Second model"),

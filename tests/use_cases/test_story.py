@@ -14,6 +14,7 @@ from tests.use_cases.story.acts import Acts
 from tests.use_cases.story.money import Money
 from tests.use_cases.story.orders import Orders
 from tests.use_cases.story.pay import Pay
+from tests.use_cases.story.prices import Prices
 from tests.use_cases.story.work import Work
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ HOW_LONG = settings(
 )
 
 
-class Story(Orders, Work, Acts, Pay, Money):
+class Story(Orders, Work, Acts, Pay, Prices, Money):
     """All of it at once."""
 
 
