@@ -65,17 +65,17 @@ def as_it_says(text: str) -> str:
 
 
 @register.filter
-def signed_money(amount: Decimal | None) -> str:
-    """An amount that is added to another one: with its sign also where it is above zero."""
-    return f"+{money(amount)}" if amount and amount > 0 else money(amount)
-
-
-@register.filter
 def figure(amount: Decimal | None, currency: str) -> str:
     """An amount with the places of its currency, which stands elsewhere: in the head of the column, beside the sum."""
     if amount in (None, "") or not currency:
         return money(amount)
     return _in_own_signs(_written(amount, places_of(currency)))
+
+
+@register.filter
+def signed(amount: Decimal | None, currency: str) -> str:
+    """An amount that is added to another one: with its sign also where it is above zero."""
+    return f"+{figure(amount, currency)}" if amount and amount > 0 else figure(amount, currency)
 
 
 @register.filter

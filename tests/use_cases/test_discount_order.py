@@ -138,4 +138,4 @@ def test_an_order_has_one_discount_and_the_database_knows_it(order):
 
 def test_what_it_makes_of_the_price_is_said(by, order):
     said = after_discounting(discount_order(order.pk, by("manager"), percent=Decimal(10)))
-    assert said.replace("\u00a0", " ") == "The discount is 21.09 EUR: the order comes to 189.81."
+    assert said.replace("\u00a0", " ") == "The discount is 21.09 EUR: the order comes to 189.81 EUR."

@@ -73,5 +73,8 @@ def after_discounting(order: Order) -> str:
     if not order.has_discount:
         return ""
     price = order.priced()
-    figures = {"discount": money(price.discount, order.currency), "price": money(price.preliminary)}
+    figures = {
+        "discount": money(price.discount, order.currency),
+        "price": money(price.preliminary, order.currency),
+    }
     return _("The discount is %(discount)s: the order comes to %(price)s.") % figures

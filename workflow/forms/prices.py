@@ -23,12 +23,16 @@ from workflow.money.order_currency import priced_in, why_not_convert
 
 @dataclass(frozen=True)
 class Figure:
-    """One row of what a price is made of; what it is now stands beside it (``before``) where that is something else."""
+    """One row of what a price is made of; what it is now stands beside it (``before``) where that is something else.
+
+    In the order's currency, unless it names another.
+    """
 
     label: str
     amount: Decimal
     before: Decimal | None = None
     is_total: bool = False
+    currency: str = ""
 
 
 class DiscountForm(OrderForm):
@@ -184,9 +188,9 @@ def _converted(form: AdjustForm, total: Decimal | None) -> list[Figure]:
     currency, now = form.cleaned_data["currency"], form.price_to_be()
     rows = [
         Figure(_("Preliminary, %(currency)s") % {"currency": form.order.currency}, form.story.now),
-        Figure(_("Preliminary, %(currency)s") % {"currency": currency}, now),
+        Figure(_("Preliminary, %(currency)s") % {"currency": currency}, now, currency=currency),
     ]
     if total is None or total == now:
         return rows
-    then = Figure(_("Price then, %(currency)s") % {"currency": currency}, total, is_total=True)
-    return [*rows, Figure(_("This adjustment"), total - now), then]
+    then = Figure(_("Price then, %(currency)s") % {"currency": currency}, total, None, True, currency)
+    return [*rows, Figure(_("This adjustment"), total - now, currency=currency), then]

@@ -91,4 +91,4 @@ def after_adjusting(order: Order) -> str:
     if not last:
         return _("%(now)s is accepted as the price of the order.") % {"now": now}
     sentence = _("The order costs %(now)s: a difference of %(difference)s is booked.")
-    return sentence % {"now": now, "difference": money(last)}
+    return sentence % {"now": now, "difference": money(last, order.currency)}
