@@ -237,3 +237,16 @@ def test_two_price_lists_from_one_day_are_refused_and_nothing_typed_is_lost(mana
     assert "Two price lists begin on the same day." in shown
     assert 'value="77"' in shown
     assert not customer.price_lists.exists()
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", None), ("chf", "CHF"), ("JPY", "JPY")])
+def test_a_customer_may_have_a_currency_of_its_own(manager, typed, kept):
+    add(manager, name="Clinic abroad", currency=typed)
+    assert Counterparty.objects.get(name="Clinic abroad").currency == kept
+
+
+@pytest.mark.parametrize("typed", ["XXZ", "€", "francs", "12"])
+def test_what_is_no_currency_is_refused_in_a_sentence(manager, typed):
+    answer = add(manager, name="Clinic abroad", currency=typed)
+    assert answer.status_code == 422
+    assert not Counterparty.objects.filter(name="Clinic abroad").exists()

@@ -50,7 +50,7 @@ def test_the_customer_form_changes_the_customer_alone(world):
         **_rows("price_lists"),
     }
     listed = {"legal_name", "tax_id", "requisites", "payer_name", "payer_details", "email", "phone", "notes"}
-    typed |= dict.fromkeys(listed, "") | {"is_owner": ""}
+    typed |= dict.fromkeys(listed, "") | {"is_owner": "", "payment_days": "", "currency": ""}
     url = f"/customers/{world.customer.pk}/edit/"
     before, after = post(world, "accountant", url, typed, Counterparty, Contact, Address)
     assert changed(before, after) == {("Counterparty", "name")}
