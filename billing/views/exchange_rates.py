@@ -12,7 +12,7 @@ from lab.access import allow, takes_files
 from lab.exchange_book import import_exchange_rates, set_exchange_rate
 from lab.exchange_forms import ExchangeRateFilter, ExchangeRateForm, RatesTableForm
 from lab.models import LabSettings
-from lab.once import token_for
+from lab.once import lead_back, token_for
 from lab.posting import form_page, posted
 
 
@@ -63,6 +63,8 @@ def exchange_rate_import(request):
         taken.extend(import_exchange_rates(form.to_take, cause))
         return reverse("billing:exchange_rate_list")
 
+    if is_sent and "take" not in request.POST:
+        lead_back(request)  # what was taken over already is not looked at again
     if "take" in request.POST and (done := posted(request, [form], take, said=lambda: _taken(len(taken)))):
         return done
     is_right = is_sent and form.is_valid()

@@ -20,6 +20,7 @@ from common.formfields import (
     ScaledFormField,
     WholeFormField,
 )
+from common.rate_fields import ExchangeRateFormField
 from labsite.letters import TextAsKept
 from tests.access.forms_shown import form_classes, forms_shown
 from tests.common.test_typed_numbers import NO_NUMBERS, READ_EITHER_WAY
@@ -75,7 +76,8 @@ def test_every_form_with_a_number_or_a_day_is_shown_by_some_page(shown):
 
 def test_numbers_and_days_are_read_by_our_fields_alone(shown):
     assert [name for name, field in fields_of(shown, *OF_OTHERS) if not isinstance(field, DayField)] == []
-    assert [name for name, field in fields_of(shown, ScaledFormField) if not isinstance(field, FIGURES)] == []
+    figures = (*FIGURES, ExchangeRateFormField)
+    assert [name for name, field in fields_of(shown, ScaledFormField) if not isinstance(field, figures)] == []
 
 
 def test_every_number_field_reads_numbers_as_people_write_them(shown):
@@ -100,6 +102,18 @@ def test_a_thousand_is_never_one(shown):
                 assert found in (Decimal(typed.replace(",", "").replace(".", "")), "max_value"), name
             else:
                 assert found == "thousands", name
+
+
+def test_of_a_rate_three_digits_are_decimals(shown):
+    rates = fields_of(shown, ExchangeRateFormField)
+    assert rates
+    for name, field in rates:
+        assert (told(field, "1,067"), told(field, "1.067")) == (Decimal("1.067"),) * 2, name
+        assert (told(field, "1e5"), told(field, "0"), told(field, "abc")) == (
+            "exponent",
+            "positive",
+            "invalid",
+        )
 
 
 def test_the_question_names_both_numbers(shown):

@@ -33,6 +33,8 @@ PROPOSES = {
     "/catalog/price-lists/new/": "a new price list",
     "/catalog/price-lists/:pk/versions/new/": "a new version of a price list",
     "/payroll/rates/new/": "a new rate",
+    "/billing/rates/new/": "a rate is entered, nothing that stands is changed",
+    "/billing/rates/import/": "rates are entered, nothing that stands is changed",
     "/stock/receipts/new/": "a new receipt",
     "/stock/:pk/correct/": "a correction is booked, nothing that stands is changed",
     "/stock/counts/new/": "a new sheet",
