@@ -47,6 +47,7 @@ def _one_of_everything():
     """A realized and paid order, with all that it leaves in the books."""
     from workflow.money.adjust_price import adjust_price
     from workflow.money.record_payment import record_payment
+    from workflow.money.refund_advance import refund_advance
 
     Rate.objects.create(kind="percent", percent=Decimal(30), valid_from=timezone.localdate())
     crown = make_service(norms={make_stocked("10"): Decimal(1)})
@@ -54,7 +55,9 @@ def _one_of_everything():
     order = make_order(make_line(implant, performer=make_technician()), status=Status.REALIZED)
     paid = {"currency": order.currency, "received_on": timezone.localdate(), "method": "bank"}
     adjust_price(make_order().pk, cause(), total=Decimal(1), reason="agreed")
-    record_payment(order.customer, cause(), amount=order.final_price, order_id=order.pk, **paid)
+    record_payment(order.customer, cause(), amount=order.final_price + 5, order_id=order.pk, **paid)
+    back = {"refunded_on": timezone.localdate(), "method": "bank", "reason": "too much"}
+    refund_advance(order.customer, cause(), amount=Decimal(5), currency=order.currency, **back)
     person = make_employee()
     Comment.objects.create(order=order, author=person, text="hello", created_at=timezone.now())
     Delivery.objects.create(order=order, carrier="Post")

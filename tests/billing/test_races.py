@@ -7,6 +7,7 @@ or else it would prove nothing.
 import random
 from datetime import date
 from decimal import Decimal
+from time import sleep
 
 import pytest
 from django.db import IntegrityError, models, transaction
@@ -80,21 +81,23 @@ def one_advance_is_used_twice() -> bool:
     return sorted(refused) == [False, True] and sum(settled_on(order) for order in orders) == HUNDRED
 
 
+PAUSE = 0.1
+"""Seconds that both hold what they did before it stands, so that neither sees the other unless one waits."""
+
+
 def a_payment_is_reversed_while_it_is_given_out() -> bool:
-    """One person takes a payment back, another gives its free part to an order; whether only one of them did."""
+    """One person takes a payment back, another gives its free part to an order; whether none of it pays in the end."""
     customer = make_counterparty()
     order, payment = make_charged_order("100.00", customer=customer), make_payment(customer, "100.00")
     events = [make_event(), make_event()]
 
     def reverse():
-        with transaction.atomic():
-            receivables.reverse_payment(payment, event=events[0], on=today())
+        receivables.reverse_payment(payment, event=events[0], on=today())
 
     def use():
-        with transaction.atomic():
-            receivables.use_advance(customer, order, HUNDRED, event=events[1])
+        receivables.use_advance(customer, order, HUNDRED, event=events[1])
 
-    at_once(lambda person: (reverse, use)[person](), people=2)
+    _both(reverse, use)
     return settled_on(order) == 0 and free_advance(customer, "EUR") == 0
 
 
@@ -104,16 +107,21 @@ def an_advance_is_used_while_it_is_refunded() -> bool:
     order, payment = make_charged_order("100.00", customer=customer), make_payment(customer, "100.00")
     events = [make_event(), make_event()]
 
-    def refund():
-        make_refund(customer, "100.00", event=events[0])
-
     def use():
-        with transaction.atomic():
-            receivables.use_advance(customer, order, HUNDRED, event=events[1])
+        receivables.use_advance(customer, order, HUNDRED, event=events[1])
 
-    at_once(lambda person: (refund, use)[person](), people=2)
+    _both(lambda: make_refund(customer, "100.00", event=events[0]), use)
     given = payment.allocations.aggregate(total=models.Sum("amount"))["total"]
     return given == HUNDRED and free_advance(customer, "EUR") == 0
+
+
+def _both(*acts) -> None:
+    def act(person):
+        with transaction.atomic():
+            acts[person]()
+            sleep(PAUSE)
+
+    at_once(act, people=2)
 
 
 def two_payments_over_many_exceed_their_debts() -> bool:

@@ -141,7 +141,9 @@ def make_payment(
 
 
 @transaction.atomic
-def make_refund(customer, amount="10.00", *, currency="EUR", payment=None, event=None) -> Refund:
+def make_refund(
+    customer, amount="10.00", *, currency="EUR", reference="", payment=None, event=None
+) -> Refund:
     """Free advance given back by bank transfer."""
     return receivables.refund_advance(
         customer,
@@ -149,7 +151,7 @@ def make_refund(customer, amount="10.00", *, currency="EUR", payment=None, event
         currency,
         today(),
         Payment.Method.BANK,
-        f"refund {next(_number)}",
+        reference or f"refund {next(_number)}",
         payment=payment,
         event=event or make_event("refund_advance"),
         on=today(),

@@ -7,7 +7,7 @@ from billing.models import Act, ClosingDocument
 from customers.models import Counterparty
 from stock.models import Lot
 from tests.access.arguments import walk
-from tests.factories.billing import make_charged_order, make_payment
+from tests.factories.billing import make_charged_order, make_payment, make_refund
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import client_of, make_employee
@@ -49,6 +49,12 @@ def _contact(name):
 
 def _payment(**fields):
     return make_payment(fields.pop("customer", None) or make_counterparty(), **fields).number
+
+
+def _refund(**fields):
+    customer = fields.pop("customer", None) or make_counterparty()
+    make_payment(customer)
+    return make_refund(customer, **fields).number
 
 
 def _balance(name):
@@ -96,6 +102,10 @@ SEARCHES = {
     "billing:payment_list": [
         lambda name: _payment(reference=name),
         lambda name: _payment(customer=make_counterparty(name=name)),
+    ],
+    "billing:refund_list": [
+        lambda name: _refund(reference=name),
+        lambda name: _refund(customer=make_counterparty(name=name)),
     ],
 }
 """Name of the view → makers: each makes a row of that name and says what the page shows when it is found."""

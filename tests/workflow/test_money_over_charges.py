@@ -97,6 +97,10 @@ def test_the_page_opens_filled_where_the_address_says_the_amount(accountant, mil
     assert value_of(text, "filled_for") == f"{mill.pk} EUR 100"
 
 
+def test_before_anybody_is_chosen_nothing_is_said_of_charges(accountant, owed):
+    assert "Nothing is open" not in said(accountant.get(reverse("workflow:payment_new")))
+
+
 WRONG = {
     "Only 40.00 EUR is open on it.": ("160", "40.01"),
     "150.00 EUR would go to orders, but only 110.00 EUR was paid.": ("110", "40.00"),

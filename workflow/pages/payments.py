@@ -60,6 +60,7 @@ def _payment(request: HttpRequest, form: PaymentOfCustomer, title: str, *, back_
         "verb": _("Record payment"),
         "back_url": back_url,
         "leads_to": lambda: _back_to(request, form.customer),
+        "dialog_wide": True,
     }
     return _serve(
         request, form, run, after_payment, context, template="workflow/payments/payment_dialog.html"
@@ -85,6 +86,7 @@ def customer_advance(request, pk: int):
         "dialog_title": _("Pay from the advance of %(customer)s") % {"customer": customer},
         "verb": _("Pay from advance"),
         "back_url": _back_to(request, customer),
+        "dialog_wide": True,
     }
     said = after_using_advance_over
     return _serve(request, form, run, said, context, template="workflow/payments/advance_dialog.html")
