@@ -96,7 +96,7 @@ def _rows(world) -> dict:
         "bank profile": world.bank_profile,
         "bank line": world.bank_import.lines.first(),
         "bank line set aside": world.bank_import.lines.last(),
-        "bank file": world.bank_files.get(world.visitor, world.bank_files["manager"]),
+        "bank file": world.bank_file,
         "pay sheet": world.sheets["technician"],
         "draft pay sheet": world.draft_sheet,
         "own accrual": world.accruals.get(world.visitor, world.accruals["manager"]),

@@ -154,7 +154,7 @@ ROWS: dict[str, Row] = {
     "billing:exchange_rate_import": form(M, A, X),
     # bank statements
     "workflow:bank_list": form(A, X),
-    "workflow:bank_columns": form(A, X, about="bank file", rule="own"),
+    "workflow:bank_columns": form(A, X, about="bank file"),
     "workflow:bank_forget": form(A, X, about="bank profile", methods=DOING),
     "workflow:bank_import": page(A, X, about="bank statement"),
     "workflow:bank_take_sure": form(A, X, about="bank statement", methods=DOING),

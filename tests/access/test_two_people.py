@@ -53,6 +53,8 @@ PROPOSES = {
     "/customers/:pk/all-paid/": "a payment is booked; of another sum than was seen it is refused",
     "/payments/:number/reverse/": "a reversal is booked, once",
     "/refunds/:number/reverse/": "a reversal is booked, once",
+    "/billing/bank/columns/:pk/": "a file is taken in, nothing that stands is changed",
+    "/billing/bank/lines/:pk/take/": "a payment is booked; a line that somebody took over meanwhile is refused",
     "/orders/:number/do/pay/": "a payment is booked, nothing that stands is changed",
     "/orders/:number/do/return-to-production/": "tasks are named to be done again",
     "/board/tasks/:pk/give/": "a card that somebody else was given meanwhile is refused by what it showed",

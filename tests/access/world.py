@@ -84,7 +84,7 @@ class World:
     refund: Refund = None
     bank_import: BankImport = None
     bank_profile: BankProfile = None
-    bank_files: dict[str, BankFile] = field(default_factory=dict)
+    bank_file: BankFile = None
     file: Attachment = None
     picture: Attachment = None
     planned: PlannedPay = None
@@ -188,9 +188,7 @@ def _take_orders(world: World) -> None:
         name="Bank of Hamburg", head="day|amount", columns={"day": 0, "skip": 1, "amount": 1}, currency="EUR"
     )
     waiting = {"name": "november.csv", "text": sheet(Came("12.00")).decode(), "brought_at": timezone.now()}
-    world.bank_files = {
-        role: BankFile.objects.create(brought_by=world.people[role], **waiting) for role in ROLES
-    }
+    world.bank_file = BankFile.objects.create(brought_by=world.people["accountant"], **waiting)
     ahead = paid | {"order_id": None}
     record_payment(realized.customer, cause(), amount=Decimal(9), currency="EUR", **ahead)
     back = {"refunded_on": timezone.localdate(), "method": "bank", "reason": "left over"}

@@ -125,10 +125,11 @@ def test_the_columns_of_a_csv_are_asked_once(client):
     assert "are asked again with its next file" in client.get(LIST).text
 
 
-def test_a_waiting_csv_is_its_owners(client):
+def test_a_waiting_csv_is_taken_up_by_whoever_records_payments(client):
     bring(client, sheet(Came("12.50")), "umsatz.csv")
     columns = reverse("workflow:bank_columns", args=[BankFile.objects.get().pk])
-    assert client_of(make_employee(roles=["accountant"])).get(columns).status_code == 404
+    assert client_of(make_employee(roles=["accountant"])).get(columns).status_code == 200
+    assert client_of(make_employee(roles=["manager"])).get(columns).status_code == 403
 
 
 def test_a_line_is_taken_over_as_the_dialog_shows_it(client, north):

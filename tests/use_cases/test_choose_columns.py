@@ -1,4 +1,4 @@
-"""Choose columns: a CSV waits for the person who brought it; by its columns the bank is known again."""
+"""Choose columns: a CSV waits until somebody says them; by its columns the bank is known again."""
 
 from datetime import timedelta
 

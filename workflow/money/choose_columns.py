@@ -20,7 +20,7 @@ KEPT = timedelta(days=1)
 
 @transaction.atomic
 def keep_for_columns(name: str, text: str, cause: Cause) -> BankFile:
-    """Keep a CSV whose columns nobody has said yet, for the person who brought it."""
+    """Keep a CSV whose columns nobody has said yet."""
     require(cause, "record_payment")
     BankFile.objects.filter(brought_at__lt=cause.at - KEPT).delete()
     return BankFile.objects.create(name=name, text=text, brought_by=cause.actor, brought_at=cause.at)

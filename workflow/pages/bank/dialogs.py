@@ -16,7 +16,7 @@ from common.refusals import Refused
 from common.templatetags.labsite import money
 from customers.models import Counterparty
 from lab.access import allow
-from lab.once import perform
+from lab.once import lead_back, perform
 from lab.posting import form_page, posted
 from orders.models import Order
 from workflow.forms.bank import PART, ReasonForm, TakeOverForm
@@ -33,6 +33,8 @@ MOST_CHARGES = 60
 def line_take(request: HttpRequest, pk: int) -> HttpResponse:
     """Whose the money is and what it pays: as proposed, or as somebody says it."""
     line = _line(pk)
+    if request.method == "POST":
+        lead_back(request)
     customer, proposal = _asked(request, line)
     form = _form(request, line, customer, proposal)
     drawn_for = request.POST.get("drawn_for", "")
