@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Min, OuterRef, Q, Subquery, Sum, Window
+from django.db.models import F, Min, Q, Sum, Window
 
 from billing.models import Allocation, ReceivableEntry
+from billing.owed import owed
 from billing.standing import CHARGE, MONEY, Given, given, given_together, open_entries
 from common.money import ZERO
 from customers.models import Counterparty
@@ -90,13 +91,13 @@ def grouped(entries):
     return rows.order_by("customer__name_key", "customer_id", "currency")
 
 
-def by_oldest(rows):
+def by_oldest(rows: Iterable[dict], today: date) -> list[dict]:
     """Rows of ``grouped``, that first which has waited longest for its money; who owes nothing comes last."""
-    mine = open_entries().filter(customer=OuterRef("customer_id"), currency=OuterRef("currency"))
-    oldest = Subquery(mine.order_by("day").values("day")[:1])
-    return rows.annotate(oldest=oldest).order_by(
-        F("oldest").asc(nulls_last=True), "customer__name_key", "customer_id", "currency"
-    )
+    since: dict[tuple[int, str], date] = {}
+    for one in owed(today):
+        key = one.customer_id, one.currency
+        since[key] = min(one.since, since.get(key, one.since))
+    return sorted(rows, key=lambda row: since.get(_key(row), date.max))
 
 
 def oldest_unpaid(rows: Iterable[dict]) -> dict[tuple[int, str], Waiting]:

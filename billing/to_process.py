@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum, 
 from django.db.models.functions import RowNumber
 
 from billing.models import ClosingDocument, ClosingDocumentOrder, Sending
+from billing.owed import Owed, owed
 from billing.standing import open_entries
 from common.money import ZERO
 from orders.models import Order, OrderLine
@@ -77,7 +78,7 @@ def unsent(documents: QuerySet) -> QuerySet:
     correction = Q(corrects__isnull=False) & (
         Exists(sent.filter(document=OuterRef("corrects"))) | Exists(origin_stands)
     )
-    return documents.exclude(Exists(sent.filter(document=OuterRef("pk")))).filter(closing | correction)
+    return documents.exclude(pk__in=sent.values("document")).filter(closing | correction)
 
 
 def with_sendings(documents: Iterable[ClosingDocument]) -> list[ClosingDocument]:
@@ -94,30 +95,35 @@ def with_sendings(documents: Iterable[ClosingDocument]) -> list[ClosingDocument]
 
 def sections(today: date, wanted: Iterable[str] = SECTIONS, bound: Bound = BRIEF) -> list[Section]:
     """The sections asked for, in their order."""
+    debts = list(owed(today)) if {OVERDUE, UNPAID} & set(wanted) else []
     readers = {
-        OVERDUE: lambda: _owed(OVERDUE, Q(document__due_on__lt=today), bound),
+        OVERDUE: lambda: _owed(OVERDUE, debts, Q(document__due_on__lt=today), bound),
         PRODUCED: lambda: _of_orders(PRODUCED, Order.objects.filter(status=Status.PRODUCED), bound),
         UNSENT: lambda: _unsent(bound),
-        UNPAID: lambda: _owed(UNPAID, Q(document__due_on__gte=today), bound),
+        UNPAID: lambda: _owed(UNPAID, debts, Q(document__due_on__gte=today), bound),
         UNPRICED: lambda: _of_orders(UNPRICED, _without_a_price(), bound),
     }
     return [readers[name]() for name in SECTIONS if name in wanted]
 
 
-def _owed(name: str, which: Q, bound: Bound) -> Section:
-    entries = open_entries().filter(which)
-    return _section(name, entries, bound, amount="open", oldest="document__due_on")
+def _owed(name: str, debts: list[Owed], which: Q, bound: Bound) -> Section:
+    rows = (
+        (one.customer_id, one.customer_name, one.currency, one.count, one.open, one.due_on)
+        for one in debts
+        if one.is_late == (name == OVERDUE)
+    )
+    return _section(name, _gathered(rows), open_entries().filter(which), bound, oldest="document__due_on")
 
 
 def _of_orders(name: str, orders: QuerySet, bound: Bound) -> Section:
     read = orders.only("number", "patient_name", "final_price", "currency", "customer_id", "due_on")
-    return _section(name, read, bound, amount="final_price", oldest="pk")
+    return _section(name, _groups(read, "final_price", "pk"), read, bound, oldest="pk")
 
 
 def _unsent(bound: Bound) -> Section:
     documents = unsent(ClosingDocument.objects.all()).select_related("corrects")
     read = documents.defer("snapshot", "corrects__snapshot")
-    return _section(UNSENT, read, bound, amount="total", oldest="issued_on")
+    return _section(UNSENT, _groups(read, "total", "issued_on"), read, bound, oldest="issued_on")
 
 
 def _without_a_price() -> QuerySet:
@@ -126,8 +132,7 @@ def _without_a_price() -> QuerySet:
     return Order.objects.filter(status__in=PRICED).filter(priceless)
 
 
-def _section(name: str, rows: QuerySet, bound: Bound, *, amount: str, oldest: str) -> Section:
-    groups = _groups(rows, amount, oldest)
+def _section(name: str, groups: list[Group], rows: QuerySet, bound: Bound, *, oldest: str) -> Section:
     shown = groups[: bound.customers]
     by_customer = {group.customer_id: group for group in shown}
     place = Window(RowNumber(), partition_by=[F("customer_id")], order_by=[oldest, "pk"])
@@ -141,11 +146,15 @@ def _section(name: str, rows: QuerySet, bound: Bound, *, amount: str, oldest: st
 
 
 def _groups(rows: QuerySet, amount: str, oldest: str) -> list[Group]:
-    """Each customer once, the longest waiting first."""
     keys = ("customer_id", "customer__name", "currency")
     read = rows.order_by().values_list(*keys).annotate(n=Count("pk"), total=Sum(amount), first=Min(oldest))
+    return _gathered(read)
+
+
+def _gathered(rows: Iterable[tuple]) -> list[Group]:
+    """Each customer once, the longest waiting first."""
     found: dict[int, Group] = {}
-    for customer, called, currency, count, total, first in read:
+    for customer, called, currency, count, total, first in rows:
         group = found.setdefault(customer, Group(customer, called, first))
         group.count += count
         group.oldest = min(group.oldest, first)

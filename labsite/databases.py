@@ -51,7 +51,10 @@ POSTGRES_OPTIONS = {
     },
     "connect_timeout": 2,
     "tcp_user_timeout": 2000,
-    "options": "-c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000",
+    # Our statements are short: compiling one (jit) takes longer than running it.
+    "options": (
+        "-c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c jit=off"
+    ),
 }
 
 

@@ -22,12 +22,12 @@ from customers.models import Counterparty
 from lab.access import allow
 
 SORTS = {
-    "name": lambda rows: rows,
-    "-name": lambda rows: rows.reverse(),
+    "name": lambda rows, _today: rows,
+    "-name": lambda rows, _today: rows.reverse(),
     "oldest": by_oldest,
-    "-oldest": lambda rows: by_oldest(rows).reverse(),
-    "balance": lambda rows: rows.order_by("balance", "customer_id", "currency"),
-    "-balance": lambda rows: rows.order_by("-balance", "customer_id", "currency"),
+    "-oldest": lambda rows, today: by_oldest(rows, today)[::-1],
+    "balance": lambda rows, _today: rows.order_by("balance", "customer_id", "currency"),
+    "-balance": lambda rows, _today: rows.order_by("-balance", "customer_id", "currency"),
 }
 
 
@@ -35,10 +35,11 @@ SORTS = {
 @require_safe
 def balance_list(request):
     filters = BalanceFilter(request.GET)
-    rows = SORTS.get(request.GET.get("sort", ""), SORTS["name"])(filters.rows())
+    today = timezone.localdate()
+    rows = SORTS.get(request.GET.get("sort", ""), SORTS["name"])(filters.rows(), today)
     listed = list_page(rows, request.GET)
     page = list(listed.rows)
-    waiting, today = oldest_unpaid(page), timezone.localdate()
+    waiting = oldest_unpaid(page)
     standing = balances_of(page)
     told = [(row, waiting.get((row.customer_id, row.currency))) for row in standing]
     context = {
