@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.formfields import QuantityFormField
+from common.formfields import QuantityFormField, WholeFormField
 from stock.counting import MOST
 from stock.models import StockCount, StockItem, Warehouse
 
@@ -99,4 +99,4 @@ class BookCountForm(forms.Form):
     use_required_attribute = False
 
     reason = forms.CharField(label=_("Reason of the differences"), max_length=300, required=False)
-    moved_until = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**62)
+    moved_until = WholeFormField(widget=forms.HiddenInput, required=False, min_value=0)
