@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 LINK = re.compile(r"(?:href|hx-get|action|data-[a-z-]*url)=\"(/[^\"#]*)")
 LEFT_OUT = ("/logout", "/static/", "/me/theme", "/admin/")
-MOST = 900
+MOST = 1200
 """The walk ends by itself long before; a page that links to ever new addresses shall fail, not hang."""
 
 

@@ -147,7 +147,11 @@ def _furnish(world: World) -> None:
     world.patient = make_patient()
     world.material = make_stocked("1000", lot="L-7")
     world.receipt, world.item, world.lot = Receipt.objects.get(), StockItem.objects.get(), Lot.objects.get()
-    world.booked_count, world.count = make_count(world.material, "999"), make_count(world.material)
+    by = world.by("accountant")
+    world.booked_count, world.count = (
+        make_count(world.material, "999", by=by),
+        make_count(world.material, by=by),
+    )
     world.service = make_service(price=Decimal(120), norms={world.material: Decimal("0.5")})
     world.marker = Marker.objects.create(name="out for fitting")
     world.rate = make_rate(percent=Decimal(30))

@@ -54,9 +54,9 @@ def item_of(material) -> StockItem:
     return ledger.on_hand().get(material=material, warehouse__is_default=True)
 
 
-def make_count(material, quantity=None, *, book=True) -> StockCount:
+def make_count(material, quantity=None, *, book=True, by=None) -> StockCount:
     """A sheet for all lots of a material; the first line is filled in with the quantity where there is one."""
-    by = make_cause(make_employee(roles=["accountant"]))
+    by = by or make_cause(make_employee(roles=["accountant"]))
     count = open_count(Warehouse.objects.default(), by, item_ids=[item_of(material).pk], note="One shelf")
     if quantity is not None:
         fill_in(count.pk, by, counted={count.lines.first().pk: Decimal(quantity)})
