@@ -7,15 +7,16 @@ import pytest
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from lab.exchange import RateMissing
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
+from tests.factories.exchange import make_exchange_rate
 from tests.factories.orders import make_draft, make_line, make_order
 from tests.factories.price_lists import give_price_list, make_price_list, make_version, rule
 from tests.use_cases.evidence import refused
 from verification.invariants import violations
 from workflow.drawing_up.copy_order import copy_order
 from workflow.drawing_up.edit_order import edit_order
-from workflow.drawing_up.writing_orders import DraftRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -119,10 +120,24 @@ def test_a_rule_that_priced_a_line_cannot_be_deleted(by, lab, clinic):
         line.rule.delete()
 
 
-def test_a_list_in_another_currency_than_its_service_changes_nothing_and_refuses_nothing(by, lab):
+def test_an_amount_in_another_currency_than_that_of_the_service_changes_nothing(by, lab):
     customer = make_counterparty()
     give_price_list(customer, make_price_list(rule("amount_off", 5), currency="USD"))
     assert told(make_order(make_line(lab.crown), customer=customer, by=by()).lines.get())[1] == "service"
-    foreign, cause = make_service(name="Imported", currency="USD"), by()
-    with refused("“Imported” is priced in another currency.", DraftRefused):
-        make_order(make_line(foreign), customer=customer, by=cause)
+
+
+def test_the_list_comes_before_the_exchange(by, clinic):
+    make_exchange_rate("USD", "0.8")
+    imported = make_service(price=Decimal(100), currency="USD")
+    line = make_order(make_line(imported), customer=clinic, by=by()).lines.get()
+    assert told(line) == (72, "list", "10 % off", 80)
+    assert (line.foreign_price, line.foreign_currency) == (90, "USD")
+    assert violations() == {}
+
+
+def test_without_a_rate_only_a_typed_price_is_taken(by, clinic):
+    imported, cause = make_service(name="Imported", currency="USD"), by()
+    with refused("There is no exchange rate between USD and EUR", RateMissing):
+        make_order(make_line(imported), customer=clinic, by=cause)
+    line = make_order(make_line(imported, unit_price=Decimal(70)), customer=clinic, by=cause).lines.get()
+    assert told(line) == (70, "typed", None, None)

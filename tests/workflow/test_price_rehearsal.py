@@ -14,6 +14,7 @@ from orders.states import Status
 from tests.access.world import digest
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
+from tests.factories.exchange import make_exchange_rate
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from tests.factories.price_lists import give_price_list, make_price_list, make_version, rule
@@ -78,6 +79,13 @@ def test_what_the_catalogue_said_when_a_line_was_added_is_what_counts(crown, com
     bridge.price = Decimal(80)
     bridge.save()
     assert told(rehearsed(coming, customer).open) == [("North", 40, 30, -10, 1)]
+
+
+def test_what_was_converted_is_priced_in_its_own_currency_at_its_own_rate(coming):
+    make_exchange_rate("USD", "0.8")
+    customer, imported = make_counterparty(name="North"), make_service(price=Decimal(100), currency="USD")
+    make_order(make_line(imported), customer=customer)
+    assert told(rehearsed(coming, customer).open) == [("North", 80, 60, -20, 1)]
 
 
 def test_the_last_quarter_counts_what_was_drawn_up_in_it_whatever_became_of_it(crown, coming):

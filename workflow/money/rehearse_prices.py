@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from catalog.models import PriceListVersion
-from catalog.prices import book_of, with_names
+from catalog.prices import as_sold, book_of, with_names
 from catalog.pricing import RuleBook, Sold
 from common.currencies import places_of
+from common.exchange import exchanged
 from common.money import ZERO
 from customers.models import Counterparty
 from orders.models import OrderLine
@@ -113,9 +114,15 @@ def last_quarter(today: date) -> tuple[date, date]:
 
 
 def unit_price_by(book: RuleBook, line: OrderLine) -> Decimal:
-    """What one unit of the line costs by the rules; the typed price where one was agreed."""
+    """What one unit of the line costs by the rules; the typed price where one was agreed.
+
+    A line that was converted is priced from the catalogue of today, in the service's own currency, at its own rate.
+    """
     if line.price_rule == PriceFrom.TYPED:
         return line.unit_price
+    if line.exchange_rate is not None and line.foreign_currency == line.service.currency:
+        price = book.price(as_sold(line.service)).price
+        return exchanged(price, line.exchange_rate, places_of(line.order.currency))
     price = line.service.price if line.catalog_price is None else line.catalog_price
     return book.price(Sold(line.service_id, line.service.group_id, price, line.order.currency)).price
 
