@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.test import override_settings
 from django.utils import timezone
 
-from billing.models import Act, ClosingDocument, Payment, PriceAdjustment, Sending
+from billing.models import Act, ClosingDocument, Payment, PriceAdjustment, Refund, Sending
 from billing.price import story_of
 from billing.to_process import LONG, sections
 from catalog.models import Material, Service, ServiceGroup
@@ -115,6 +115,13 @@ def test_prices_were_talked_about(demo):
     told = {adjustment.order for adjustment in PriceAdjustment.objects.select_related("order")}
     assert Status.REALIZED in {order.status for order in told}
     assert any(story_of(order).is_off for order in told)
+
+
+def test_money_goes_over_three_charges_is_taken_back_and_given_back(demo):
+    over_three = Payment.objects.standing().get(reference="Three invoices, rest follows")
+    assert over_three.allocations.count() == 3
+    assert Payment.objects.reversed().exists()
+    assert Refund.objects.standing().exists()
 
 
 def test_some_orders_are_late_and_some_are_due_soon(demo):
