@@ -12,11 +12,16 @@ from django.db.models import Count
 from django.test import override_settings
 from django.utils import timezone
 
-from billing.models import Act, ClosingDocument, Payment, PriceAdjustment, Refund, Sending
+from billing.bank.reading import read_file
+from billing.bank.statement import sound
+from billing.bank_lines import counts_of
+from billing.matching import proposals_for
+from billing.models import Act, BankImport, ClosingDocument, Payment, PriceAdjustment, Refund, Sending
 from billing.price import story_of
 from billing.to_process import LONG, sections
 from catalog.models import Material, Service, ServiceGroup
 from customers.models import Counterparty, Patient
+from demo.bank import FILE
 from documents.models import Attachment
 from lab.calendar import calendar_of_the_house
 from lab.demo_people import demo_people
@@ -205,3 +210,17 @@ def test_one_paper_stands_for_five_orders_and_is_overdue_and_some_papers_are_not
     assert 3 <= late["unsent"].count <= ClosingDocument.objects.count() / 3
     assert Counterparty.objects.filter(payment_days=30).exists()
     assert Sending.objects.standing().values("how").distinct().count() >= 3
+
+
+def test_a_bank_statement_waits_with_every_kind_of_line_and_the_next_is_a_file_to_bring(demo, said):
+    parked = BankImport.objects.get()
+    counts = counts_of([parked])[parked.pk]
+    assert (counts.open, counts.out, counts.taken) == (counts.total - 3, 3, 0)
+    proposals = proposals_for(parked).values()
+    assert {proposal.confidence for proposal in proposals} >= {"sure", "likely", ""}
+    assert any(len(proposal.parts) > 1 for proposal in proposals)
+    _told, places = said
+    statement = sound(read_file((places["LABSITE_DATA"] / FILE).read_bytes()), ours=parked.account)
+    digests = {line.digest(parked.account, parked.currency) for line in statement.lines}
+    known = parked.lines.filter(digest__in=digests).count()
+    assert 0 < known < len(statement.lines)
