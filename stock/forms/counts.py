@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.formfields import QuantityFormField, WholeFormField
+from common.formfields import QuantityFormField
 from stock.counting import MOST
 from stock.models import StockCount, StockItem, Warehouse
 
@@ -94,9 +94,8 @@ class AddLineForm(forms.Form):
 
 
 class BookCountForm(forms.Form):
-    """Why what is there differs; ``moved_until`` is the last movement that the dialog showed."""
+    """Why what is there differs."""
 
     use_required_attribute = False
 
     reason = forms.CharField(label=_("Reason of the differences"), max_length=300, required=False)
-    moved_until = WholeFormField(widget=forms.HiddenInput, required=False, min_value=0)

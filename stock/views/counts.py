@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from background.papers import paper_response
+from common.asked import id_in
 from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page
@@ -129,17 +130,17 @@ def count_add(request, pk):
 def count_book(request, pk):
     """The dialog that shows what differs, and books it."""
     count = _draft(request, pk)
+    seen = last_movement(count)  # before what is on hand is read: what moves in between is not seen
     lines = list(count.lines.filter(counted__isnull=False).order_by("pk"))
     shelves = ledger.shelves_of({line.item_id for line in lines})
     for line in lines:
         line.found = shelves[line.item_id].on_hand(line.lot)
-    seen = last_movement(count)
-    form = BookCountForm(request.POST if request.method == "POST" else None, initial={"moved_until": seen})
+    form = BookCountForm(request.POST if request.method == "POST" else None)
     here = reverse("stock:count_page", args=[count.pk])
 
     def book(cause):
-        said = form.cleaned_data
-        ledger.book_count(count.pk, cause, reason=said["reason"], seen=said["moved_until"])
+        shown = id_in(request.POST.get("moved_until", ""))
+        ledger.book_count(count.pk, cause, reason=form.cleaned_data["reason"], seen=shown)
         return here
 
     answer = posted(request, [form], book, said=_("The count is booked."))
