@@ -10,6 +10,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.sizes import NIGHTLY, STORIES
 from tests.use_cases.story.acts import Acts
 from tests.use_cases.story.money import Money
 from tests.use_cases.story.orders import Orders
@@ -19,9 +20,8 @@ from tests.use_cases.story.work import Work
 
 pytestmark = pytest.mark.django_db
 
-NIGHTLY = settings.default.max_examples > 100
 HOW_LONG = settings(
-    max_examples=1000 if NIGHTLY else 30,
+    max_examples=STORIES,
     stateful_step_count=50 if NIGHTLY else 25,
     # A shorter story of the same fault takes minutes to find: the night has them.
     phases=tuple(Phase) if NIGHTLY else (Phase.explicit, Phase.reuse, Phase.generate),
