@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('billing', '0004_amounts_in_thousandths'),
         ('lab', '0010_prices_with_or_without_tax'),
-        ('orders', '0007_discount_and_tax'),
+        ('orders', '0006_discount_and_tax'),
     ]
 
     operations = [

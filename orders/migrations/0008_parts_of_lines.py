@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0006_services_include_services'),
-        ('orders', '0008_converted_prices'),
+        ('orders', '0007_converted_prices'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0004_amounts_in_thousandths'),
         ('lab', '0013_payment_terms'),
-        ('orders', '0007_discount_and_tax'),
+        ('orders', '0006_discount_and_tax'),
         ('payroll', '0004_amounts_in_thousandths'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0004_amounts_in_thousandths'),
-        ('orders', '0007_discount_and_tax'),
+        ('orders', '0006_discount_and_tax'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0012_bank_statements"),
+        ("billing", "0009_bank_statements"),
         ("lab", "0013_payment_terms"),
     ]
 

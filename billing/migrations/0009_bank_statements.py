@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0011_refunds'),
+        ('billing', '0008_refunds'),
         ('lab', '0012_bank_account'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0008_payment_terms"),
+        ("billing", "0006_payment_terms"),
         ("lab", "0013_payment_terms"),
         ("orders", "0004_amounts_in_thousandths"),
     ]

@@ -30,7 +30,7 @@ def _system(apps):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0014_papers_are_sent"),
+        ("billing", "0010_papers_are_sent"),
     ]
 
     operations = [migrations.RunPython(count_as_sent, migrations.RunPython.noop)]

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0010_many_realized_at_once'),
+        ('billing', '0007_many_realized_at_once'),
         ('customers', '0002_names_are_folded'),
-        ('lab', '0014_refund_mask'),
+        ('lab', '0015_refund_mask'),
         ('orders', '0003_tasks_of_a_plan'),
     ]
 
