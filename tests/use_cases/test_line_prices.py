@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from lab.exchange import RateMissing
+from orders.words import catalog_says
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
 from tests.factories.exchange import make_exchange_rate
@@ -17,6 +18,7 @@ from tests.use_cases.evidence import refused
 from verification.invariants import violations
 from workflow.drawing_up.copy_order import copy_order
 from workflow.drawing_up.edit_order import edit_order
+from workflow.money.order_currency import convert_order
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +143,14 @@ def test_without_a_rate_only_a_typed_price_is_taken(by, clinic):
         make_order(make_line(imported), customer=clinic, by=cause)
     line = make_order(make_line(imported, unit_price=Decimal(70)), customer=clinic, by=cause).lines.get()
     assert told(line) == (70, "typed", None, None)
+
+
+def test_once_an_order_has_another_currency_nothing_is_said_of_the_catalogue(by, lab, clinic):
+    make_exchange_rate("USD", "0.8")
+    order = make_order(make_line(lab.crown), customer=clinic, by=by())
+    convert_order(order, "USD", day(0))
+    order.save()
+    line = order.lines.get()
+    assert told(line) == (135, "list", "10 % off", None)
+    assert catalog_says(line) == ""
+    assert violations() == {}

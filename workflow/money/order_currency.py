@@ -70,6 +70,7 @@ def _convert(line: OrderLine, stood: str, exchange: Exchange) -> None:
     if line.foreign_price is not None and line.foreign_currency:
         price, of = line.foreign_price, line.foreign_currency
     put_converted(line, in_order_currency(price, of, exchange))
+    line.catalog_price = None  # what the catalogue said, it said in the former currency
     priced = price_line(line.quantity, line.unit_price, line.discount_percent, places_of(exchange.to))
     if priced.gross > LIMIT:
         raise DraftRefused(
