@@ -13,7 +13,7 @@ class Case:
     """Something to measure.
 
     ``page`` and ``floor`` each do their work once and return how many seconds it took; ``look`` does the page once and
-    returns the seconds of each of its statements.
+    returns the seconds of each of its statements. ``most_runs`` is how often there is something to do it with.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Case:
     floor: Callable[[], float]
     look: Callable[[], list[float]]
     most_statements: int | None = None
+    most_runs: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def line_of(measured: Measured) -> str:
 def measure(case: Case, runs: int | None = None) -> Measured:
     """Page, floor, page, floor …; then a few more pages with an eye on their statements."""
     runs = runs or case.runs
+    if case.most_runs:
+        runs = min(runs, case.most_runs)
     for _ in range(min(WARM_UP, runs)):
         case.page(), case.floor()
     times = [(case.page(), case.floor()) for _ in range(runs)]

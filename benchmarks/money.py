@@ -41,6 +41,7 @@ def realize_many(bench, name: str) -> Case:
         page=lambda: bench.take(_realizing(bench, next(waiting))),
         floor=lambda: bench.take(_realizing(bench, next(waiting)), own),
         look=lambda: [statement.seconds for statement in looked_at],
+        most_runs=REALIZE_RUNS,
     )
 
 
