@@ -137,7 +137,10 @@ class Case:
         )
 
     def pay(self, amount: Decimal, *, method: str = "", free: bool = False) -> None:
-        """Money of the order's customer; a transfer shows on the account a day after it was made."""
+        """Money of the order's customer; a transfer shows on the account a day after it was made. Nothing to pay, no
+        payment: somebody paid for all that was open, or the price was made good to nothing."""
+        if amount <= 0:
+            return
         order = self.order
         method = method or self.rng.choice(("bank", "bank", "bank", "card", "cash"))
         received_on = self.today - timedelta(days=1 if method == "bank" else 0)
