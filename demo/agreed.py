@@ -9,9 +9,9 @@ from workflow.life.start_order import start_order
 from workflow.money.adjust_price import adjust_price
 
 
-def discounted(case: Case, **discount) -> Life:
+def discounted(case: Case, *, services: str, **discount) -> Life:
     """Some percent or an amount off the whole order, before the work begins; then as usual."""
-    yield from drawn_up(case)
+    yield from drawn_up(case, services=services)
     yield case.wait(0.1, 0.5)
     case.do(discount_order, "oscar", reason="Tenth order of this quarter.", **discount)
     yield from submitted(case)
@@ -22,27 +22,31 @@ def discounted(case: Case, **discount) -> Life:
     yield from settled(case)
 
 
-def made_good(case: Case) -> Life:
+def made_good(case: Case, *, services: str) -> Life:
     """Produced, then a round price was agreed on because it came late; realized at that."""
-    yield from drawn_up(case)
+    yield from drawn_up(case, services=services)
     yield from submitted(case)
     yield case.wait(0.3, 3)
     case.do(start_order, "oscar")
     yield from made(case)
     yield case.wait(1, 5)
-    price = case.order.final_price
-    less = price - max(price % 10, Decimal(5))
-    case.do(adjust_price, "oscar", total=max(less, Decimal(0)), reason="Two days late; agreed by telephone.")
+    total = less_a_tenth(case.order.final_price)
+    case.do(adjust_price, "oscar", total=total, reason="Two days late; agreed by telephone.")
     yield from settled(case)
 
 
-def agreed_and_changed(case: Case) -> Life:
+def less_a_tenth(price: Decimal) -> Decimal:
+    """In whole units, and never what it is already."""
+    return (price * 9 / 10).quantize(Decimal(1))
+
+
+def agreed_and_changed(case: Case, *, services: str) -> Life:
     """A total was agreed on, then the discount changed it: nobody has said yet which of the two holds."""
-    yield from drawn_up(case)
+    yield from drawn_up(case, services=services)
     yield from submitted(case)
     yield case.wait(0.3, 3)
-    price = case.preliminary()
-    case.do(adjust_price, "oscar", total=price - price % 5, reason="As quoted to the practice.")
+    total = less_a_tenth(case.preliminary())
+    case.do(adjust_price, "oscar", total=total, reason="As quoted to the practice.")
     yield case.wait(0.2, DAY / 4)
     case.do(discount_order, "oscar", percent=Decimal(5), reason="Regular customer.")
     yield case.wait(0.1, 1)

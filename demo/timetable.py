@@ -108,11 +108,11 @@ BUNDLES = (
 )
 """Complex services."""
 AGREED = (
-    (D, 37, agreed.discounted, {"percent": Decimal(10)}),
-    (V, 17, agreed.discounted, {"amount": Decimal(5)}),
-    (D, 31, agreed.made_good, {}),
-    (V, 13, agreed.made_good, {}),
-    (D, 3, agreed.agreed_and_changed, {}),
+    (D, 37, agreed.discounted, {"services": "C-10", "percent": Decimal(10)}),
+    (V, 17, agreed.discounted, {"services": "K-250", "amount": Decimal(5)}),
+    (D, 31, agreed.made_good, {"services": "C-104"}),
+    (V, 13, agreed.made_good, {"services": "T-24"}),
+    (D, 3, agreed.agreed_and_changed, {"services": "C-110"}),
 )
 """Prices that were talked about."""
 
