@@ -280,7 +280,7 @@ def test_payments_are_listed_with_what_is_left_of_them(accountant):
     order = make_charged_order("30.00")
     payment = make_payment(order.customer, "100.00", order=order)
     answer = page(accountant, "payment_list")
-    assert answer.context["rows"] == [(payment, Decimal(70))]
+    assert answer.context["rows"] == [(payment, Decimal(70), False)]
     for query in ({"q": payment.reference}, {"q": payment.number}, {"method": "bank"}):
         assert len(page(accountant, "payment_list", **query).context["rows"]) == 1
     assert page(accountant, "payment_list", method="cash").context["rows"] == []
