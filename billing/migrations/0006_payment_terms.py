@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             model_name="closingdocument",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("due_on__gte", models.F("issued_on")), ("kind", "closing")),
+                    models.Q(("due_on__isnull", False), ("kind", "closing")),
                     models.Q(("due_on__isnull", True), ("kind", "correction")),
                     _connector="OR",
                 ),

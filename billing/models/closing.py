@@ -1,7 +1,7 @@
 """Closing documents: invoice and act register for orders, frozen at issue; undone by a correction document."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, MoneyField
@@ -47,8 +47,7 @@ class ClosingDocument(CausedModel, Numbered):
                 name="a_correction_names_what_it_corrects",
             ),
             models.CheckConstraint(
-                condition=Q(kind="closing", due_on__gte=F("issued_on"))
-                | Q(kind="correction", due_on__isnull=True),
+                condition=Q(kind="closing", due_on__isnull=False) | Q(kind="correction", due_on__isnull=True),
                 name="a_closing_document_says_when_to_pay",
             ),
         ]
