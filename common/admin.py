@@ -1,13 +1,12 @@
 """What our admin pages share: rows that the admin site shows and never writes; and what forged input does not break."""
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 
 from common.finding import SEARCH, NameKeyField, holding, written
-from common.standing_choices import called
+from common.standing_choices import RowsField, is_row
 
 
 class _ByTheKey(ChangeList):
@@ -36,26 +35,11 @@ class ChoosesByTyping(AutocompleteSelect):
     """Django's box, which asks the database even for what is no row's number at all."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [one for one in value if _is_row(one)], attr)
+        return super().optgroups(name, [one for one in value if is_row(one)], attr)
 
 
 class ChoosesManyByTyping(ChoosesByTyping, AutocompleteSelectMultiple):
     """The same for several rows."""
-
-
-class RowsField(forms.ModelMultipleChoiceField):
-    """Django's field, which asks the database even for numbers that it cannot hold, and does not say what is gone."""
-
-    def label_from_instance(self, row):
-        return called(row)
-
-    def _check_values(self, value):
-        for one in value or ():
-            if not _is_row(one):
-                raise forms.ValidationError(
-                    self.error_messages["invalid_choice"], "invalid_choice", {"value": str(one)[:40]}
-                )
-        return super()._check_values(value)
 
 
 class Sturdy:
@@ -75,11 +59,6 @@ class Sturdy:
                 "widget", ChoosesManyByTyping(db_field, self.admin_site, using=kwargs.get("using"))
             )
         return super().formfield_for_manytomany(db_field, request, **{"form_class": RowsField, **kwargs})
-
-
-def _is_row(said) -> bool:
-    text = str(said)
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 class _NeverWritten:

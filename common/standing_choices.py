@@ -72,3 +72,23 @@ class OffersInUse:
 
 class OffersInUseForm(OffersInUse, forms.ModelForm):
     """The form of rows edited on the page of what they belong to."""
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Django's field, which asks the database even for numbers that it cannot hold, and does not say what is gone."""
+
+    def label_from_instance(self, row):
+        return called(row)
+
+    def _check_values(self, value):
+        for one in value or ():
+            if not is_row(one):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": str(one)[:40]}
+                )
+        return super()._check_values(value)
+
+
+def is_row(said) -> bool:
+    text = str(said)
+    return text.isascii() and text.isdigit() and len(text) < 19

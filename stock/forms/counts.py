@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.formfields import QuantityFormField
+from common.standing_choices import RowsField
 from stock.counting import MOST
 from stock.models import StockCount, StockItem, Warehouse
 
@@ -21,7 +22,7 @@ class OpenCountForm(forms.Form):
     note = forms.CharField(
         label=_("What is counted"), max_length=200, required=False, help_text=_("For example: cold store.")
     )
-    items = forms.ModelMultipleChoiceField(
+    items = RowsField(
         label=_("Materials"),
         queryset=StockItem.objects.none(),
         required=False,

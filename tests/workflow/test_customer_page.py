@@ -118,7 +118,7 @@ def test_the_queries_do_not_grow_with_the_orders(client, django_assert_max_num_q
             order_of(customer)
             make_contact(counterparty=customer)
         client.get(address)
-        with django_assert_max_num_queries(18) as queries:
+        with django_assert_max_num_queries(19) as queries:
             client.get(address)
         counted.append(len(queries))
     assert counted[0] == counted[1]

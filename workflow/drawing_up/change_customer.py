@@ -18,7 +18,7 @@ from lab.events import local_day
 from orders.changes import describe_lines, describe_order
 from orders.models import Order
 from workflow.acts.automatic_acts import refill_acts
-from workflow.drawing_up.other_prices import other_prices, take_prices, why_prices_stay
+from workflow.drawing_up.other_prices import prices_with, take_prices, why_prices_stay
 from workflow.drawing_up.writing_orders import refuse_contact, refuse_customer, refuse_patient
 from workflow.moving import StepRefused, book_change, open_order, refuse
 
@@ -64,7 +64,7 @@ def change_customer(
 
 def _take_prices(order: Order, customer: Counterparty, cause: Cause, foreseen: Decimal | None) -> None:
     refuse(why_prices_stay(order))
-    prices = other_prices(order, customer.pk, local_day(cause.at))
+    prices = prices_with(order, customer.pk, local_day(cause.at))
     if foreseen is not None and foreseen != prices.then:
         raise PricesMoved
     take_prices(order, prices)

@@ -60,7 +60,7 @@ class OtherPrices:
         return self.then - self.now
 
 
-def other_prices(order: Order, customer_id: int, day: date) -> OtherPrices:
+def prices_with(order: Order, customer_id: int, day: date) -> OtherPrices:
     """What the lines would cost this customer if they were added on that day."""
     prices = PricesOf(customer_id, Exchange(order.currency, day), day)
     lines = order.lines.current().with_rules().select_related("service", "rule__version__price_list")

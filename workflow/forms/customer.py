@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pickers import LISTED, PickerSelect
 from common.standing_choices import StandingChoiceField
 from customers.models import Contact, Counterparty
-from workflow.drawing_up.other_prices import OtherPrices, other_prices, why_prices_stay
+from workflow.drawing_up.other_prices import OtherPrices, prices_with, why_prices_stay
 from workflow.forms.dialogs import OrderForm
 from workflow.forms.row_fields import whole
 
@@ -88,4 +88,4 @@ class CustomerForm(OrderForm):
         chosen = whole(self["customer"].value())
         if chosen is None or chosen == self.order.customer_id:
             return None
-        return other_prices(self.order, chosen, timezone.localdate())
+        return prices_with(self.order, chosen, timezone.localdate())

@@ -28,7 +28,7 @@ def test_the_figures_while_typing_are_in_the_currency_of_the_customer(client, sw
     _service, line = crown()
     said = figures(client, line | {"quantity": "2"}, customer=swiss)
     assert (said["currency"], said["total"]) == ("CHF", "224.88")
-    assert said["lines"]["lines-0"] == {"amount": "224.88", "price": "112.44"}
+    assert said["lines"]["lines-0"] == {"amount": "224.88", "price": "112.44", "told": ""}
     new_order(client, line | {"quantity": "2"}, customer=swiss)
     made = Order.objects.get()
     assert (made.currency, made.lines.get().amount) == ("CHF", Decimal("224.88"))
@@ -43,7 +43,11 @@ def test_a_missing_rate_is_asked_for_beside_the_service_and_nothing_is_lost(clie
     assert "“Crown” is priced in EUR. There is no exchange rate between EUR and CHF" in page
     assert "typed with care" in page
     assert not Order.objects.exists()
-    assert figures(client, line, customer=swiss)["lines"]["lines-0"] == {"amount": "", "price": ""}
+    assert figures(client, line, customer=swiss)["lines"]["lines-0"] == {
+        "amount": "",
+        "price": "",
+        "told": "",
+    }
 
 
 def test_a_price_may_be_typed_where_there_is_no_rate(client, swiss):
