@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.days import day_and_year
-from common.templatetags.labsite import as_it_says, money
+from common.templatetags.labsite import as_it_says, figure, money
 
 EVENT_WORDS = {
     "create": (_("Drawn up"), "pencil-square"),
@@ -117,7 +117,7 @@ FIELD_WORDS = {
 
 DAYS = {"due", "shipped on", "delivered on"}
 """Fields whose changes tell a day, booked as 2026-12-04."""
-_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?(?= [A-Z]{3}\b)|-?\d+\.\d{2,3}\b")
+_AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?)(?= ([A-Z]{3})\b)|-?\d+\.\d{2,3}\b")
 """An amount as it is booked: "50 EUR", "50.00 EUR", "100.00 − 10 % = 90.00"."""
 
 
@@ -147,6 +147,12 @@ def change_told(change: dict) -> dict:
 
 def _written(change: dict, text: str) -> str:
     if change.get("money"):
-        return _AMOUNT.sub(lambda amount: as_it_says(amount[0]), text)
+        return _AMOUNT.sub(_amount, text)
     day = change["field"] in DAYS and parse_date(text)
     return day_and_year(day) if day else text
+
+
+def _amount(found: re.Match) -> str:
+    """With the places of the currency that is named behind it; where none is, as it was booked."""
+    amount, currency = found.groups()
+    return figure(Decimal(amount), currency) if currency else as_it_says(found[0])

@@ -41,9 +41,9 @@ def pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
 
 def other_customer(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
     """Prices stay, unless the person chose the new ones that the dialog showed."""
-    said = {name: data[name] for name in ("customer", "contact", "reason")}
-    takes = data["prices"] == TAKE
-    changed = change_customer(order.pk, cause, **said, new_prices=takes, foreseen=data["foreseen"])
+    said = {name: data[name] for name in ("customer", "contact", "reason") if name in data}
+    takes = data.get("prices") == TAKE
+    changed = change_customer(order.pk, cause, **said, new_prices=takes, foreseen=data.get("foreseen"))
     return Done(said=after_changing(changed) if takes else "")
 
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'columns of a bank',
                 'verbose_name_plural': 'columns of banks',
-                'ordering': ['name'],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(

@@ -28,7 +28,7 @@ class BankProfile(models.Model):
     class Meta:
         verbose_name = _("columns of a bank")
         verbose_name_plural = _("columns of banks")
-        ordering = ["name"]
+        ordering = ["pk"]
 
     def __str__(self):
         return self.name

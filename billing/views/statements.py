@@ -89,9 +89,12 @@ def statement_csv(request, pk: int):
 @allow("see_billing")
 @require_safe
 def ages_csv(request):
-    """All customers by age on a day, as a table."""
-    on = StatementFilter(request.GET).asked.get("on", timezone.localdate())
+    """Customers by age on a day, as a table: all of them, or those that the list shows."""
+    filters = StatementFilter(request.GET)
+    on = filters.asked.get("on", timezone.localdate())
     customers = Counterparty.objects.order_by("name_key", "pk").only("name", "name_key")
+    if filters.narrows:
+        customers = customers.filter(pk__in=[row["customer_id"] for row in filters.rows(on)])
     told = (one for one in statements(customers, on, on) if one.says_something)
     return csv_response(age_rows(told), f"ages-{on.isoformat()}.csv")
 

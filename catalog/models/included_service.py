@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.service import Service
-from common.fields import QuantityField
+from common.fields import QuantityField, WholeField
 
 
 class IncludedService(models.Model):
@@ -18,7 +18,7 @@ class IncludedService(models.Model):
         Service, on_delete=models.PROTECT, related_name="included_in", verbose_name=_("service")
     )
     quantity = QuantityField(_("quantity"), default=1)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = WholeField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("included service")

@@ -8,6 +8,7 @@ from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.forms.formsets import BaseFormSet
 from django.test import Client
 
+from billing.models import ClosingDocument
 from tests.access.arguments import NO_ROW, address, walk
 from tests.access.matrix import rows_with_admin
 from tests.architecture.house import HOUSE, modules
@@ -39,6 +40,7 @@ def addresses(world) -> Iterator[str]:
             url = address(routes[key], row.about, world)
             if str(NO_ROW) not in url:
                 yield url
+    yield f"/billing/documents/sent/?number={ClosingDocument.objects.first().number}"
     for order in world.orders.values():
         yield f"/orders/{order.number}/"
         yield f"/orders/{order.number}/edit/"

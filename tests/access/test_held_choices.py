@@ -20,6 +20,8 @@ __all__ = ["furnished"]
 
 SWITCHED_OFF: tuple[type[Model], ...] = (Counterparty, Contact, Service, Material, Marker, Employee)
 GONE = "(no longer active)"
+EVERYTHING = "all"
+"""The choice of a price list's rule that names no record."""
 OWN = (
     "is_active",
     "kind",
@@ -74,7 +76,8 @@ def held(form: PageForm) -> dict[str, list[str]]:
     found = {name: [one for one in choice.chosen if one] for name, choice in form.choices.items()}
     found |= {name: [form.hidden[name]] for name in form.hidden if f"{name}_named" in form.texts}
     found = {name: [one for one in said if one] for name, said in found.items()}
-    return {name: said for name, said in found.items() if said and not any(word in name for word in OWN)}
+    records = {name: [one for one in said if one != EVERYTHING] for name, said in found.items()}
+    return {name: said for name, said in records.items() if said and not any(word in name for word in OWN)}
 
 
 def test_what_is_held_is_offered_and_says_that_it_is_gone(holding):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from billing.models import ClosingDocument
 from common.admin import ReadOnlyAdmin
 from common.booked import RULES
 from common.ledger import BookedModel
@@ -25,6 +26,8 @@ from payroll.models import PayrollEntry, Rate
 from payroll.pay_out import draw_up_sheet
 from payroll.periods import close_month
 from payroll.questions import ask_about
+from stock.counting import open_count
+from stock.models import Warehouse
 from tests.factories.background import make_job
 from tests.factories.catalog import make_bundle, make_service
 from tests.factories.lab import PASSWORD, client_of, make_employee
@@ -45,7 +48,9 @@ def administrator():
 @pytest.fixture
 def _one_of_everything():
     """A realized and paid order, with all that it leaves in the books."""
+    from workflow.life.realize_many import realize_many
     from workflow.money.adjust_price import adjust_price
+    from workflow.money.mark_sent import mark_sent
     from workflow.money.record_payment import record_payment
     from workflow.money.refund_advance import refund_advance
 
@@ -72,6 +77,12 @@ def _one_of_everything():
     )
     make_job(asked_by=person)
     make_price_list(rule("percent_off", 5))
+    make_stocked("3", lot="L-1")
+    open_count(Warehouse.objects.default(), cause())
+    together = make_order(make_line(performer=make_technician()), status=Status.PRODUCED)
+    realize_many({together.pk: None}, cause())
+    day = timezone.localdate()
+    mark_sent(list(ClosingDocument.objects.filter(customer=order.customer)), cause(), how="post", sent_on=day)
     _pay_out()
     deactivate_employee(make_employee().pk, cause())
     Client().post("/login/", {"username": person.username, "password": PASSWORD})

@@ -21,4 +21,4 @@ def test_an_iban_stands_in_fours_on_one_line(typed):
 
 
 def test_less_than_nothing_has_a_minus_not_a_hyphen():
-    assert (paper_money("-1234.5"), paper_quantity("-2.50")) == ("−1,234.50", "−2.5")
+    assert (paper_money("-1234.50"), paper_quantity("-2.50")) == ("−1,234.50", "−2.5")

@@ -8,10 +8,11 @@ from customers.models import Counterparty
 from stock.models import Lot
 from tests.access.arguments import walk
 from tests.factories.billing import make_charged_order, make_payment, make_refund
-from tests.factories.catalog import make_service
+from tests.factories.catalog import make_group, make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_order
+from tests.factories.price_lists import make_price_list
 from tests.factories.stock import item_of, make_stocked
 from tests.finding.spellings import SPELLINGS
 from workflow.drawing_up.drafts import PatientDetails
@@ -63,6 +64,15 @@ def _balance(name):
     return f"/billing/customers/{customer.pk}/"
 
 
+def _statement(name):
+    return _balance(name).replace("/customers/", "/statements/")
+
+
+def _age(name):
+    make_payment(make_counterparty(name=name))
+    return name
+
+
 def _document(name):
     order = make_charged_order(customer=make_counterparty(name=name))
     return ClosingDocument.objects.get(customer=order.customer).number
@@ -97,7 +107,14 @@ SEARCHES = {
         lambda name: f"/stock/lots/{_lot(make_stocked(name=name, lot='L')).pk}/",
     ],
     "stock:item_list": [lambda name: f"/stock/{item_of(make_stocked(name=name)).pk}/"],
+    "catalog:price_list_list": [lambda name: f"/catalog/price-lists/{make_price_list(name=name).pk}/"],
+    "catalog:price_targets": [
+        lambda name: f'"id": "s{make_service(name=name).pk}"',
+        lambda name: f'"id": "g{make_group(name=name).pk}"',
+    ],
     "billing:balance_list": [_balance],
+    "billing:statement_list": [_statement],
+    "billing:ages_csv": [_age],
     "billing:document_list": [_document],
     "billing:payment_list": [
         lambda name: _payment(reference=name),
@@ -146,6 +163,11 @@ def test_the_table_names_every_view_that_searches(client, monkeypatch):
     assert searching == set(SEARCHES) | BY_NUMBER
 
 
+def read(answer) -> str:
+    """A page, or a table that comes in pieces."""
+    return (answer.getvalue() if answer.streaming else answer.content).decode()
+
+
 @pytest.mark.parametrize(
     ("key", "make"), [(key, make) for key, makers in SEARCHES.items() for make in makers]
 )
@@ -156,10 +178,10 @@ def test_every_spelling_finds_the_row(client, key, make):
     missed = [
         (name, typed)
         for name, typed in SPELLINGS
-        if shown[name] not in client.get(address, asked(key, typed)).content.decode()
+        if shown[name] not in read(client.get(address, asked(key, typed)))
     ]
     assert missed == []
-    nobody = client.get(address, asked(key, NOBODY)).content.decode()
+    nobody = read(client.get(address, asked(key, NOBODY)))
     assert [name for name, found in shown.items() if found in nobody] == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from catalog.models import Material, Service, ServiceGroup
+from catalog.models import Material, PriceList, Service, ServiceGroup
 from common.finding import NameKeyField, written
 from customers.models import Contact, Counterparty, Patient, Tag
 from lab.models import Employee
@@ -42,6 +42,7 @@ MAKERS = {
     Marker: lambda name: Marker.objects.create(name=name),
     Warehouse: lambda name: Warehouse.objects.create(name=name),
     Employee: make_employee,
+    PriceList: lambda name: PriceList.objects.create(name=name),
 }
 
 

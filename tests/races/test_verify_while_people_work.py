@@ -11,7 +11,7 @@ from django.utils import timezone
 from orders.states import Status
 from tests.factories.orders import bring_to, cause, make_order
 from tests.races import at_once, failures
-from verification import invariants, money
+from verification import invariants, payments
 from verification.invariants import violations
 from workflow.money.record_payment import record_payment
 
@@ -27,7 +27,7 @@ def pay(customer):
 @pytest.fixture
 def somebody_pays_between_two_reads(monkeypatch):
     """Each time the money is summed, a payment is booked elsewhere before the next query."""
-    customer, sums = make_order().customer, money.sums
+    customer, sums = make_order().customer, payments.sums
     troubles = []
 
     def work():
@@ -45,7 +45,7 @@ def somebody_pays_between_two_reads(monkeypatch):
         person.join(timeout=60)
         return found
 
-    monkeypatch.setattr(money, "sums", interrupted)
+    monkeypatch.setattr(payments, "sums", interrupted)
     yield
     assert troubles == []
 
