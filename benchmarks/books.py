@@ -129,8 +129,11 @@ class Books:
             "kind": "closing",
             "number": number[0],
             "date": day.isoformat(),
-            "orders": [],
-            "total": str(total),
+            "orders": [
+                {"number": str(order), "lines": [{"amount": _written(line.amount)} for line in lines]}
+            ],
+            "taxes": [{"percent": "0", "net": _written(total), "tax": "0.00"}],
+            "total": _written(total),
         }
         text = json.dumps(snapshot)
         document = self.documents.add(
@@ -189,3 +192,8 @@ class Books:
                     *(line.quantity * 1000, line.amount, rate.pk, PAY[role] * 100),
                     *(line.amount * PAY[role] // 100, "EUR", day),
                 )
+
+
+def _written(thousandths: int) -> str:
+    """An amount as papers write it."""
+    return f"{thousandths / 1000:.2f}"

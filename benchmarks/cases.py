@@ -187,14 +187,14 @@ class Bench:
 
     def _bank(self, name: str) -> Case:
         """A statement of many lines taken in: each time another one, of the day before."""
-        waiting, own = statements_of(BANK_LINES), self._of_the_middleware()
+        waiting, own = statements_of(BANK_LINES), self.of_the_middleware()
         looked_at = self._bringing(next(waiting))
         return Case(
             name,
             STEP_AIM,
             POST_RUNS,
-            page=lambda: self._take(self._bringing(next(waiting))),
-            floor=lambda: self._take(self._bringing(next(waiting)), own),
+            page=lambda: self.take(self._bringing(next(waiting))),
+            floor=lambda: self.take(self._bringing(next(waiting)), own),
             look=lambda: [statement.seconds for statement in rehearsed(looked_at)[1]],
         )
 
