@@ -1,8 +1,9 @@
 """camt.053 (ISO 20022): XML in any of its versions. Entities, definitions and addresses in it are refused unread."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from xml.etree.ElementTree import Element, ParseError  # nosec B405 - the names alone; defusedxml reads
 
 from defusedxml.common import DefusedXmlException
@@ -22,6 +23,8 @@ from common.account_numbers import compact
 
 KIND = "camt.053"
 _NOT_BOOKED = {"PDNG", "INFO", "FUTR"}
+_AMOUNT = re.compile(r"[+-]?[0-9]{1,13}(?:\.[0-9]{1,5})?")
+"""As the norm writes amounts: 18 digits at the most, five of them behind the point."""
 _NOTHING_SAID = {"NOTPROVIDED", "NONREF"}
 
 
@@ -121,13 +124,9 @@ def _signed(element: Element, number: int) -> Decimal:
 
 
 def _decimal(text: str, number: int) -> Decimal:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or len(text) > 20:
+    if not _AMOUNT.fullmatch(text):
         raise BrokenEntry(number, _("“%(text)s” is no amount.") % {"text": text[:40]})
-    return amount
+    return Decimal(text)
 
 
 def _day(entry: Element, number: int) -> date:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from babel.numbers import is_currency
 from django.utils.translation import gettext as _
 
 from common.account_numbers import in_fours
@@ -125,10 +126,22 @@ def sound(statement: Statement, *, ours: str = "") -> Statement:
     for number, line in enumerate(statement.lines, start=1):
         _refuse_odd(number, line, statement.currency)
     balances = (statement.opening, statement.closing)
+    _refuse_odd_frame(statement.currency, [one for one in balances if one is not None])
     if None not in balances and statement.closing - statement.opening != statement.total:
         raise DoesNotAddUp(statement)
     account = ours if ours and statement.account else statement.account
     return replace(statement, account=account, lines=counted(statement.lines))
+
+
+def _refuse_odd_frame(currency: str, balances: Iterable[Decimal]) -> None:
+    """The currency and the balances of a statement are some that books can hold."""
+    if not is_currency(currency):
+        raise NotAStatement(_("“%(text)s” is no currency.") % {"text": currency[:10]})
+    for balance in balances:
+        if not balance.is_finite() or abs(balance) > LIMIT or balance != round(balance, places_of(currency)):
+            raise NotAStatement(
+                _("A balance of this statement is no amount in %(currency)s.") % {"currency": currency}
+            )
 
 
 def counted(lines: Iterable[StatementLine]) -> tuple[StatementLine, ...]:

@@ -27,9 +27,12 @@ def agree(order: Order, total: Decimal, *, event: Event) -> PriceAdjustment:
     refuse_unsound(order, total)
     worked = standing_total(order)
     base = order.priced().preliminary if worked is None else worked
+    difference = total - base - adjusted_on(order)
+    if abs(difference) > LIMIT:
+        raise NotAPrice(_("The difference to what was agreed on before is larger than an amount may be."))
     return PriceAdjustment.objects.create(
         order=order,
-        amount=total - base - adjusted_on(order),
+        amount=difference,
         agreed=total,
         base=base,
         currency=order.currency,

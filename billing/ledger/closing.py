@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from billing.models import ClosingDocument, ClosingDocumentOrder, RealizedTogether
-from common.money import ZERO
+from common.money import LIMIT, ZERO
 from common.numbering import draw_number
 from common.refusals import Refused
 from customers.models import Counterparty
@@ -39,6 +39,15 @@ class NotOneCustomer(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("One closing document is for orders of one customer in one currency."))
+
+
+class TooMuchTogether(Refused):
+    """The orders come to more than one document may say."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Together these orders come to more than one closing document may say: realize fewer at once.")
+        )
 
 
 class NotUnderThisDocument(Refused):
@@ -135,6 +144,8 @@ def _book(
 ) -> ClosingDocument:
     document.event, document.issued_on = event, on
     document.total = sum(amounts.values(), ZERO)
+    if abs(document.total) > LIMIT:
+        raise TooMuchTogether
     document.take_number(draw_number("closing", LabSettings.load().closing_mask, on))
     document.snapshot = {**snapshot, "number": document.number, "date": on.isoformat()}
     document.snapshot_hash = snapshot_hash(document.snapshot)

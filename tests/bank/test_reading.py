@@ -1,5 +1,6 @@
 """Files of banks: what they say, whichever kind they are, and what is refused in words."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -158,6 +159,21 @@ def test_the_lines_are_the_difference_of_the_balances_or_nothing_is_taken():
     assert "1,000.00 EUR to 1,105.50 EUR it is 105.50 EUR" in said
     assert "3 lines come to 104.50 EUR" in said
     sound(statement(*LINES, opening=None))  # a CSV names none
+
+
+@pytest.mark.parametrize(
+    "balance", ["1E+999999", "-9E+999999", "1E+4000000000", "0.0001", "99999999999.00", "NaN"]
+)
+@pytest.mark.parametrize("which", ["opening", "closing"])
+def test_a_balance_that_no_books_hold_is_refused_in_words(which, balance):
+    with pytest.raises(NotAStatement):
+        sound(read_file(camt(*LINES, **{which: balance})))
+
+
+@pytest.mark.parametrize("currency", ["eur", "EURO", "ÄÄÄ", "X", "QQQ"])
+def test_what_is_no_currency_is_refused_in_words(currency):
+    with pytest.raises(NotAStatement, match="is no currency"):
+        sound(replace(statement(*LINES), currency=currency))
 
 
 def test_a_statement_of_another_account_is_refused():

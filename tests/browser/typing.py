@@ -17,7 +17,10 @@ LATE = """(milliseconds) => {
 
 NOTE_SENDING = """() => {
   window.sent = 0;
-  window.addEventListener("submit", (event) => { window.sent += 1; event.preventDefault(); }, true);
+  window.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!event.submitter?.matches("[data-look-with]")) window.sent += 1;  // a choice that shows what goes with it
+  }, true);
 }"""
 
 PLACES = """() => [...document.querySelectorAll("main .picker [role=combobox]")]

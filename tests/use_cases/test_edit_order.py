@@ -11,7 +11,7 @@ from django.utils import timezone
 from billing.models import Act
 from billing.standing import free_advance, tied_advance_of
 from documents.models import Attachment
-from orders.models import Marker
+from orders.models import Marker, Order
 from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
@@ -20,6 +20,7 @@ from tests.factories.orders import make_draft, make_line, make_order
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from verification.invariants import violations
 from workflow.acts.post_act import post_act
+from workflow.drawing_up.discount_order import discount_order
 from workflow.drawing_up.drafts import LineDraft, OrderDraft, PatientDetails
 from workflow.drawing_up.edit_order import edit_order
 from workflow.drawing_up.writing_orders import DraftRefused
@@ -179,6 +180,20 @@ def test_beside_a_covered_line_others_may_still_come(by, lab, started):
     details = with_line(draft, details={"note": "polished twice"})
     edit_order(started.pk, replace(details, lines=(*details.lines, make_line(lab.polish))), by())
     assert started.lines.current().count() == 2
+    assert violations() == {}
+
+
+def test_no_line_comes_or_goes_where_a_posted_one_would_be_charged_otherwise(by, lab, started):
+    """What concerns the whole order is split over all lines: an act that stands has its share of it already."""
+    draft = as_it_stands(started)
+    polish = make_line(lab.polish, performer=lab.ben)
+    edit_order(started.pk, replace(draft, lines=(*draft.lines, polish)), by())
+    discount_order(started.pk, by(), amount=Decimal(10))
+    post_act(started.pk, by(), act_id=Act.objects.get(performer=lab.anna).pk)
+    draft, cause = as_it_stands(Order.objects.get(pk=started.pk)), by("manager")
+    for lines in (draft.lines[:1], (*draft.lines, make_line(lab.polish))):
+        with refused("An act is posted at the present price, and the discount, rush or tax", DraftRefused):
+            edit_order(started.pk, replace(draft, lines=lines), cause)
     assert violations() == {}
 
 

@@ -114,6 +114,7 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...], today: date) -> Non
         raise DraftRefused(_("A line of the order came twice. Open the order again."))
     standing = {line.pk: line for line in order.lines.current()}
     covered = acts.standing_quantity_by_line(order) if standing else {}
+    posted_at = _charges_of(order, covered)
     tasks = TasksOfLines(order, [draft.service_id for draft in drafts])
     prices = PricesOf(order.customer_id, Exchange(order.currency, today), today)
     for line in standing.values():
@@ -133,7 +134,21 @@ def write_lines(order: Order, drafts: tuple[LineDraft, ...], today: date) -> Non
         if service is None:
             raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
         _write_line(order, line, service, draft, position, covered, tasks, prices)
+    if _charges_of(order, covered) != posted_at:
+        raise DraftRefused(
+            _(
+                "An act is posted at the present price, and the discount, rush or tax of the whole order would move"
+                " with these services. Unpost the act first."
+            )
+        )
     refuse_too_much(order)
+
+
+def _charges_of(order: Order, covered: Collection[int]) -> dict:
+    """What the lines that a posted act covers are charged at, with their shares of what concerns the whole order."""
+    if not covered:
+        return {}
+    return {pk: charge for pk, (_line, charge) in acts.charged_lines(order).items() if pk in covered}
 
 
 def refuse_too_much(order: Order) -> None:
