@@ -167,7 +167,7 @@ def test_the_lines_are_the_difference_of_the_balances_or_nothing_is_taken():
 @pytest.mark.parametrize("which", ["opening", "closing"])
 def test_a_balance_that_no_books_hold_is_refused_in_words(which, balance):
     with pytest.raises(NotAStatement):
-        sound(read_file(camt(*LINES, **{which: balance})))
+        sound(read_file(camt(*LINES, **{"closing": "1000.00", which: balance})))
 
 
 @pytest.mark.parametrize("currency", ["eur", "EURO", "ÄÄÄ", "X", "QQQ"])
