@@ -47,7 +47,8 @@ def _path_to_currency(model: type[Model]) -> str | None:
 def _by_currency(model: type[Model], path: str | None) -> Iterator[tuple[str, QuerySet]]:
     rows = QuerySet(model).order_by()
     if path is None:
-        yield LabSettings.load().currency, rows
+        # Nothing is written here, not even settings that nobody has opened yet: they have their defaults then.
+        yield (LabSettings.objects.first() or LabSettings()).currency, rows
         return
     rows = rows.exclude(**{path: None})
     for currency in rows.values_list(path, flat=True).distinct():

@@ -179,6 +179,14 @@ def test_wrong_parts_come_back_as_they_were_typed(client, north, typed, said):
     assert not Payment.objects.exists()
 
 
+def test_money_of_nobody_is_refused_with_a_sentence_at_the_field(client):
+    line = make_import(Came("60.00")).lines.get()
+    answer = send(client, reverse("workflow:line_take", args=[line.pk]), customer="", drawn_for="")
+    assert answer.status_code == 422
+    assert 'id="id_customer_error"' in answer.text or "invalid-feedback" in answer.text
+    assert not Payment.objects.exists()
+
+
 def test_what_is_paid_meanwhile_is_refused_in_words(client, north):
     order = make_charged_order("100.00", customer=north)
     line = make_import(Came("100.00")).lines.get()

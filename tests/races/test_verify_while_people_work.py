@@ -65,7 +65,7 @@ def test_a_payment_between_two_reads_is_not_seen():
 @pytest.mark.usefixtures("somebody_pays_between_two_reads", "without_a_snapshot")
 def test_read_query_by_query_the_payment_looks_like_a_fault():
     """The control of the test above."""
-    assert 14 in violations()
+    assert {14, 22} & violations().keys()
 
 
 def test_a_payment_between_two_reads_of_a_sqlite_file_is_not_seen(
@@ -78,7 +78,7 @@ def test_read_query_by_query_the_payment_looks_like_a_fault_in_a_sqlite_file(
     somebody_pays_between_two_reads, without_a_snapshot, sqlite_file
 ):
     """The control of the test above."""
-    assert 14 in sqlite_file(violations)
+    assert {14, 22} & sqlite_file(violations).keys()
 
 
 @pytest.mark.postgres

@@ -38,7 +38,8 @@ def line_take(request: HttpRequest, pk: int) -> HttpResponse:
     customer, proposal = _asked(request, line)
     form = _form(request, line, customer, proposal)
     drawn_for = request.POST.get("drawn_for", "")
-    is_drawn = request.method == "POST" and customer is not None and drawn_for == str(customer.pk)
+    # Without a customer there is nothing to draw anew: the form says what it misses.
+    is_drawn = request.method == "POST" and (customer is None or drawn_for == str(customer.pk))
     taken: list[BankTaking] = []
 
     def take_over(cause) -> str:
