@@ -15,9 +15,14 @@ os.environ.update(
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from labsite.settings import *  # noqa: F403
-from labsite.settings import STORAGES
+from labsite.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Pages name assets directly: no manifest has to be collected first.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
+
+# A machine on which several runs take turns may take longer to connect than a person may wait.
+_options = DATABASES["default"]["OPTIONS"]
+if "pool" in _options:
+    _options |= {"connect_timeout": 30, "pool": _options["pool"] | {"timeout": 30}}

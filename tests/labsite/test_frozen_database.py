@@ -34,16 +34,25 @@ def frozen_at_will():
 
 @contextmanager
 def frozen(postmaster: int):
-    """The server and all its processes do nothing at all."""
-    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-    processes = [postmaster, *map(int, children)]
-    for pid in processes:
-        os.kill(pid, signal.SIGSTOP)
+    """The server and all its processes do nothing at all; the first to stop is the one that starts new ones."""
+    stopped = [postmaster]
+    os.kill(postmaster, signal.SIGSTOP)
+    while _state(postmaster) != "T":
+        time.sleep(0.01)
     try:
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for pid in map(int, children):
+            os.kill(pid, signal.SIGSTOP)
+            stopped.append(pid)
         yield
     finally:
-        for pid in reversed(processes):
+        for pid in reversed(stopped):
             os.kill(pid, signal.SIGCONT)
+
+
+def _state(pid: int) -> str:
+    """``T`` of a process that is stopped: a signal takes its time to arrive."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Eight at once: what happens when several people do the same thing in the same moment."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 from django.db import connection
@@ -11,32 +10,13 @@ AT_ONCE = 8
 
 def at_once(act: Callable[[int], object], *, people: int = AT_ONCE) -> list[object]:
     """Run ``act(0)`` … ``act(7)`` in threads that start together; gives what each returned or raised."""
-    with _patient_pool():
-        return _at_once(act, people)
-
-
-@contextmanager
-def _patient_pool() -> Iterator[None]:
-    """Eight connections at once take a busy machine longer than a page may wait for one."""
-    pool = getattr(connection, "pool", None)
-    if pool is None:
-        yield
-        return
-    usual, pool.timeout = pool.timeout, 20
-    try:
-        yield
-    finally:
-        pool.timeout = usual
-
-
-def _at_once(act: Callable[[int], object], people: int) -> list[object]:
     outcomes: list[object] = [None] * people
     start = Barrier(people)
 
     def run(number: int) -> None:
         try:
             connection.ensure_connection()
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             outcomes[number] = act(number)
         except Exception as error:
             outcomes[number] = error
