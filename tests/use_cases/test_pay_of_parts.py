@@ -24,7 +24,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
 from tests.sizes import thorough
-from tests.verification.test_verify import raw
+from tests.verification.behind_our_back import raw
 from verification.invariants import violations
 from workflow.acts.draft_act import draft_act
 from workflow.acts.order_pay import pay_foreseen
