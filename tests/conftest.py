@@ -41,10 +41,11 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "each-chan
 def pytest_collection_modifyitems(config, items):
     """Leave out what has no meaning here, openly: as deselected, not as passed or skipped.
 
-    On SQLite what needs real locks or a browser; in the second of two runs (``bin/test`` tells) what asks no database.
+    On SQLite what needs real locks or a browser; in the second of two runs (``bin/test`` tells) what was proven by
+    the first. At night each database is asked everything.
     """
-    left_out = _of_elsewhere if connection.vendor != "postgresql" else _asks_no_database
-    if left_out is _asks_no_database and not os.environ.get("LABSITE_SECOND_RUN"):
+    left_out = _of_elsewhere if connection.vendor != "postgresql" else _proven_already
+    if left_out is _proven_already and not os.environ.get("LABSITE_SECOND_RUN"):
         return
     elsewhere = {item for item in items if left_out(item)}
     if elsewhere:
@@ -56,8 +57,10 @@ def _of_elsewhere(item) -> bool:
     return bool(ELSEWHERE & {mark.name for mark in item.iter_markers()})
 
 
-def _asks_no_database(item) -> bool:
-    """Arithmetic and the walks over the code: they found the same on the other database."""
+def _proven_already(item) -> bool:
+    """Arithmetic and the walks over code, roles and forms: they found the same on the other database."""
+    if item.get_closest_marker("one_database"):
+        return True
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
     return not asks and not _of_elsewhere(item)
 

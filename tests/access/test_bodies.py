@@ -16,7 +16,7 @@ from tests.access.world import IDENTITIES
 from tests.architecture.house import ROOT
 from tests.attack.test_forged_forms import order_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 HUGE = 2 * 1024**3
 FORM = "multipart/form-data; boundary=B"

@@ -25,7 +25,7 @@ from labsite.letters import TextAsKept
 from tests.access.forms_shown import form_classes, forms_shown
 from tests.common.test_typed_numbers import NO_NUMBERS, READ_EITHER_WAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 FIGURES = (MoneyFormField, QuantityFormField, PercentFormField, WholeFormField)
 OF_OTHERS = (forms.IntegerField, forms.DecimalField, forms.FloatField, forms.DateField, forms.DateTimeField)

@@ -9,13 +9,14 @@ from lab.models import Employee, LabSettings
 from lab.once import new_token
 from orders.models import Marker
 from orders.states import Status
+from tests.access.both_change import forms, pages
 from tests.access.forms_on_pages import PageForm, forms_of
-from tests.access.test_two_people import _forms, furnished, pages
+from tests.access.test_two_people import furnished
 from tests.factories.customers import make_contact, make_counterparty, make_patient
 from tests.factories.orders import make_line, make_order
 from workflow.actions import ACTIONS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 __all__ = ["furnished"]
 
 SWITCHED_OFF: tuple[type[Model], ...] = (Counterparty, Contact, Service, Material, Marker, Employee)
@@ -66,7 +67,7 @@ def editing(world):
     more += [f"/orders/{draft.order.number}/acts/{draft.pk}/edit/"]
     client = world.clients["administrator"]
     for url in dict.fromkeys([*pages(world), *more]):
-        for form in _forms(client, url):
+        for form in forms(client, url):
             if "seen" in form.hidden or ("/acts/" in url and "/edit/" in url):
                 yield url, form
 

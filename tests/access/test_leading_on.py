@@ -14,7 +14,7 @@ from tests.access.forms_shown import addresses
 from tests.access.matrix import rows_with_admin
 from tests.factories.lab import PASSWORD, client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 ROUTES = {key: route for key, route, _view in walk()}
 

@@ -14,7 +14,7 @@ from tests.access.arguments import UnknownArgument, address, walk
 from tests.access.matrix import ADMIN_EDITS, ADMIN_READS, METHODS, PUBLIC, READ, Row, rows_with_admin
 from tests.access.world import IDENTITIES, Writings, digest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_papers_at_once")]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.usefixtures("_papers_at_once")]
 
 ROWS = rows_with_admin()
 ROUTES = {key: route for key, route, _view in walk()}

@@ -7,7 +7,7 @@ from tests.access.matrix import rows_with_admin
 from tests.access.world import digest
 from tests.factories.lab import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 ROUTES = {key: route for key, route, _view in walk()}
 

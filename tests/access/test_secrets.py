@@ -34,7 +34,7 @@ from workflow.money.record_payment import record_payment
 from workflow.pay.add_pay import add_pay
 from workflow.pay.set_pay import set_pay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 INSTRUCTION, REASON = "CANARY-INSTRUCTION", "CANARY-REASON"
 PRICES = {"Service", "OrderLine", "Order", "ActLine"}

@@ -10,7 +10,7 @@ from tests.access.matrix import METHODS, STRANGERS, rows_with_admin
 from tests.access.test_matrix import DOORS, ROUTES, unchanged
 from tests.factories.lab import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 AT_THE_BENCH = {"workflow:bench", "workflow:bench_end"}
 

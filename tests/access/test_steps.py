@@ -18,7 +18,7 @@ from tests.access.steps import PRODUCE_WITHOUT_REVIEW, VERBS
 from tests.access.world import ROLES, digest
 from workflow.actions import ACTIONS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def test_the_table_names_every_action_and_every_state():

@@ -14,7 +14,7 @@ from tests.access.crawling import crawl
 from verification.database import HOUSE
 from workflow.money.payment_instructions import instructions_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 TAG = "<i>&amp;"
 TYPED = f"\ue000number.__class__\ue001{TAG}{{0}}{{number.__class__}}%s%(x)s{{{{ 7 }}}}{{% x %}}"

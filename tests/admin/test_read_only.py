@@ -37,7 +37,7 @@ from tests.factories.stock import make_stocked
 
 READ_ONLY = [model for model, page in admin.site._registry.items() if isinstance(page, ReadOnlyAdmin)]
 EDITABLE = [model for model, page in admin.site._registry.items() if isinstance(page, RecordedAdmin)]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.factories.orders import cause, make_line, make_order, make_technician
 from workflow.drawing_up.copy_order import copy_order
 from workflow.drawing_up.writing_orders import DraftRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 BEYOND_ANY_ROW = ("9" * 40, str(2**63), "-1", "x", "٣")
 
 

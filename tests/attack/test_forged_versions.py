@@ -11,7 +11,7 @@ from tests.access.forms_on_pages import PageForm, forms_of
 from tests.factories.customers import make_contact, make_counterparty, make_patient
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 NO_KEYS = ("abc", "²", "9" * 40, "9" * 5000, "-1")
 NO_VERSIONS = ("[" * 100_000, '{"fields":' * 50_000, "9" * 5000)

@@ -1,6 +1,5 @@
 """Pages of billing: who may open them, what they say, what a technician never sees."""
 
-import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 
 from billing.ledger import acts, receivables, sendings
 from billing.models import ClosingDocument
+from tests.billing.pages import cost, page, text_of
 from tests.factories.billing import (
     Ordered,
     charge_order,
@@ -38,25 +38,6 @@ def accountant():
 @pytest.fixture
 def technician():
     return client_of(make_employee(roles=["technician"]))
-
-
-def page(client, name, *args, **query):
-    answer = client.get(reverse(f"billing:{name}", args=args), query)
-    assert answer.status_code == 200
-    return answer
-
-
-def cost(client, name, *args) -> int:
-    """How many statements the page takes, once the session is warm."""
-    page(client, name, *args)
-    with CaptureQueriesContext(connection) as captured:
-        page(client, name, *args)
-    return len(captured)
-
-
-def text_of(answer) -> str:
-    """What a person reads: without tags, single spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def test_the_list_of_acts_shows_number_performer_work_and_amount(accountant):
@@ -161,103 +142,6 @@ def test_a_list_takes_as_many_statements_for_many_rows_as_for_one(accountant, na
     assert cost(accountant, name) == for_one <= 10
 
 
-def test_balances_show_debt_and_advance_by_currency(accountant):
-    customer = make_counterparty(name="North Clinic")
-    order = make_charged_order("100.00", customer=customer)
-    make_payment(customer, "30.00", order=order)
-    make_payment(customer, "45.00")
-    make_payment(customer, "5.00", currency="USD")
-    rows = page(accountant, "balance_list").context["balances"]
-    assert [(row.currency, row.debt, row.advance, row.balance) for row in rows] == [
-        ("EUR", Decimal(70), Decimal(45), Decimal(25)),
-        ("USD", Decimal(0), Decimal(5), Decimal(-5)),
-    ]
-
-
-def test_balances_are_searched_and_filtered_by_side(accountant):
-    owing, holding = make_counterparty(name="Owing"), make_counterparty(name="Holding")
-    make_charged_order("10.00", customer=owing)
-    make_payment(holding, "5.00")
-    even = make_charged_order("7.00", customer=make_counterparty(name="Even"))
-    make_payment(even.customer, "7.00", order=even)
-    for query, names in (
-        ({"q": "owi"}, ["Owing"]),
-        ({"side": "owes"}, ["Owing"]),
-        ({"side": "advance"}, ["Holding"]),
-        ({"side": "even"}, ["Even"]),
-        ({}, ["Even", "Holding", "Owing"]),
-    ):
-        rows = page(accountant, "balance_list", **query).context["balances"]
-        assert [row.customer_name for row in rows] == names
-    totals = page(accountant, "balance_list").context["totals"]
-    assert [(row.currency, row.debt, row.advance) for row in totals] == [("EUR", Decimal(10), Decimal(5))]
-
-
-def make_story(customer):
-    """A charge, a part payment, a charge reversed, an advance."""
-    first = make_charged_order("100.00", customer=customer, on=today() - timedelta(days=20))
-    make_payment(customer, "40.00", order=first, received_on=today() - timedelta(days=15))
-    second = make_charged_order("60.00", customer=customer, on=today() - timedelta(days=10))
-    receivables.reverse_charge(second, event=make_event(), on=today() - timedelta(days=5))
-    make_payment(customer, "7.00", received_on=today() - timedelta(days=1))
-    return first, second
-
-
-def test_the_ledger_carries_the_balance_from_entry_to_entry(accountant):
-    customer = make_counterparty()
-    first, second = make_story(customer)
-    rows = page(accountant, "customer_ledger", customer.pk).context["rows"]
-    assert [(row.charged, row.paid, row.balance, row.orders) for row in reversed(rows)] == [
-        (Decimal(100), None, Decimal(100), [first.number]),
-        (None, Decimal(40), Decimal(60), [first.number]),
-        (Decimal(60), None, Decimal(120), [second.number]),
-        (Decimal(-60), None, Decimal(60), [second.number]),
-        (None, Decimal(7), Decimal(53), []),
-    ]
-
-
-def test_the_balance_sheet_of_a_period_opens_where_the_last_one_closed(accountant):
-    customer = make_counterparty()
-    make_story(customer)
-    split = today() - timedelta(days=12)
-    before = page(accountant, "customer_ledger", customer.pk, until=split.isoformat()).context
-    after = page(
-        accountant, "customer_ledger", customer.pk, since=(split + timedelta(days=1)).isoformat()
-    ).context
-    assert before["sheets"][0].closing == after["sheets"][0].opening == Decimal(60)
-    assert (after["sheets"][0].charged, after["sheets"][0].paid) == (Decimal(0), Decimal(7))
-    assert after["rows"][0].balance == after["sheets"][0].closing == Decimal(53)
-    assert before["rows"][0].balance == Decimal(60)
-
-
-def test_currencies_do_not_mix_in_a_ledger(accountant):
-    customer = make_counterparty()
-    make_charged_order("10.00", customer=customer)
-    make_charged_order("20.00", customer=customer, currency="USD")
-    context = page(accountant, "customer_ledger", customer.pk).context
-    assert [(sheet.currency, sheet.closing) for sheet in context["sheets"]] == [
-        ("EUR", Decimal(10)),
-        ("USD", Decimal(20)),
-    ]
-    only = page(accountant, "customer_ledger", customer.pk, currency="USD").context
-    assert [(row.entry.currency, row.balance) for row in only["rows"]] == [("USD", Decimal(20))]
-
-
-def test_a_customer_without_entries_has_an_empty_ledger_and_an_unknown_one_none(accountant):
-    said = text_of(page(accountant, "customer_ledger", make_counterparty().pk))
-    assert "Nothing has been charged or paid yet" in said
-    assert accountant.get(reverse("billing:customer_ledger", args=[999999])).status_code == 404
-
-
-def test_a_ledger_takes_as_many_statements_for_many_entries_as_for_few(accountant):
-    customer = make_counterparty()
-    make_story(customer)
-    for_few = cost(accountant, "customer_ledger", customer.pk)
-    for _ in range(5):
-        make_story(customer)
-    assert cost(accountant, "customer_ledger", customer.pk) == for_few <= 12
-
-
 def test_closing_documents_are_listed_without_what_they_say(accountant):
     orders = [make_charged_order(customer=make_counterparty(name=f"Clinic {n}")) for n in "ABC"]
     with CaptureQueriesContext(connection) as captured:
@@ -311,27 +195,6 @@ def test_charging_again_after_a_reversal_shows_both_documents(accountant):
     receivables.reverse_charge(order, event=make_event(), on=today())
     second = charge_order(order)
     assert second.number in text_of(page(accountant, "customer_ledger", order.customer_id))
-
-
-def test_balances_say_since_when_the_oldest_debt_waits_red_once_it_was_due(accountant):
-    late, early = make_counterparty(name="Late"), make_counterparty(name="Early")
-    make_charged_order("10.00", customer=late, on=today() - timedelta(days=30))
-    make_charged_order("20.00", customer=late, on=today() - timedelta(days=2))
-    make_charged_order("90.00", customer=early, on=today() - timedelta(days=14))
-    make_payment(make_counterparty(name="Ahead"), "5.00")
-    answer = page(accountant, "balance_list")
-    days = {row.customer_name: (wait and wait.days(today())) for row, wait, _days in answer.context["rows"]}
-    assert days == {"Ahead": None, "Early": 14, "Late": 30}
-    assert re.findall(r'class="alarm"\s+title="[^"]*"\s*>\s*(\d+) days', answer.content.decode()) == ["30"]
-
-    def named(sort):
-        return [row.customer_name for row in page(accountant, "balance_list", sort=sort).context["balances"]]
-
-    assert named("oldest") == ["Late", "Early", "Ahead"]
-    assert named("-oldest") == ["Ahead", "Early", "Late"]
-    assert named("-balance") == ["Early", "Late", "Ahead"]
-    assert named("-name") == ["Late", "Early", "Ahead"]
-    assert named("nonsense") == ["Ahead", "Early", "Late"]
 
 
 def test_documents_say_by_when_to_pay_and_whether_they_were_sent(accountant):

@@ -14,6 +14,7 @@ from tests.factories.catalog import make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.orders import make_technician
 from tests.factories.stock import make_stocked
+from tests.sizes import NIGHTLY
 from workflow.actions import ACTIONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,19 +90,20 @@ def test_each_takes_what_was_typed(world, page, log_in):
     for name, url in pages_with_pickers(world).items():
         begin(page, url)
         for place in [Place(page, one) for one in places(page)]:
+            ways = WAYS if NIGHTLY else WAYS[tried % len(WAYS) :][:1]
+            wrong += [f"{name} {place.id}: {complaint}" for complaint in complaints(place, ways)]
             tried += 1
-            wrong += [f"{name} {place.id}: {complaint}" for complaint in complaints(place)]
     assert wrong == []
     assert tried > 20
 
 
-def complaints(place: Place):
-    """What goes wrong in one place, in all ways; nothing where all is right."""
+def complaints(place: Place, ways):
+    """What goes wrong in one place: of its ways each place takes one by day, in turn, and all at night."""
     unknown = "zz unknown 9"
     place.tab_at_once(unknown)
     if place.taken() != ("", "" if place.spilt == unknown else unknown) or unknown not in place.says:
         yield f"no match: {place.taken()}, “{place.says}”"
-    for row, way in zip(_different(place.rows()), WAYS, strict=False):
+    for row, way in zip(_different(place.rows()), ways, strict=False):
         getattr(place, way)(row[1].lower())
         if place.taken() != row or place.says:
             yield f"{way}: {row} was typed, {place.taken()} taken, “{place.says}”"

@@ -14,7 +14,7 @@ from stock.models import Lot, Receipt, StockCount, StockCountLine, StockItem, St
 from tests.access.takes_no_more.posting import INVENTED, changed, everything_of, post, snapshot
 from tests.factories.stock import make_write_off, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 DIALOGS = {

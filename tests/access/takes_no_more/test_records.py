@@ -10,7 +10,7 @@ from orders.models import Order, OrderLine, Task
 from orders.states import Status
 from tests.access.takes_no_more.posting import changed, everything_of, post, snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def _rows(prefix: str) -> dict:
