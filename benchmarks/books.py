@@ -68,7 +68,9 @@ class Books:
         self.series = (self.act_numbers, self.closing_numbers, self.payment_numbers, self.receipt_numbers)
         numbered = "number number_year number_serial"
         self.acts = Sheet(
-            Act, f"order_id performer_id currency is_automatic created_at event_id posted_on {numbered}"
+            Act,
+            "order_id performer_id currency is_automatic created_at event_id posted_on snapshot snapshot_hash"
+            f" {numbered}",
         )
         self.act_lines = Sheet(ActLine, "act_id line_id code name quantity gross amount tax_percent")
         self.act_materials = Sheet(ActMaterial, "act_id material_id quantity")
@@ -106,7 +108,7 @@ class Books:
 
     def draft_acts(self, order: int, lines: list[Line], at: datetime) -> None:
         for performer, own in self._by_performer(lines):
-            act = self.acts.add(order, performer, "EUR", True, at, None, None, None, None, None)
+            act = self.acts.add(order, performer, "EUR", True, at, None, None, None, "", None, None, None)
             self._fill(act, own)
 
     def post_acts(self, order: int, lines: list[Line], event: int, at: datetime) -> None:
@@ -114,7 +116,9 @@ class Books:
         day = at.date()
         for performer, own in self._by_performer(lines):
             number = self.act_numbers.draw(day.year)
-            act = self.acts.add(order, performer, "EUR", True, at, event, day, *number)
+            paper = {"kind": "act", **_said(number[0], day, own), "lines": _lines(own)}
+            frozen = json.dumps(paper), snapshot_hash(paper)
+            act = self.acts.add(order, performer, "EUR", True, at, event, day, *frozen, *number)
             for source, line in self._fill(act, own):
                 self._accrue(order, source, line, event, day)
             for material, used in self._used(own).items():
@@ -127,13 +131,8 @@ class Books:
         number = self.closing_numbers.draw(day.year)
         snapshot = {
             "kind": "closing",
-            "number": number[0],
-            "date": day.isoformat(),
-            "orders": [
-                {"number": str(order), "lines": [{"amount": _written(line.amount)} for line in lines]}
-            ],
-            "taxes": [{"percent": "0", "net": _written(total), "tax": "0.00"}],
-            "total": _written(total),
+            **_said(number[0], day, lines),
+            "orders": [{"number": str(order), "lines": _lines(lines)}],
         }
         text = json.dumps(snapshot)
         document = self.documents.add(
@@ -192,6 +191,17 @@ class Books:
                     *(line.quantity * 1000, line.amount, rate.pk, PAY[role] * 100),
                     *(line.amount * PAY[role] // 100, "EUR", day),
                 )
+
+
+def _said(number: str, day: date, lines: list[Line]) -> dict:
+    """What every paper says."""
+    total = _written(sum(line.amount for line in lines))
+    taxes = [{"percent": "0", "net": total, "tax": "0.00"}]
+    return {"number": number, "date": day.isoformat(), "taxes": taxes, "total": total}
+
+
+def _lines(lines: list[Line]) -> list[dict]:
+    return [{"amount": _written(line.amount)} for line in lines]
 
 
 def _written(thousandths: int) -> str:

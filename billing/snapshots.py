@@ -26,20 +26,19 @@ from orders.pricing import TaxAtRate, split_by_rate, tax_table
 Paper = dict[str, Any]
 
 
-def act_paper(act: Act, lots: Mapping[int, Sequence[Paper]] | None = None) -> Paper:
-    """The paper of a posted act, from its booked rows. ``lots`` are those that it used, by material: the stock knows
-    them (name, day until which it is good, quantity)."""
-    used_lots = lots or {}
+def act_heading(order: Order) -> Paper:
+    """What the papers of all acts of an order say alike."""
+    return {"lab": _lab(), "customer": _customer(order.customer), "order": _order(order)}
+
+
+def act_snapshot(act: Act, heading: Paper, lots: Mapping[int, Sequence[Paper]]) -> Paper:
+    """The paper of an act, priced as it is posted; number and date are put in then. ``lots`` are those that it used,
+    by material: the stock knows them (name, day until which it is good, quantity)."""
     parts = parts_on_paper({line.line_id: line.quantity for line in act.lines.all()})
     lines = [_line(act.order, Held.of(line)) | parts.get(line.line_id, {}) for line in act.lines.all()]
-    paper = {
-        "kind": "counter_act" if act.reverses_id else "act",
-        "number": act.number,
-        "date": act.posted_on.isoformat(),
-        "reverses": act.reverses.number if act.reverses_id else "",
-        "lab": _lab(),
-        "customer": _customer(act.order.customer),
-        "order": _order(act.order),
+    paper = heading | {
+        "kind": "act",
+        "reverses": "",
         "performer": act.performer.name,
         "assistant": act.assistant.name if act.assistant else "",
         "currency": act.currency,
@@ -49,13 +48,21 @@ def act_paper(act: Act, lots: Mapping[int, Sequence[Paper]] | None = None) -> Pa
                 "name": used.material.name,
                 "quantity": _plain(used.quantity),
                 "unit": used.material.unit,
-                "lots": list(used_lots.get(used.material_id, ())),
+                "lots": list(lots.get(used.material_id, ())),
             }
-            for used in act.materials.select_related("material")
+            for used in act.materials.all()
         ],
         **_sums([_block(act.order, lines)], act.currency),
     }
     return with_places(paper, act.currency)
+
+
+def counter_snapshot(act: Act) -> Paper:
+    """The paper of the counter-act: what the paper of the act said, of the same people and lots, negated."""
+    said = act.snapshot
+    rows = {name: [_negated(row) for row in said[name]] for name in ("lines", "materials", "taxes")}
+    sums = {name: str(-Decimal(said[name])) for name in ("net", "tax", "total")}
+    return said | rows | sums | {"kind": "counter_act", "reverses": act.number, "lab": _lab()}
 
 
 def closing_snapshot(orders: Sequence[Order]) -> Paper:
@@ -233,6 +240,7 @@ def _total(lines: Iterable[Paper]) -> Decimal:
 
 _FIGURES = ("quantity", "gross", "amount", "net", "added_tax", "tax")
 _ROWS = ("lines", "adjustments", "added")
+_WITHIN = ("parts", "lots")
 
 
 def _negated_block(block: Paper) -> Paper:
@@ -241,8 +249,8 @@ def _negated_block(block: Paper) -> Paper:
 
 
 def _negated(row: Paper) -> Paper:
-    negated = row | {name: str(-Decimal(row[name])) for name in _FIGURES if name in row}
-    return negated | {"parts": [_negated(part) for part in row["parts"]]} if "parts" in row else negated
+    figures = {name: str(-Decimal(row[name])) for name in _FIGURES if name in row}
+    return row | figures | {name: [_negated(one) for one in row[name]] for name in _WITHIN if name in row}
 
 
 def _plain(number: Decimal) -> str:

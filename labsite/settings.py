@@ -116,9 +116,6 @@ ABSOLUTE_URL_OVERRIDES = {
 LABSITE_TELLS_USE = "workflow.in_use.uses_of"
 """What still needs a person, a customer, a service: asked before one is switched off, by apps that lie below it."""
 
-LABSITE_TELLS_LOTS = "workflow.acts.lots_used.lots_of_act"
-"""Which lots an act used up, for its paper: billing is a stranger to the stock."""
-
 # --- books and files --------------------------------------------------------------------------------------
 # Requests are not wrapped in transactions: with immediate transactions every page view on SQLite would take
 # the write lock. Use cases open their own.

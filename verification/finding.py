@@ -25,6 +25,16 @@ class Invariant:
     check: Callable[[], Finding]
 
 
+def together(*checks: Callable[[], Finding]) -> Finding:
+    """What several checks of one invariant found."""
+    found = Finding()
+    for check in checks:
+        one = check()
+        found.looked_at += one.looked_at
+        found.wrong += one.wrong
+    return found
+
+
 def findings_of(rows: Iterable, wrong: Callable[..., str | None]) -> Finding:
     """Look at each row (a tuple is spread over the arguments); ``wrong`` gives a sentence or None."""
     found = Finding()

@@ -15,7 +15,7 @@ from documents.models import Attachment
 from orders.models import Order
 from payroll.models import PaySheet
 from stock.models import Receipt, StockCount
-from verification.finding import Finding, findings_of
+from verification.finding import Finding, findings_of, together
 
 SERIES = {
     "order": Order,
@@ -48,12 +48,22 @@ def numbers_have_no_gaps() -> Finding:
 
 
 def snapshots_are_as_issued() -> Finding:
-    """36"""
-    rows = ClosingDocument.objects.order_by().values_list("number", "snapshot", "snapshot_hash").iterator()
+    """36: closing documents, and acts since they were posted."""
+    return together(
+        lambda: _as_frozen(ClosingDocument.objects.all(), "document {} is not as it was issued"),
+        lambda: _as_frozen(Act.objects.posted(), "the paper of act {} is not as it was posted"),
+    )
+
+
+def _as_frozen(rows, sentence: str) -> Finding:
+    """What each row says has the hash that was recorded with it, and is under the row's own number."""
+    columns = ("number", "snapshot", "snapshot_hash")
     return findings_of(
-        rows,
+        rows.order_by().values_list(*columns).iterator(),
         lambda number, snapshot, recorded: (
-            None if snapshot_hash(snapshot) == recorded else f"document {number} is not as it was issued"
+            None
+            if snapshot_hash(snapshot) == recorded and snapshot.get("number") == number
+            else sentence.format(number)
         ),
     )
 

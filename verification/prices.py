@@ -1,33 +1,23 @@
 """Invariants of what orders cost: what was agreed on, what papers say, what is split over lines."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import Sum
 
-from billing.models import ActLine, ClosingDocument, ClosingDocumentOrder, PriceAdjustment
+from billing.models import Act, ActLine, ClosingDocument, ClosingDocumentOrder, PriceAdjustment
 from common.money import ZERO
 from orders.models import Order, OrderEvent, OrderLine
 from orders.models.order import terms_of
 from orders.pricing import price_order
 from orders.states import changeable
 from verification import money
-from verification.finding import Finding, findings_of
+from verification.finding import Finding, findings_of, together
 
 _standing_lines = ActLine.objects.filter(
     act__event__isnull=False, act__reverses__isnull=True, act__reversed_by__isnull=True
 )
-
-
-def together(*checks: Callable[[], Finding]) -> Finding:
-    """What several checks of one invariant found."""
-    found = Finding()
-    for check in checks:
-        one = check()
-        found.looked_at += one.looked_at
-        found.wrong += one.wrong
-    return found
 
 
 def final_price_is_acts_and_adjustments() -> Finding:
@@ -49,8 +39,8 @@ def _adjustments_are_the_difference() -> Finding:
 
 
 def figures_are_computed_by_the_one_rounding() -> Finding:
-    """12: lines, and what documents add up."""
-    return together(money.lines_are_computed_by_the_one_rounding, _documents_add_up)
+    """12: lines, and what documents and the papers of acts add up."""
+    return together(money.lines_are_computed_by_the_one_rounding, _documents_add_up, _papers_of_acts_add_up)
 
 
 def _documents_add_up() -> Finding:
@@ -66,8 +56,21 @@ def _documents_add_up() -> Finding:
     return findings_of(rows, wrong)
 
 
+def _papers_of_acts_add_up() -> Finding:
+    """To what is booked under them."""
+    booked = money.sums(ActLine.objects.filter(act__event__isnull=False), "act")
+    rows = Act.objects.posted().order_by().values_list("pk", "number", "snapshot").iterator()
+
+    def wrong(pk, number, paper):
+        total = booked.get(pk, ZERO)
+        off = [f"{name} {amount}" for name, amount in _sums_of(paper).items() if amount != total]
+        return f"act {number} comes to {total}, but {', '.join(off)}" if off else None
+
+    return findings_of(rows, wrong)
+
+
 def _sums_of(paper: dict) -> dict[str, Decimal]:
-    blocks = paper.get("orders", [])
+    blocks = paper.get("orders", [paper] if "lines" in paper else [])
     lines = [row for block in blocks for row in [*block["lines"], *block.get("adjustments", ())]]
     taxes = paper.get("taxes", [])
     return {

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from billing.ledger.act_prices import ChargedLine, price_and_store
@@ -17,8 +19,10 @@ from billing.ledger.act_prices import price as price
 from billing.ledger.act_prices import price_drafts as price_drafts
 from billing.ledger.act_prices import standing_by_line as standing_by_line
 from billing.ledger.act_prices import standing_quantity_by_line as standing_quantity_by_line
+from billing.ledger.closing import snapshot_hash
 from billing.models import Act, ActLine, ActMaterial
 from billing.price import standing_total as standing_total
+from billing.snapshots import act_heading, act_snapshot, counter_snapshot
 from common.fields import QuantityField
 from common.numbering import draw_number
 from common.refusals import Refused
@@ -151,21 +155,37 @@ def take_over_drafts(order: Order) -> None:
     Act.objects.drafts().filter(order=order, is_automatic=True).update(is_automatic=False)
 
 
-def post(act: Act, *, event: Event, on: date) -> Act:
-    """Freeze a draft under the event, priced anew over what stands, with a number; returns the posted act."""
-    act = _locked(act)
-    if act.is_posted:
-        raise NotDraft(act)
-    lines = list(act.lines.all())
-    if not lines:
-        raise EmptyAct
-    price_and_store(act.order, lines, standing_by_line(act.order))
-    return _book(act, event, on)
+Lots = Mapping[int, Sequence[dict[str, Any]]]
+"""The lots of each material, as a paper names them."""
+
+
+def post(act: Act, *, event: Event, on: date, lots: Lots | None = None) -> Act:
+    """Freeze a draft under the event; returns the posted act."""
+    (posted,) = post_all([act], event=event, on=on, lots={act.pk: lots or {}})
+    return posted
+
+
+def post_all(
+    acts: Sequence[Act], *, event: Event, on: date, lots: Mapping[int, Lots] | None = None
+) -> list[Act]:
+    """Freeze drafts of one order under the event, one after the other: each priced anew over what stands, with a number
+    and its paper. ``lots`` are those that each act used, by its id: whoever posts asks the stock for them."""
+    found = _locked_whole(acts)
+    heading = act_heading(found[0].order) if found else {}
+    for act in found:
+        if act.is_posted:
+            raise NotDraft(act)
+        lines = list(act.lines.all())
+        if not lines:
+            raise EmptyAct
+        price_and_store(act.order, lines, standing_by_line(act.order))
+        _book(act, act_snapshot(act, heading, (lots or {}).get(act.pk, {})), event, on)
+    return found
 
 
 def reverse(act: Act, *, event: Event, on: date) -> Act:
     """Post the counter-act of a standing act: the same lines and materials, negated, under a number of its own."""
-    act = _locked(act)
+    act = _locked(act, Act.objects.with_papers())
     if not act.is_standing:
         raise NotStanding(act)
     counter = Act.objects.create(
@@ -182,7 +202,7 @@ def reverse(act: Act, *, event: Event, on: date) -> Act:
         ActMaterial(act=counter, material_id=used.material_id, quantity=-used.quantity)
         for used in act.materials.all()
     )
-    return _book(counter, event, on)
+    return _book(counter, counter_snapshot(act), event, on)
 
 
 def draft_copy(act: Act, *, at: datetime) -> Act:
@@ -211,8 +231,18 @@ def _refuse_unsound(lines: Sequence[ActLineDraft], materials: Sequence[tuple[int
         raise TooMuchMaterial
 
 
-def _locked(act: Act) -> Act:
-    return Act.objects.select_for_update(no_key=True, of=("self",)).select_related("order").get(pk=act.pk)
+def _locked(act: Act, rows: QuerySet[Act] | None = None) -> Act:
+    rows = Act.objects.all() if rows is None else rows
+    return rows.select_for_update(no_key=True, of=("self",)).select_related("order").get(pk=act.pk)
+
+
+def _locked_whole(acts: Sequence[Act]) -> list[Act]:
+    """The acts with all that their papers name, in a fixed number of statements."""
+    rows = Act.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    rows = rows.select_related("order__customer", "order__contact", "performer", "assistant")
+    materials = Prefetch("materials", ActMaterial.objects.select_related("material"))
+    found = rows.prefetch_related("lines", materials).in_bulk([act.pk for act in acts])
+    return [found[act.pk] for act in acts]
 
 
 def _negated(line: ActLine, counter: Act) -> ActLine:
@@ -229,9 +259,11 @@ def _negated(line: ActLine, counter: Act) -> ActLine:
     )
 
 
-def _book(act: Act, event: Event, on: date) -> Act:
+def _book(act: Act, snapshot: Mapping[str, Any], event: Event, on: date) -> Act:
     """The last lock of all is the counter's."""
     act.event, act.posted_on = event, on
     act.take_number(draw_number("act", LabSettings.load().act_mask, on))
+    act.snapshot = {**snapshot, "number": act.number, "date": on.isoformat()}
+    act.snapshot_hash = snapshot_hash(act.snapshot)
     act.save()
     return act

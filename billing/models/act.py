@@ -26,9 +26,23 @@ class ActQuerySet(models.QuerySet):
         """Posted, not reversed, and not itself a reversal."""
         return self.posted().filter(reverses__isnull=True, reversed_by__isnull=True)
 
+    def with_papers(self):
+        """Acts with what their papers say, which are read for nothing but printing and reversing."""
+        return self.defer(None)
+
+
+class ActManager(models.Manager.from_queryset(ActQuerySet)):
+    """Acts without their papers, unless somebody asks for them: a list of acts needs none."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("snapshot")
+
 
 class Act(Numbered):
-    """What one performer (perhaps with an assistant) completed on an order. Posted once it has its event."""
+    """What one performer (perhaps with an assistant) completed on an order. Posted once it has its event.
+
+    ``snapshot`` is what its paper says, from then on and for ever; ``snapshot_hash`` its SHA-256.
+    """
 
     series = "act"
 
@@ -52,8 +66,10 @@ class Act(Numbered):
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="reversed_by"
     )
+    snapshot = models.JSONField(null=True, editable=False)
+    snapshot_hash = models.CharField(max_length=64, default="", editable=False)
 
-    objects = ActQuerySet.as_manager()
+    objects = ActManager()
 
     class Meta:
         verbose_name = _("act")
@@ -68,6 +84,11 @@ class Act(Numbered):
             models.CheckConstraint(
                 condition=Q(assistant__isnull=True) | ~Q(assistant=models.F("performer")),
                 name="an_act_has_two_different_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True, snapshot__isnull=True, snapshot_hash="")
+                | Q(event__isnull=False, snapshot__isnull=False) & ~Q(snapshot_hash=""),
+                name="a_posted_act_has_its_paper",
             ),
         ]
 

@@ -1,14 +1,11 @@
 """Papers: the list of closing documents, and papers in PDF."""
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404, render
-from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from background.papers import paper_response
 from billing.forms import DocumentFilter
 from billing.models import Act, ClosingDocument
-from billing.snapshots import act_paper
 from billing.to_process import with_sendings
 from common.lists import list_page
 from lab.access import allow
@@ -28,12 +25,9 @@ def document_list(request):
 @allow("see_prices")
 @require_safe
 def act_pdf(request, number):
-    """An act as it is booked; a draft has no number and no paper. Who knows its lots, the settings say."""
-    act = get_object_or_404(
-        Act.objects.posted().select_related("order__customer", "performer"), number=number
-    )
-    lots = import_string(settings.LABSITE_TELLS_LOTS)(act)
-    return _paper(request, "print/act.html", act_paper(act, lots), act.number)
+    """An act as it was frozen when it was posted; a draft has no number and no paper."""
+    act = get_object_or_404(Act.objects.posted().with_papers(), number=number)
+    return _paper(request, "print/act.html", act.snapshot, act.number)
 
 
 @allow("see_billing")

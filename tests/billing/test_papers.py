@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from billing.ledger import acts, closing, receivables
 from billing.models import Act, ClosingDocument
-from billing.snapshots import _sums, act_paper, closing_snapshot, correction_snapshot
+from billing.snapshots import _sums, closing_snapshot, correction_snapshot
 from orders.models import OrderLine
 from tests.factories.billing import (
     Ordered,
@@ -83,7 +83,7 @@ def test_a_counter_act_names_what_it_reverses_with_negated_amounts():
     act = make_posted_act(
         make_priced_order(Ordered("12.00", "3")), materials=[(make_material().pk, Decimal(2))]
     )
-    paper = act_paper(acts.reverse(act, event=make_event(), on=today()))
+    paper = acts.reverse(act, event=make_event(), on=today()).snapshot
     assert (paper["kind"], paper["reverses"], paper["total"]) == ("counter_act", act.number, "-36.00")
     assert (paper["lines"][0]["quantity"], paper["materials"][0]["quantity"]) == ("-3", "-2")
 

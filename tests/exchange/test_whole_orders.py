@@ -24,7 +24,6 @@ import pytest
 from django.utils import timezone
 
 from billing.models import Act, ClosingDocument, ReceivableEntry
-from billing.snapshots import act_paper
 from billing.standing import balances, debt_of
 from documents.order_form import order_paper
 from lab.exchange import RateMissing
@@ -177,7 +176,7 @@ def test_papers_say_amounts_with_the_places_of_the_currency(said, order):
     assert [line["price"] for line in sheet["lines"]] == list(said.prices)
     assert (sheet["steps"]["rush"], sheet["total"]) == tuple(plain((said.rush, said.total)))
     order = bring_to(order, Status.REALIZED)
-    for paper in (act_paper(Act.objects.get(order=order)), ClosingDocument.objects.get().snapshot):
+    for paper in (Act.objects.get(order=order).snapshot, ClosingDocument.objects.get().snapshot):
         lines = paper.get("lines") or paper["orders"][0]["lines"]
         assert [line["amount"] for line in lines] == plain(said.charged)
         assert paper["total"] == plain([said.total])[0]

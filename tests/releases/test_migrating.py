@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from billing.models import Allocation, ClosingDocument
+from billing.models import Act, Allocation, ClosingDocument
 from billing.standing import debt_of, free_advance, payment_state, tied_advance_of
 from customers.models import Counterparty
 from lab.calendar import calendar_of_the_house
@@ -160,3 +160,16 @@ def test_a_document_of_then_is_to_be_paid_fourteen_days_after_it_was_issued_and_
     assert documents
     assert {document.due_on - document.issued_on for document in documents} == {timedelta(days=14)}
     assert not any("due" in document.snapshot for document in documents)
+
+
+def test_acts_of_then_have_a_paper_that_holds_what_is_booked_and_is_printed():
+    acts = list(Act.objects.posted().with_papers())
+    assert {act.snapshot["kind"] for act in acts} == {"act", "counter_act"}
+    assert not Act.objects.drafts().exclude(snapshot=None).exists()
+    client = client_of(Employee.objects.get(username="helen"))
+    for act in acts:
+        said = act.snapshot
+        assert (said["number"], said["customer"]["name"]) == (act.number, act.order.customer.name)
+        assert Decimal(said["total"]) == sum(line.amount for line in act.lines.all())
+        printed = client.get(reverse("billing:act_pdf", args=[act.number]))
+        assert (printed.status_code, printed["Content-Type"]) == (200, "application/pdf")

@@ -27,7 +27,6 @@ import pytest
 from billing.ledger.acts import ActLineDraft
 from billing.models import Act, ActLine, ClosingDocument, ReceivableEntry
 from billing.price import story_of
-from billing.snapshots import act_paper
 from documents.order_form import Section, order_paper
 from lab.models import LabSettings
 from orders.models import Order
@@ -120,7 +119,7 @@ def test_with_tax_inside_the_prices(by, lab, drawn_up):
     assert acted("amount", "added_tax") == [
         ("115.43", "0.00"), ("230.85", "0.00"), ("97.15", "0.00"), ("16.02", "0.00"),
     ]  # fmt: skip
-    assert rates(act_paper(Act.objects.order_by("pk").first())) == [("19", "97.00", "18.43", "115.43")]
+    assert rates(Act.objects.order_by("pk").first().snapshot) == [("19", "97.00", "18.43", "115.43")]
     document = ClosingDocument.objects.get()
     assert rates(document.snapshot) == [
         ("0", "14.97", "0.00", "14.97"),
@@ -154,7 +153,7 @@ def test_with_tax_on_top_of_the_prices(by, lab, drawn_up):
         ("103.95", "6.80"),
         ("16.02", "0.00"),
     ]
-    assert rates(act_paper(Act.objects.order_by("pk").first())) == [("19", "115.43", "21.93", "137.36")]
+    assert rates(Act.objects.order_by("pk").first().snapshot) == [("19", "115.43", "21.93", "137.36")]
     assert sum(entry.base for entry in PayrollEntry.objects.all()) == Decimal("459.45")  # not of the tax
     document = ClosingDocument.objects.get()
     assert rates(document.snapshot) == [

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from billing.ledger.closing import snapshot_hash
 from billing.models import Act, Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
 from common.models import Counter
 from lab.models import Event
@@ -86,6 +87,27 @@ def entry(kind, **wanted):
 
 def refunded(**wanted):
     return one(Allocation, refund__isnull=False, **wanted)
+
+
+def of_act(**said):
+    """The paper of the last posted act, as one would have it, with a hash that fits."""
+    act = Act.objects.posted().with_papers().last()
+    paper = act.snapshot | said
+    return one(Act, pk=act.pk).update(snapshot=paper, snapshot_hash=snapshot_hash(paper))
+
+
+OF_PAPERS = {
+    "36 an act with other words": lambda: one(Act, event__isnull=False).update(snapshot={"total": "1.00"}),
+    "36 an act with another hash": lambda: one(Act, event__isnull=False).update(snapshot_hash="0" * 64),
+    "36 an act with the paper of another": lambda: of_act(number="A-1999-00001"),
+    "12 an act whose paper comes to something else": lambda: of_act(total="1.00"),
+    "12 an act with other taxes": lambda: of_act(taxes=[]),
+    "12 an act with other lines": lambda: of_act(lines=[]),
+}  # fmt: skip
+
+
+def test_what_is_wrong_with_papers_is_named(worked):
+    assert unnamed(OF_PAPERS, number_of=lambda wrong: int(wrong.split()[0])) == []
 
 
 OF_PAYMENTS = {

@@ -12,11 +12,12 @@ from pypdf import PdfReader
 from billing.models import Act
 from common.days import day_and_year
 from orders.states import Status
+from stock.models import Lot
 from tests.factories.catalog import make_material, make_service
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from tests.factories.stock import make_lots, make_stocked
-from workflow.acts.lots_used import lots_of_act
+from workflow.acts.lots_used import lots_on_papers
 from workflow.life.reopen_order import reopen_order
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,13 @@ def order():
 @pytest.fixture
 def act(order):
     return Act.objects.standing().get(order=order)
+
+
+def lots_on_paper(act) -> list[dict]:
+    """Of the one material that has lots."""
+    act.refresh_from_db()
+    (lots,) = [used["lots"] for used in act.snapshot["materials"] if used["lots"]]
+    return lots
 
 
 def paper_of(act) -> str:
@@ -64,17 +72,23 @@ def test_the_paper_of_an_act_names_lots_and_their_days(act):
 def test_a_counter_act_gives_the_same_lots_back(order, act):
     reopen_order(order.pk, cause(), reason="again")
     counter = Act.objects.get(reverses=act)
-    (lots,) = lots_of_act(counter).values()
+    lots = lots_on_paper(counter)
     assert [(lot["name"], Decimal(lot["quantity"])) for lot in lots] == [("P-1", -2), ("P-2", -1)]
     assert "Lot P-1" in paper_of(counter)
 
 
 def test_an_act_that_was_taken_back_still_says_what_it_used(order, act):
     reopen_order(order.pk, cause(), reason="again")
-    (lots,) = lots_of_act(act).values()
-    assert [lot["name"] for lot in lots] == ["P-1", "P-2"]
+    assert [lot["name"] for lot in lots_on_paper(act)] == ["P-1", "P-2"]
+    assert "Lot P-1" in paper_of(act)
+
+
+def test_the_paper_keeps_the_day_that_a_lot_had_when_the_act_was_posted(act):
+    said = paper_of(act)
+    Lot.objects.filter(name="P-1").update(expires_on=SOON + timedelta(days=400))
+    assert paper_of(act) == said
 
 
 def test_the_lots_of_many_acts_are_read_in_two_statements(order, act, django_assert_num_queries):
     with django_assert_num_queries(2):
-        lots_of_act(act)
+        lots_on_papers([act, act])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.models import Act, ClosingDocument
-from billing.snapshots import act_paper, correction_snapshot
+from billing.snapshots import correction_snapshot
 from documents.order_form import Section, order_paper
 from orders.models import Order
 from orders.states import Status
@@ -137,7 +137,7 @@ def test_papers_list_the_parts_under_the_line(implant, anna):
         "Ceramics": "Zirconia crown",
         "Screw": "",
     }
-    assert act_paper(Act.objects.standing().get())["lines"][0]["parts"] == parts
+    assert Act.objects.standing().get().snapshot["lines"][0]["parts"] == parts
     document = ClosingDocument.objects.get()
     assert document.snapshot["orders"][0]["lines"][0]["parts"] == parts
     negated = correction_snapshot(document, order)["orders"][0]["lines"][0]

@@ -15,19 +15,19 @@ from lab.models import Event
 from orders.models import Order
 from stock import ledger as stock
 from stock.facts import MaterialUsed
+from workflow.acts.lots_used import lots_on_papers
 from workflow.acts.order_pay import settle_pay
 
 
 def book_acts(
     acts: Sequence[Act], order: Order, event: Event, on: date, *, override_shortage: bool = False
 ) -> None:
-    """Write off the materials, accrue the pay, post the acts, settle the price."""
+    """Write off the materials, accrue the pay, post the acts with the lots that were taken, settle the price."""
     act_ledger.price_drafts(acts)
     used = {act.pk: [MaterialUsed(*row) for row in act_materials(act)] for act in acts}
     stock.write_off_all(used, order=order, event=event, on=on, override_shortage=override_shortage)
     settle_pay(order, event=event, on=on, posting=acts)
-    for act in acts:
-        act_ledger.post(act, event=event, on=on)
+    act_ledger.post_all(acts, event=event, on=on, lots=lots_on_papers(acts))
     settle_final_price(order)
 
 

@@ -1,4 +1,4 @@
-"""Which lots acts used up: the stock knows them, acts show them. Nothing is booked here."""
+"""Which lots acts used up: the stock knows them, acts show them and their papers keep them. Nothing is booked here."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,15 +13,14 @@ from common.templatetags.labsite import quantity
 from stock.standing import LotUsed, lots_used_by
 
 
-def lots_of_act(act: Act) -> dict[int, list[dict[str, Any]]]:
-    """For the paper of an act, by material; a counter-act gives the lots back that its act took."""
-    sign = -1 if act.reverses_id else 1
-    found = lots_used_by([act.reverses_id or act.pk])
-    return {
-        material: [_on_paper(lot, sign) for lot in lots]
-        for (_act, material), lots in found.items()
-        if any(lot.lot for lot in lots)
-    }
+def lots_on_papers(acts: Sequence[Act]) -> dict[int, dict[int, list[dict[str, Any]]]]:
+    """For the papers of acts that are about to be posted, by act and material: what was written off for them. Where no
+    lot has a name, a paper says nothing of lots."""
+    found: dict[int, dict[int, list[dict[str, Any]]]] = {}
+    for (act, material), lots in lots_used_by([act.pk for act in acts]).items():
+        if any(lot.lot for lot in lots):
+            found.setdefault(act, {})[material] = [_on_paper(lot) for lot in lots]
+    return found
 
 
 def with_lots(acts: Sequence[ActShown]) -> list[ActShown]:
@@ -39,12 +38,12 @@ def with_lots(acts: Sequence[ActShown]) -> list[ActShown]:
     ]
 
 
-def _on_paper(lot: LotUsed, sign: int) -> dict[str, Any]:
+def _on_paper(lot: LotUsed) -> dict[str, Any]:
     """As plain data, like all that a paper says."""
     return {
         "name": lot.lot,
         "expires_on": lot.expires_on.isoformat() if lot.expires_on else "",
-        "quantity": f"{sign * lot.quantity:f}",
+        "quantity": f"{lot.quantity:f}",
     }
 
 
