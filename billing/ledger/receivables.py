@@ -19,6 +19,7 @@ from billing.ledger.refusals import (
     NotAPayment,
     NotARefund,
     NotEnoughAdvance,
+    NotTheirPayment,
     NotYetReceived,
     ReversedAlready,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "NotAPayment",
     "NotARefund",
     "NotEnoughAdvance",
+    "NotTheirPayment",
     "NotYetReceived",
     "PaymentState",
     "ReversedAlready",

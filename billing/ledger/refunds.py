@@ -4,7 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from billing.ledger import allocations
-from billing.ledger.refusals import NotEnoughAdvance, NotYetReceived, ReversedAlready, refuse_unsound_refund
+from billing.ledger.refusals import (
+    NotEnoughAdvance,
+    NotTheirPayment,
+    NotYetReceived,
+    ReversedAlready,
+    refuse_unsound_refund,
+)
 from billing.models import Payment, ReceivableEntry, Refund
 from billing.standing import free_advance, free_part_by_payment, standing_entry
 from common.numbering import draw_number
@@ -27,10 +33,12 @@ def refund_advance(
 ) -> Refund:
     """Book that so much of the free advance was given back, out of the oldest payments first, or of ``payment`` alone.
 
-    Raises ``NotARefund`` or ``NotEnoughAdvance`` with the reason.
+    Raises ``NotARefund``, ``NotTheirPayment`` or ``NotEnoughAdvance`` with the reason.
     """
     on = on or local_day(event.at)
     refuse_unsound_refund(amount, currency, refunded_on, method, on)
+    if payment and (payment.customer_id, payment.currency) != (customer.pk, currency):
+        raise NotTheirPayment(payment.number)
     customer = Counterparty.objects.locked(customer.pk)
     free = free_part_by_payment([payment])[payment.pk] if payment else free_advance(customer, currency)
     if amount > free:

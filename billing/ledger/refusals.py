@@ -70,6 +70,14 @@ class IsRefunded(Refused):
         super().__init__(sentence % figures)
 
 
+class NotTheirPayment(Refused):
+    """A refund out of a payment goes back to who paid it, in the currency in which it came."""
+
+    def __init__(self, number: str):
+        sentence = _("Payment %(number)s is of another customer or in another currency.")
+        super().__init__(sentence % {"number": number})
+
+
 class NotYetReceived(Refused):
     """Money is not given back before it came."""
 

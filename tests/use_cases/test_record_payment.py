@@ -56,10 +56,19 @@ def test_money_for_a_charged_order_settles_it_and_the_rest_is_free(by, realized,
     assert free_advance(realized.customer, "EUR") == free
     row = assert_booked(
         realized, "record_payment", cause, role="accountant",
-        changes=[{"field": "payment", "before": "", "after": f"{paid}.00 EUR", "money": True}],
+        changes=[{"field": "payment", "before": "", "after": f"{settled}.00 EUR", "money": True}],
     )  # fmt: skip
     realized.refresh_from_db()
     assert (row.version, realized.version) == (None, version)
+    assert violations() == {}
+
+
+def test_an_order_that_takes_nothing_tells_nothing(by, realized):
+    pay(realized.customer, by("accountant"), "120", order_id=realized.pk)
+    told = realized.events.count()
+    pay(realized.customer, by("accountant"), "50", order_id=realized.pk)
+    assert realized.events.count() == told
+    assert free_advance(realized.customer, "EUR") == 50
     assert violations() == {}
 
 

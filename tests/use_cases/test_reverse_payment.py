@@ -53,6 +53,13 @@ def test_its_orders_are_open_again_and_tell_it(by, lab, realized):
         reverse_payment(payment.pk, cause, reason="again")
 
 
+def test_an_order_tells_what_it_had_of_the_payment_and_not_what_was_paid(by, realized):
+    payment = pay(realized.customer, by(), "150", order_id=realized.pk)
+    reverse_payment(payment.pk, by("accountant"), reason="Returned by the bank")
+    told = realized.events.filter(verb__endswith="payment").order_by("pk")
+    assert [row.changes[0]["after"] for row in told] == ["120.00 EUR", "-120.00 EUR"]
+
+
 def test_an_order_that_was_unrealized_meanwhile_loses_its_advance(by, realized):
     payment = pay(realized.customer, by(), "120", order_id=realized.pk)
     unrealize_order(realized.pk, by(), reason="wrong")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from billing.ledger import receivables
 from billing.models import Payment
+from billing.standing import orders_of
 from customers.models import Counterparty
 from lab.cause import Cause
 from orders.models import Order
@@ -27,7 +28,10 @@ def record_payment(
     order_id: int | None = None,
     parts: Parts = (),
 ) -> Payment:
-    """``parts`` say what goes to which order; ``order_id`` alone takes all that it can. The rest is an advance."""
+    """``parts`` say what goes to which order; ``order_id`` alone takes all that it can. The rest is an advance.
+
+    What an order tells is what the payment gave to it, not what was paid.
+    """
     require(cause, "record_payment")
     if order_id:
         order = lock_order(order_id)
@@ -35,7 +39,7 @@ def record_payment(
         payment = receivables.receive_payment(
             customer, amount, currency, received_on, method, reference, order=order, event=event
         )
-        tell_orders([(order, amount)], event)
+        tell_orders([(part.order, part.amount) for part in orders_of(payment)], event)
         return payment
     parts = lock_parts(parts)
     event = event_of("record_payment", cause, [order for order, _part in parts])

@@ -10,6 +10,7 @@ from billing.ledger.receivables import (
     NotAPayment,
     NotARefund,
     NotEnoughAdvance,
+    NotTheirPayment,
     NotYetReceived,
     ReversedAlready,
 )
@@ -51,6 +52,16 @@ def test_a_refund_of_one_payment_takes_of_that_alone(customer):
     assert {row.payment: row.amount for row in refund.allocations.all()} == {wanted: 20}
     with pytest.raises(NotEnoughAdvance, match=r"only 30\.00 EUR"):
         make_refund(customer, "30.01", payment=wanted)
+
+
+def test_a_refund_of_one_payment_goes_to_who_paid_it_in_the_currency_in_which_it_came(customer):
+    theirs, dollars = make_payment(make_counterparty(), "50.00"), make_payment(customer, "50.00", currency="USD")
+    make_payment(customer, "50.00")
+    for payment in (theirs, dollars):
+        with pytest.raises(NotTheirPayment, match=f"Payment {payment.number} is of another"):
+            make_refund(customer, "20.00", payment=payment)
+    assert not Refund.objects.exists()
+    assert wrongs_of_payments() == {}
 
 
 def test_what_pays_for_orders_is_not_refunded(customer):
