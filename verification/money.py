@@ -39,6 +39,7 @@ def one_currency_an_order() -> Finding:
         Act.objects.exclude(currency=F("order__currency")),
         ReceivableEntry.objects.filter(order__isnull=False).exclude(currency=F("order__currency")),
         Allocation.objects.filter(order__isnull=False).exclude(payment__currency=F("order__currency")),
+        PriceAdjustment.objects.exclude(currency=F("order__currency")),
     ]
     wrong = [f"{row} is not in the currency of its order" for rows in elsewhere for row in rows[:50]]
     return Finding(Order.objects.count(), wrong)

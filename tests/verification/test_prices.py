@@ -66,6 +66,7 @@ def tax_with(tax: str) -> None:
 
 
 SEEDS = [
+    (10, lambda: raw(PriceAdjustment).filter(agreed=140).update(currency="USD")),
     (11, lambda: raw(PriceAdjustment).filter(agreed=150).update(amount=Decimal(1))),
     (11, lambda: raw(PriceAdjustment).filter(agreed=140).delete()),
     (11, lambda: raw(PriceAdjustment).filter(agreed=140).update(base=Decimal(1))),
