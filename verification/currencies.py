@@ -19,6 +19,8 @@ CURRENCY_OF = {
     "billing.BankLine": "bank_import__currency",
 }
 """Where an amount's row does not name its currency itself, and it is not the laboratory's."""
+LEFT_OUT = {"orders.OrderLine": {"is_removed": True}}
+"""Rows that keep the currency of before when what they belong to gets another one."""
 FOREIGN = "foreign_"
 """So begin the names of amounts that are in ``foreign_currency`` on the same row."""
 
@@ -45,7 +47,7 @@ def _path_to_currency(model: type[Model]) -> str | None:
 
 
 def _by_currency(model: type[Model], path: str | None) -> Iterator[tuple[str, QuerySet]]:
-    rows = QuerySet(model).order_by()
+    rows = QuerySet(model).exclude(**LEFT_OUT.get(model._meta.label, {"pk": None})).order_by()
     if path is None:
         # Nothing is written here, not even settings that nobody has opened yet: they have their defaults then.
         yield (LabSettings.objects.first() or LabSettings()).currency, rows

@@ -61,7 +61,8 @@ def final_price_is_acts_and_adjustments() -> Finding:
 
 
 def lines_are_computed_by_the_one_rounding() -> Finding:
-    """12: a price that was converted is what its stored rate says, too."""
+    """12: a price that was converted is what its stored rate says, too. A line that was taken off says what it said
+    then, and is not converted with its order."""
     fields = ("pk", "quantity", "unit_price", "discount_percent", "gross", "amount", "order__currency")
     converted = ("foreign_price", "exchange_rate")
 
@@ -73,7 +74,9 @@ def lines_are_computed_by_the_one_rounding() -> Finding:
         right = (price.gross, price.amount) == (gross, amount)
         return None if right else f"line {pk} costs {amount}, should {price.amount}"
 
-    found = findings_of(OrderLine.objects.order_by().values_list(*fields, *converted).iterator(), wrong)
+    found = findings_of(
+        OrderLine.objects.current().order_by().values_list(*fields, *converted).iterator(), wrong
+    )
     ordered = OrderLine.objects.in_bulk(
         _standing_lines.order_by()
         .values_list("line", flat=True)

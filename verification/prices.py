@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from billing.models import Act, ActLine, ClosingDocument, ClosingDocumentOrder, PriceAdjustment
+from common.currencies import places_of
+from common.exchange import exchanged
 from common.money import ZERO
 from orders.models import Order, OrderEvent, OrderLine
 from orders.models.order import terms_of
@@ -39,8 +41,24 @@ def _adjustments_are_the_difference() -> Finding:
 
 
 def figures_are_computed_by_the_one_rounding() -> Finding:
-    """12: lines, and what documents and the papers of acts add up."""
-    return together(money.lines_are_computed_by_the_one_rounding, _documents_add_up, _papers_of_acts_add_up)
+    """12: lines, discounts that were converted, and what documents and the papers of acts add up."""
+    return together(
+        money.lines_are_computed_by_the_one_rounding,
+        _discounts_are_what_their_rate_says,
+        _documents_add_up,
+        _papers_of_acts_add_up,
+    )
+
+
+def _discounts_are_what_their_rate_says() -> Finding:
+    columns = ("number", "currency", "discount_amount", "foreign_discount", "exchange_rate")
+
+    def wrong(number, currency, amount, told, rate):
+        right = exchanged(told, rate, places_of(currency)) == amount
+        return None if right else f"order {number} has {amount} off, {told} at {rate} is something else"
+
+    converted = Order.objects.filter(foreign_discount__isnull=False).order_by()
+    return findings_of(converted.values_list(*columns).iterator(), wrong)
 
 
 def _documents_add_up() -> Finding:

@@ -17,6 +17,7 @@ from common.fields import CurrencyField, MoneyField, PercentField
 from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, holds, stands_in
 from common.folding import words_of
 from common.models import Numbered
+from common.rate_fields import ExchangeRateField
 from customers.models import Contact, Counterparty, Patient
 from customers.models.patient import PatientKind, Sex
 from orders.lifecycle import OrderLifecycle
@@ -136,7 +137,11 @@ def _found_in(place: int, asked: Q):
 
 
 class Order(OrderLifecycle, Found, Numbered):
-    """What a customer asks the laboratory to make or examine."""
+    """What a customer asks the laboratory to make or examine.
+
+    Where its discount was converted with its currency, ``foreign_discount`` is what it was there, and by
+    ``exchange_rate`` of ``exchange_day`` it became ``discount_amount``; one that a person types was never converted.
+    """
 
     series = "order"
 
@@ -188,6 +193,12 @@ class Order(OrderLifecycle, Found, Numbered):
     discount_amount = MoneyField(
         _("discount, amount"), null=True, blank=True, validators=[MinValueValidator(Decimal("0.001"))]
     )
+    foreign_discount = MoneyField(_("discount before it was converted"), null=True, editable=False)
+    foreign_currency = CurrencyField(
+        _("currency of the discount before it was converted"), null=True, editable=False
+    )
+    exchange_rate = ExchangeRateField(_("exchange rate of the discount"), null=True, editable=False)
+    exchange_day = models.DateField(_("day of the exchange rate"), null=True, editable=False)
     prices_include_tax = models.BooleanField(_("prices include tax"), default=True, editable=False)
     final_price = MoneyField(_("final price"), null=True, blank=True, editable=False)
     markers = models.ManyToManyField(Marker, blank=True, related_name="+", verbose_name=_("markers"))
@@ -223,6 +234,22 @@ class Order(OrderLifecycle, Found, Numbered):
             models.CheckConstraint(
                 condition=Q(discount_percent__isnull=True) | Q(discount_amount__isnull=True),
                 name="order_has_one_discount",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    foreign_discount__isnull=True,
+                    foreign_currency__isnull=True,
+                    exchange_rate__isnull=True,
+                    exchange_day__isnull=True,
+                )
+                | Q(
+                    discount_amount__isnull=False,
+                    foreign_discount__gt=0,
+                    foreign_currency__isnull=False,
+                    exchange_rate__gt=0,
+                    exchange_day__isnull=False,
+                ),
+                name="a_converted_discount_says_its_rate",
             ),
         ]
         indexes = [

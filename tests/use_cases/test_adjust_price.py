@@ -10,6 +10,7 @@ from billing.ledger.acts import ActLineDraft
 from billing.models import Act, Allocation, ClosingDocument, PriceAdjustment, ReceivableEntry
 from billing.price import price_now, story_of
 from billing.standing import free_advance, tied_advance_of
+from common.money import LIMIT
 from orders.models import Order
 from orders.states import Status
 from tests.factories.exchange import make_exchange_rate
@@ -130,6 +131,17 @@ def posted(by, order, performer, line, quantity):
     post_act(order.pk, by(), act_id=act.pk)
 
 
+def test_an_act_that_would_make_the_price_larger_than_is_kept_is_refused_in_words(by, lab, order):
+    bring_to(order, Status.PRODUCTION, by())
+    line, rest = order.lines.order_by("pk")
+    posted(by, order, lab.anna, line, 1)
+    adjust_price(order.pk, by(), total=LIMIT, reason="a typing error")
+    act = draft_act(order.pk, by(), performer=lab.ben, lines=[ActLineDraft(rest.pk, Decimal(3))])
+    cause = by()
+    with refused("With what was agreed on the order would cost 10,000,000,090.90 EUR"):
+        post_act(order.pk, cause, act_id=act.pk)
+
+
 def test_reopening_and_unrealizing_leave_it(by, order):
     order = bring_to(order, Status.PRODUCED, by())
     adjust_price(order.pk, by(), **AGREED)
@@ -231,14 +243,6 @@ def test_in_another_currency_the_prices_are_those_of_the_day_and_what_they_were_
     assert str(price_now(fresh(order))) == "250.01"
     order = bring_to(order, Status.REALIZED, by())
     assert (order.currency, ReceivableEntry.objects.get().currency) == ("USD", "USD")
-    assert violations() == {}
-
-
-def test_the_way_back_is_the_price_that_stood(by, order, dollars):
-    adjust_price(order.pk, by(), total=None, reason="dollars", currency="USD")
-    adjust_price(order.pk, by(), total=None, reason="euros after all", currency="EUR")
-    assert [str(line.unit_price) for line in order.lines.order_by("position")] == ["120.00", "30.30"]
-    assert list(order.lines.values_list("foreign_price", flat=True)) == [None, None]
     assert violations() == {}
 
 

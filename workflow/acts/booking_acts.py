@@ -6,11 +6,17 @@ stock items, employees, counter.
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from billing.facts import act_materials
 from billing.ledger import acts as act_ledger
 from billing.models import Act
 from billing.price import final_price_of
+from common.money import LIMIT
+from common.refusals import Refused
+from common.templatetags.labsite import money
 from lab.models import Event
 from orders.models import Order
 from stock import ledger as stock
@@ -40,7 +46,21 @@ def unbook_acts(acts: Sequence[Act], order: Order, event: Event, on: date) -> No
     settle_final_price(order)
 
 
+class PriceTooLarge(Refused):
+    """The acts and what was agreed on beside them come to more, or less, than any amount may be."""
+
+    def __init__(self, final: Decimal, currency: str):
+        sentence = _(
+            "With what was agreed on the order would cost %(final)s, and no amount may be larger than %(most)s."
+            " Adjust the price first."
+        )
+        super().__init__(sentence % {"final": money(final, currency), "most": money(LIMIT, currency)})
+
+
 def settle_final_price(order: Order) -> None:
     """The final price is the sum of the standing acts and of what was agreed on beside them; no act, no price."""
-    order.final_price = final_price_of(order)
+    final = final_price_of(order)
+    if final is not None and abs(final) > LIMIT:
+        raise PriceTooLarge(final, order.currency)
+    order.final_price = final
     order.save(update_fields=["final_price"])

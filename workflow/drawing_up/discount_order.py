@@ -14,7 +14,8 @@ from lab.cause import Cause
 from orders.changes import describe_order
 from orders.models import Order
 from workflow.acts.automatic_acts import refill_acts
-from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.drawing_up.line_currency import put_discount
+from workflow.drawing_up.writing_orders import DraftRefused, refuse_too_much
 from workflow.moving import book_change, open_order
 
 
@@ -35,6 +36,8 @@ def discount_order(
     _refuse(order, percent, amount)
     before = describe_order(order)
     order.discount_percent, order.discount_amount = percent, amount
+    put_discount(order, None)
+    refuse_too_much(order)
     changes = difference(before, describe_order(order))
     book_change(order, "discount", cause, action="discount_order", changes=changes, reason=reason)
     refill_acts(order, cause.at)

@@ -14,7 +14,7 @@ from orders.changes import describe_lines, describe_order
 from orders.models import Order, Task
 from workflow.acts.following_work import follow_work
 from workflow.drawing_up.drafts import OrderDraft
-from workflow.drawing_up.writing_orders import put_markers, write_header, write_lines
+from workflow.drawing_up.writing_orders import put_markers, refuse_too_much, write_header, write_lines
 from workflow.drawing_up.writing_tasks import people_of
 from workflow.moving import StepRefused, book_change, open_order
 
@@ -25,11 +25,13 @@ BESIDE = ("markers", "file")
 @transaction.atomic
 def edit_order(order_id: int, draft: OrderDraft, cause: Cause) -> Order:
     order = open_order(order_id, cause, action="edit_order", aspect="customer", versioned=True)
-    before, former_customer = _described(order), order.customer_id
+    before, former_customer, former_rush = _described(order), order.customer_id, order.rush_percent
     write_header(order, draft, local_day(cause.at))
     if draft.lines is not None:
         _refuse_frozen_lines(order)
         write_lines(order, draft.lines, local_day(cause.at))
+    elif order.rush_percent != former_rush:
+        refuse_too_much(order)
     put_markers(order, draft.marker_ids)
     files = attach_tray(order, draft.tray, cause.actor)
     changes = difference(before, _described(order))

@@ -14,6 +14,7 @@ from lab.exchange import Exchange, RateMissing
 from orders.models import Order, OrderLine
 from orders.models.line import PriceFrom
 from orders.pricing import price_line
+from workflow.drawing_up.line_currency import PriceTooLarge
 from workflow.drawing_up.line_prices import Price, PricesOf, put_price
 from workflow.drawing_up.writing_orders import reckon, refuse_too_much
 
@@ -88,11 +89,12 @@ def take_prices(order: Order, prices: OtherPrices) -> None:
 
 
 def _line_then(line: OrderLine, prices: PricesOf, currency: str) -> LineThen:
-    """A typed price was agreed for this order: no list changes it. Nor is a price guessed where a rate is missing."""
+    """A typed price was agreed for this order: no list changes it. Nor is one guessed where a rate is missing, or
+    put where it is too large to be kept."""
     places = places_of(currency)
     try:
         price = None if line.price_rule == PriceFrom.TYPED else prices.of(line.service)
-    except RateMissing:
+    except (RateMissing, PriceTooLarge):
         price = None
     if price is None:
         return LineThen(line, None, line.amount)

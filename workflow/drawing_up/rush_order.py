@@ -11,7 +11,7 @@ from lab.cause import Cause
 from orders.changes import describe_order
 from orders.models import Order
 from workflow.acts.automatic_acts import refill_acts
-from workflow.drawing_up.writing_orders import rush
+from workflow.drawing_up.writing_orders import refuse_too_much, rush
 from workflow.moving import book_change, open_order
 
 
@@ -21,6 +21,7 @@ def rush_order(order_id: int, cause: Cause, *, percent: Decimal | None) -> Order
     order = open_order(order_id, cause, action="rush_order", aspect="rush", versioned=True)
     before = describe_order(order)
     rush(order, percent)
+    refuse_too_much(order)
     changes = difference(before, describe_order(order))
     if changes:
         book_change(order, "rush", cause, action="rush_order", changes=changes)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from billing.ledger import acts
 from catalog.models import Service
 from common.currencies import places_of
-from common.money import LIMIT
+from common.money import LIMIT, ZERO
 from common.refusals import Refused
 from common.soundness import refuse_odd_day, refuse_unsound_fields
 from customers.models import Contact, Counterparty, Patient
 from lab.exchange import Exchange
 from lab.models import LabSettings
 from orders.models import Marker, Order, OrderLine
-from orders.pricing import price_line
+from orders.pricing import OrderPrice, price_line
 from workflow.drawing_up.drafts import AsItStands, LineDraft, OrderDraft
 from workflow.drawing_up.line_prices import PricesOf, price_by_draft
 from workflow.drawing_up.writing_tasks import TasksOfLines, take_off
@@ -152,8 +152,13 @@ def _charges_of(order: Order, covered: Collection[int]) -> dict:
 
 
 def refuse_too_much(order: Order) -> None:
-    """Raise ``DraftRefused`` where the lines come to more than an order may."""
-    if order.priced().preliminary > LIMIT:
+    """Raise ``DraftRefused`` where the lines come to more than an order may, with its discount, rush and tax."""
+    refuse_amounts(order.priced())
+
+
+def refuse_amounts(price: OrderPrice) -> None:
+    """``refuse_too_much`` for a price that is worked out: neither it nor a line of it is more than is kept of one."""
+    if max(price.preliminary, *(charge.gross for charge in price.charges), ZERO) > LIMIT:
         raise DraftRefused(
             _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
         )
@@ -181,9 +186,9 @@ def _write_line(
     (tasks.bring if is_new else tasks.rename)(line, draft)
 
 
-def reckon(line: OrderLine) -> None:
-    """Its amounts, from quantity, price and discount; the caller saves."""
-    places = places_of(line.order.currency)
+def reckon(line: OrderLine, currency: str = "") -> None:
+    """Its amounts, from quantity, price and discount, in the order's currency or in another; the caller saves."""
+    places = places_of(currency or line.order.currency)
     price = price_line(line.quantity, line.unit_price, line.discount_percent, places)
     if price.gross > LIMIT:
         raise DraftRefused(

@@ -13,6 +13,7 @@ from lab.exchange import RateMissing
 from orders.models import OrderLine
 from orders.pricing import LinePrice, price_line
 from orders.words import price_told
+from workflow.drawing_up.line_currency import PriceTooLarge
 from workflow.drawing_up.line_prices import Price
 
 
@@ -20,15 +21,17 @@ class SaysItsPrice:
     """Of the form of a line; ``choices`` knows what a service costs today, ``standing`` is the line that stands."""
 
     def refuse_missing_rate(self) -> None:
-        """A price in another currency is converted; where there is no rate, one may still type the price."""
+        """A price in another currency is converted; where that cannot be, one may still type the price."""
         service = self.cleaned_data["service"]
         if self.price_each is None and "unit_price" not in self.errors:
             try:
-                self.choices.exchange.rate_of(service.currency)
+                self.choices.prices.of(service)
             except RateMissing as missing:
                 sentence = _("“%(service)s” is priced in %(currency)s. %(missing)s")
                 said = {"service": service.name, "currency": service.currency, "missing": missing}
                 self.add_error("service", ValidationError(sentence, params=said))
+            except PriceTooLarge as too_large:
+                self.add_error("service", str(too_large))
 
     @property
     def price_each(self) -> Decimal | None:
@@ -46,7 +49,7 @@ class SaysItsPrice:
             return self.standing
         try:
             return self.choices.prices.of(service)
-        except RateMissing:
+        except (RateMissing, PriceTooLarge):
             return None
 
     @property

@@ -13,8 +13,8 @@ from billing.price import story_of
 from common.currencyfield import CurrencyFormField
 from common.formfields import MoneyFormField, PercentFormField
 from common.money import LIMIT
+from common.refusals import Refused
 from common.templatetags.labsite import money, percent
-from lab.exchange import RateMissing
 from orders.models import Order
 from orders.pricing import OrderPrice, price_order
 from workflow.forms.dialogs import LongText, OrderForm
@@ -106,7 +106,7 @@ class AdjustForm(OrderForm):
             yield _("Acts that are posted later come on top of it.")
 
     def price_to_be(self) -> Decimal:
-        """What the order would cost without an adjustment. Raises ``RateMissing``."""
+        """What the order would cost without an adjustment. Raises why it cannot be said."""
         currency = self.cleaned_data.get("currency") or self.order.currency
         if currency == self.order.currency:
             return self.story.now
@@ -122,8 +122,8 @@ class AdjustForm(OrderForm):
             return told
         try:
             now = self.price_to_be()
-        except RateMissing as missing:
-            self.add_error("currency", str(missing))
+        except Refused as refused:
+            self.add_error("currency", str(refused))
             return told
         self._check(told["total"], now, told["reason"].strip())
         return told

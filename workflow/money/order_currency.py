@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 
 from billing.models import Act, Allocation, PriceAdjustment, ReceivableEntry
 from common.currencies import places_of
-from common.money import LIMIT
 from lab.exchange import Exchange
 from orders.models import Order, OrderLine
-from orders.pricing import OrderPrice, price_line, price_order
-from workflow.drawing_up.line_currency import in_order_currency, put_converted
-from workflow.drawing_up.writing_orders import DraftRefused
+from orders.pricing import OrderPrice, price_order
+from workflow.drawing_up.line_currency import (
+    ConvertedPrice,
+    in_order_currency,
+    put_converted,
+    put_discount,
+)
+from workflow.drawing_up.writing_orders import reckon, refuse_amounts, refuse_too_much
 
 
 def why_not_convert(order: Order) -> str | None:
@@ -35,34 +39,40 @@ def why_not_convert(order: Order) -> str | None:
 
 
 def priced_in(order: Order, currency: str, on: date) -> OrderPrice:
-    """What the order would cost in that currency; nothing is saved. Raises ``RateMissing``."""
+    """What the order would cost in that currency; nothing is saved. Raises ``RateMissing``, or what is too much."""
     exchange, lines = Exchange(currency, on), [copy(line) for line in order.lines_shown]
     for line in lines:
         _convert(line, order.currency, exchange)
     terms = replace(order.price_terms, places=places_of(currency))
-    if terms.discount_amount is not None:
-        terms = replace(
-            terms, discount_amount=exchange.rate_of(order.currency).convert(terms.discount_amount)
-        )
-    return price_order(lines, terms)
+    if discount := _discount_in(order, order.currency, exchange):
+        terms = replace(terms, discount_amount=discount.unit_price)
+    price = price_order(lines, terms)
+    refuse_amounts(price)
+    return price
 
 
 def convert_order(order: Order, currency: str, on: date) -> None:
-    """All its lines and its discount, at the rate of the day; the caller saves the order. Raises ``RateMissing``.
+    """Its lines and its discount, at the rate of the day; the caller saves the order. Raises ``RateMissing``.
 
-    A line whose price came from elsewhere is converted from what it was there: two conversions never pile up.
+    What came from elsewhere is converted from what it was there: two conversions never pile up. A line that was taken
+    off stays as it was: nobody owes anything for it.
     """
     stood, exchange = order.currency, Exchange(currency, on)
     order.currency = currency
-    if order.discount_amount is not None:
-        order.discount_amount = exchange.rate_of(stood).convert(order.discount_amount) or None
-    for line in OrderLine.objects.filter(order=order):
+    put_discount(order, _discount_in(order, stood, exchange))
+    for line in OrderLine.objects.current().filter(order=order):
         _convert(line, stood, exchange)
         line.save()
-    if order.priced().preliminary > LIMIT:
-        raise DraftRefused(
-            _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
-        )
+    refuse_too_much(order)
+
+
+def _discount_in(order: Order, stood: str, exchange: Exchange) -> ConvertedPrice | None:
+    """The discount of an amount; None where the order has none."""
+    if order.discount_amount is None:
+        return None
+    if order.foreign_discount is not None and order.foreign_currency:
+        return in_order_currency(order.foreign_discount, order.foreign_currency, exchange)
+    return in_order_currency(order.discount_amount, stood, exchange)
 
 
 def _convert(line: OrderLine, stood: str, exchange: Exchange) -> None:
@@ -71,9 +81,4 @@ def _convert(line: OrderLine, stood: str, exchange: Exchange) -> None:
         price, of = line.foreign_price, line.foreign_currency
     put_converted(line, in_order_currency(price, of, exchange))
     line.catalog_price = None  # what the catalogue said, it said in the former currency
-    priced = price_line(line.quantity, line.unit_price, line.discount_percent, places_of(exchange.to))
-    if priced.gross > LIMIT:
-        raise DraftRefused(
-            _("“%(service)s”: this amount is larger than an order may be.") % {"service": line.name}
-        )
-    line.gross, line.amount = priced.gross, priced.amount
+    reckon(line, exchange.to)

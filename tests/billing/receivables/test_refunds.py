@@ -55,7 +55,10 @@ def test_a_refund_of_one_payment_takes_of_that_alone(customer):
 
 
 def test_a_refund_of_one_payment_goes_to_who_paid_it_in_the_currency_in_which_it_came(customer):
-    theirs, dollars = make_payment(make_counterparty(), "50.00"), make_payment(customer, "50.00", currency="USD")
+    theirs, dollars = (
+        make_payment(make_counterparty(), "50.00"),
+        make_payment(customer, "50.00", currency="USD"),
+    )
     make_payment(customer, "50.00")
     for payment in (theirs, dollars):
         with pytest.raises(NotTheirPayment, match=f"Payment {payment.number} is of another"):
