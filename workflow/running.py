@@ -32,7 +32,8 @@ def pay(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
         parts = [(order, data["amount"])] if parts is None else parts
         pay_from_advance(order.customer, cause, currency=order.currency, parts=parts)
         return Done(said=after_using_advance_over(parts))
-    whole = {"order_id": order.pk} if parts is None else {"parts": parts}
+    whole: dict[str, Any] = {"order_id": order.pk} if parts is None else {"parts": parts}
+    told["in_addition"] = data["in_addition"]
     payment = record_payment(order.customer, cause, currency=order.currency, **told, **whole)
     return Done(
         said=after_payment(payment, order), opens=reverse("billing:payment_page", args=[payment.number])

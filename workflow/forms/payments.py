@@ -20,6 +20,7 @@ from lab.models import LabSettings
 from workflow.forms.dialogs import LongText, OrderForm
 from workflow.forms.parts import PartsForm
 from workflow.money.answers import before_paying
+from workflow.money.paid_already import PaidAlready, twin_of
 
 
 def _day(label, too_late):
@@ -45,10 +46,26 @@ class MoneyReceived(PartsForm):
     received_on = _day(_("Received on"), _("A payment cannot have been received in the future."))
     method = _method()
     reference = _reference()
+    in_addition = forms.BooleanField(label=_("Record it in addition"), required=False)
+    """Asked only where the same payment stands already (``asks_in_addition``)."""
+    asks_in_addition = False
 
     def name_currency(self, currency: str) -> None:
         _name_currency(self, currency)
         self.initial.setdefault("received_on", timezone.localdate())
+
+    def clean(self):
+        return self.ask_about_twin(super().clean())
+
+    def ask_about_twin(self, told):
+        if self.errors or self.customer is None or told["method"] not in Payment.Method.values:
+            return told
+        said = {name: told[name] for name in ("amount", "received_on", "reference")}
+        if twin := twin_of(self.customer, currency=self.currency, **said):
+            self.asks_in_addition = True
+            if not told["in_addition"]:
+                self.add_error(None, str(PaidAlready(twin)))
+        return told
 
     def clean_amount(self):
         return _above_nothing(self, _("A payment is more than 0."))
@@ -110,7 +127,7 @@ class PaymentForm(MoneyReceived, OrderForm):
         """Whoever saw no rows means this order alone, and gives it all that it takes."""
         if self.add_prefix("filled_for") in self.data:
             return super().clean()
-        return {**self.cleaned_data, "parts": None}
+        return self.ask_about_twin({**self.cleaned_data, "parts": None})
 
 
 class AdvanceOfCustomer(PartsForm):

@@ -67,7 +67,7 @@ def _payment(request: HttpRequest, form: PaymentOfCustomer, title: str, *, back_
     )
 
 
-_TOLD = ("amount", "received_on", "method", "reference", "parts")
+_TOLD = ("amount", "received_on", "method", "reference", "parts", "in_addition")
 
 
 @allow("record_payment")
