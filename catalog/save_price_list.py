@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from catalog.models import PriceList, PriceListVersion, PriceRule, Service, ServiceGroup
@@ -23,6 +24,18 @@ from lab.records import book_record_event, describe
 
 class PriceListRefused(Refused):
     """The price list cannot say this."""
+
+
+class NoRules(PriceListRefused):
+    """A version without a rule, and nobody has said that this is meant."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "There is no rule yet. Add one, or tick “Without rules” if the prices of the catalogue shall hold from"
+                " that day on."
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -55,8 +68,12 @@ def save_price_list(price_list: PriceList, cause: Cause) -> PriceList:
 
 
 @transaction.atomic
-def save_version(version: PriceListVersion, cause: Cause, *, rules: Sequence[RuleDraft]) -> PriceListVersion:
+def save_version(
+    version: PriceListVersion, cause: Cause, *, rules: Sequence[RuleDraft], without_rules: bool = False
+) -> PriceListVersion:
     """A version with exactly these rules. One that has begun has priced orders: it stays, and another is made.
+
+    ``without_rules`` says that none is meant: the catalogue's prices hold from its day on.
 
     The list's row is locked first, so that of two people who make a version for the same day the second is refused.
     """
@@ -68,9 +85,12 @@ def save_version(version: PriceListVersion, cause: Cause, *, rules: Sequence[Rul
     before = describe(former) if former else {}
     verb = "correct_price_list_version" if former else "add_price_list_version"
     if former is None:
-        version.number = price_list.versions.count() + 1
+        last = price_list.versions.aggregate(last=Max("number"))["last"]
+        version.number = (last or 0) + 1
     version.price_list = price_list
     event = record_event(verb, cause, action="edit_catalog", reason=str(version))
+    if not rules and not without_rules:
+        raise NoRules
     refuse_unsound(version)
     version.save()
     _write_rules(version, rules)

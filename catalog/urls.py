@@ -17,6 +17,11 @@ urlpatterns = [
     path(
         "catalog/price-lists/versions/<int:version_id>/edit/", price_lists.version_edit, name="version_edit"
     ),
+    path(
+        "catalog/price-lists/versions/<int:version_id>/discard/",
+        price_lists.version_discard,
+        name="version_discard",
+    ),
     path("catalog/services/new/", services.service_new, name="service_new"),
     path("catalog/services/<int:pk>/edit/", services.service_edit, name="service_edit"),
 ]

@@ -13,7 +13,9 @@ class RemoveForm(forms.Form):
     """Nothing to type: it only carries the refusal, where there is one."""
 
 
-def remove_page(request, remove: Callable[[Cause], None], *, title: str, says: str, back: str, done: str):
+def remove_page(
+    request, remove: Callable[[Cause], object], *, title: str, says: str, back: str, done: str, verb: str = ""
+):
     """GET asks, POST removes and leads back."""
     form = RemoveForm(request.POST if request.method == "POST" else None)
 
@@ -24,7 +26,7 @@ def remove_page(request, remove: Callable[[Cause], None], *, title: str, says: s
     context = {
         "form": form,
         "dialog_title": title,
-        "verb": _("Remove"),
+        "verb": verb or _("Remove"),
         "danger": True,
         "says": says,
         "back_url": back,

@@ -55,6 +55,12 @@ class PriceListForm(forms.ModelForm):
 class VersionForm(forms.ModelForm):
     """From which day to which the rules hold."""
 
+    without_rules = forms.BooleanField(
+        label=_("Without rules"),
+        required=False,
+        help_text=_("The prices of the catalogue hold from that day on."),
+    )
+
     class Meta:
         model = PriceListVersion
         fields = ["valid_from", "last_day"]

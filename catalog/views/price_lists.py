@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalog.discard_version import discard_version
 from catalog.forms import PriceListFilter, PriceListForm, RuleFormSet, VersionForm
 from catalog.models import PriceList, PriceListVersion
 from catalog.panels import versions_told
@@ -15,6 +16,7 @@ from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page
 from lab.models import LabSettings
+from lab.removing import remove_page
 
 
 @allow("see_prices")
@@ -84,6 +86,22 @@ def version_edit(request, version_id):
     return _version_form(request, version, version)
 
 
+@allow("edit_catalog")
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_discard(request, version_id):
+    version = get_object_or_404(PriceListVersion.objects.select_related("price_list"), pk=version_id)
+    figures = {"number": version.number, "list": version.price_list}
+    return remove_page(
+        request,
+        lambda cause: discard_version(version.pk, cause),
+        title=_("Discard version %(number)s of %(list)s") % figures,
+        says=_("It has not begun and has priced nothing: what holds before it goes on."),
+        back=version.price_list.get_absolute_url(),
+        done=_("The version is discarded."),
+        verb=_("Discard"),
+    )
+
+
 def _version_form(request, version: PriceListVersion, source: PriceListVersion | None):
     price_list, is_new = version.price_list, version.pk is None
     told = {"currency": price_list.currency, "prefix": "rules"}
@@ -96,7 +114,8 @@ def _version_form(request, version: PriceListVersion, source: PriceListVersion |
 
     def save(parts, cause):
         form, rules = parts
-        save_version(form.instance, cause, rules=rules.drafts)
+        without_rules = form.cleaned_data["without_rules"]
+        save_version(form.instance, cause, rules=rules.drafts, without_rules=without_rules)
         return price_list.get_absolute_url()
 
     def context(parts):

@@ -99,6 +99,7 @@ ROWS: dict[str, Row] = {
     "catalog:price_targets": page(M, X),
     "catalog:version_new": form(M, X, about="price list"),
     "catalog:version_edit": form(M, X, about="version to come"),
+    "catalog:version_discard": form(M, X, about="version to come"),
     "workflow:price_list_page": page(M, R, A, X, about="price list"),
     "workflow:price_rehearsal": page(M, R, A, X, about="version to come"),
     # customers and patients

@@ -36,7 +36,7 @@ def make_version(
 ) -> PriceListVersion:
     valid_from = valid_from or timezone.localdate()
     version = PriceListVersion(price_list=price_list, valid_from=valid_from, last_day=last_day)
-    return save_version(version, _cause(valid_from), rules=rules)
+    return save_version(version, _cause(valid_from), rules=rules, without_rules=not rules)
 
 
 def give_price_list(

@@ -44,6 +44,7 @@ def change_customer(
     """``new_prices``: lines get those of the other customer's price list today; ``foreseen`` is what they come to by
     what the person saw, None where nothing was seen."""
     order = open_order(order_id, cause, action="change_customer", aspect="customer", versioned=True)
+    refuse(why_nothing_changes(order, customer, contact))
     _refuse(order, customer, contact)
     for pk in sorted({order.customer_id, customer.pk}):
         Counterparty.objects.locked(pk)
@@ -52,14 +53,20 @@ def change_customer(
         _take_prices(order, customer, cause, foreseen)
     order.customer, order.contact = customer, contact
     changes = difference(before, _described(order))
-    if changes:
-        event = book_change(
-            order, "change_customer", cause, action="change_customer", changes=changes, reason=reason
-        )
-        if new_prices:
-            refill_acts(order, cause.at)
-        receivables.free_advances(order, event=event, on=local_day(cause.at))
+    event = book_change(
+        order, "change_customer", cause, action="change_customer", changes=changes, reason=reason
+    )
+    if new_prices:
+        refill_acts(order, cause.at)
+    receivables.free_advances(order, event=event, on=local_day(cause.at))
     return order
+
+
+def why_nothing_changes(order: Order, customer: Counterparty, contact: Contact | None) -> str | None:
+    """That the order is of that customer and contact already; None where it is not."""
+    if (customer.pk, contact and contact.pk) != (order.customer_id, order.contact_id):
+        return None
+    return _("The order is of %(customer)s already: nothing would change.") % {"customer": customer}
 
 
 def _take_prices(order: Order, customer: Counterparty, cause: Cause, foreseen: Decimal | None) -> None:

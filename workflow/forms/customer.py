@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.pickers import LISTED, PickerSelect
 from common.standing_choices import StandingChoiceField
 from customers.models import Contact, Counterparty
+from workflow.drawing_up.change_customer import why_nothing_changes
 from workflow.drawing_up.other_prices import OtherPrices, prices_with, why_prices_stay
 from workflow.forms.dialogs import OrderForm
 from workflow.forms.row_fields import whole
@@ -68,6 +69,8 @@ class CustomerForm(OrderForm):
         decided = told.get("prices") == KEEP or (
             told.get("prices") == TAKE and told.get("foreseen") is not None
         )
+        if customer and not self.errors and (same := why_nothing_changes(self.order, customer, contact)):
+            self.add_error("customer", same)
         if customer and self.asks_for_prices and not decided:
             self.add_error("prices", _("Say whether the prices stay or become the new ones."))
         return told
