@@ -42,7 +42,7 @@ def bring_a_statement(laboratory: Laboratory) -> BankImport:
     statement = Statement("camt.053", settings.iban, settings.currency, lines, OPENING, closing)
     cause = laboratory.by("marion", laboratory.now)
     name = f"statement-{_day(laboratory, 0).isoformat()[:7]}.xml"
-    return import_statement(statement, cause, file_name=name, sha256="0" * 64)
+    return import_statement(statement, cause, file_name=name, sha256="0" * 64).bank_import
 
 
 def write_the_next(laboratory: Laboratory, parked: BankImport, folder: Path) -> Path:

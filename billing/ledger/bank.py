@@ -38,9 +38,38 @@ class ImportIsTakenBack(Refused):
         super().__init__(_("This statement was taken back. Bring the file again to work with its lines."))
 
 
+def hold_statements() -> None:
+    """Have whoever else brings a statement wait until this transaction ends."""
+    LabSettings.objects.select_for_update(no_key=True).get(pk=LabSettings.load().pk)
+
+
+def imports_that_hold(statement: Statement) -> list[BankImport]:
+    """The standing imports in which each line of the statement stands already; none where one line is new.
+
+    One alone where one holds them all, else the last that came is first.
+    """
+    lines = [
+        (line.digest(statement.account, statement.currency), line.day, line.ordinal)
+        for line in statement.lines
+    ]
+    found: dict[tuple, set[int]] = {}
+    for at in range(0, len(lines), IN_ONE_GO):
+        asked = lines[at : at + IN_ONE_GO]
+        standing = BankLine.objects.filter(
+            digest__in={digest for digest, _day, _ordinal in asked}, bank_import__taken_back__isnull=True
+        )
+        for *key, parked in standing.order_by().values_list("digest", "day", "ordinal", "bank_import_id"):
+            found.setdefault(tuple(key), set()).add(parked)
+        if any(line not in found for line in asked):
+            return []
+    whole = set.intersection(*(found[line] for line in lines))
+    ids = {min(whole)} if whole else set.union(*(found[line] for line in lines))
+    return list(BankImport.objects.filter(pk__in=ids).select_related("event").order_by("-pk"))
+
+
 def park(statement: Statement, *, file_name: str, sha256: str, event: Event) -> BankImport:
     """Keep the statement with all its lines; which of them are known already is asked of what stands."""
-    LabSettings.objects.select_for_update(no_key=True).get(pk=LabSettings.load().pk)
+    hold_statements()
     parked = BankImport.objects.create(
         file_name=file_name,
         sha256=sha256,

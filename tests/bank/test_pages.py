@@ -1,55 +1,24 @@
 """Pages of bank statements: a file comes, each line says what it may pay, it is taken over as it was shown."""
 
-import re
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from background.models import Job
 from background.worker import Worker
-from billing.models import BankFile, BankImport, BankProfile, Payment
-from billing.standing import debt_of, free_advance
-from lab.once import new_token
+from billing.models import BankImport, Payment
+from billing.standing import free_advance
+from common.days import day_and_year
 from orders.models import Order
-from tests.factories.bank import IBAN, PAYER, Came, camt, make_import, sheet, swift
+from tests.bank.sending import LIST, bring, hidden, page_of, send
+from tests.factories.bank import PAYER, Came, camt, make_import, swift
 from tests.factories.billing import make_charged_order, make_payment
-from tests.factories.customers import make_counterparty
-from tests.factories.lab import client_of, make_employee, make_settings
+from tests.factories.lab import client_of, make_employee
 from workflow.pages.bank import taking_over
 
 pytestmark = pytest.mark.django_db
-LIST = "/billing/bank/"
-
-
-@pytest.fixture
-def client():
-    make_settings(iban=IBAN)
-    return client_of(make_employee(roles=["accountant"]))
-
-
-@pytest.fixture
-def north():
-    return make_counterparty(name="North Clinic")
-
-
-def bring(client, content: bytes, name="november.xml", **how):
-    file = SimpleUploadedFile(name, content)
-    return client.post(LIST, {"file": file, "form_token": new_token()}, **how)
-
-
-def page_of(parked: BankImport) -> str:
-    return reverse("workflow:bank_import", args=[parked.pk])
-
-
-def send(client, address: str, **typed):
-    return client.post(address, {**typed, "form_token": new_token()})
-
-
-def hidden(text: str, name: str) -> str:
-    return re.search(rf'name="{name}" value="([^"]*)"', text)[1]
 
 
 @pytest.mark.parametrize("write", [camt, swift])
@@ -73,10 +42,13 @@ def test_a_file_is_taken_in_and_its_lines_say_what_they_may_pay(client, north, w
     assert "november.xml" in client.get(LIST).text
 
 
-def test_the_same_file_again_says_how_much_is_known(client):
-    for _time in range(2):
-        answer = bring(client, camt(Came("5.00"), Came("6.00")), follow=True)
-    assert "2 lines, 2 known already." in answer.text
+def test_the_same_file_again_leads_to_where_its_lines_stand(client):
+    bring(client, camt(Came("5.00"), Came("6.00")))
+    first = BankImport.objects.get()
+    answer = bring(client, camt(Came("5.00"), Came("6.00")), "again.xml", follow=True)
+    assert answer.redirect_chain[-1][0] == page_of(first)
+    assert f"This file was read on {day_and_year(timezone.localdate())} as november.xml;" in answer.text
+    assert BankImport.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -94,108 +66,6 @@ def test_what_is_refused_says_why_and_keeps_nothing(client, content, said):
     assert answer.status_code == 422
     assert said in answer.text
     assert not BankImport.objects.exists()
-
-
-def test_the_columns_of_a_csv_are_asked_once(client):
-    answer = bring(client, sheet(Came("12.50", "hello"), Came("-3.00")), "umsatz.csv")
-    columns = reverse("workflow:bank_columns", args=[BankFile.objects.get().pk])
-    assert answer["Location"] == columns
-    text = client.get(columns).text
-    assert "Buchungstag · 03.11.2026" in text
-    assert "12.50" in text  # as it would be read by what the names of the columns suggest
-    typed = {
-        "name": "Bank of Hamburg", "account": IBAN, "currency": "EUR", "skip": "1", "day": "0", "day_order": "dmy",
-        "amount": "1", "decimal_sign": ",", "payer": "2", "iban": "3", "purpose": "4", "reference": "5",
-    }  # fmt: skip
-    wrong = send(client, columns, **{**typed, "amount": "4"})
-    assert wrong.status_code == 422
-    assert "Line 2 of the file: “hello” is no amount." in wrong.text
-    looked = send(client, columns, **typed, look="yes")
-    assert looked.status_code == 422
-    assert not BankImport.objects.exists()
-    answer = send(client, columns, **typed)
-    assert answer["Location"] == page_of(BankImport.objects.get())
-    assert BankProfile.objects.get().name == "Bank of Hamburg"
-    bring(client, sheet(Came("7.00", "next month")), "umsatz.csv")
-    assert BankImport.objects.count() == 2
-    assert not BankFile.objects.exists()
-    assert "The columns of Bank of Hamburg are known." in client.get(LIST).text
-    send(client, reverse("workflow:bank_forget", args=[BankProfile.objects.get().pk]))
-    assert not BankProfile.objects.exists()
-    assert "are asked again with its next file" in client.get(LIST).text
-
-
-def test_a_waiting_csv_is_taken_up_by_whoever_records_payments(client):
-    bring(client, sheet(Came("12.50")), "umsatz.csv")
-    columns = reverse("workflow:bank_columns", args=[BankFile.objects.get().pk])
-    assert client_of(make_employee(roles=["accountant"])).get(columns).status_code == 200
-    assert client_of(make_employee(roles=["manager"])).get(columns).status_code == 403
-
-
-def test_a_line_is_taken_over_as_the_dialog_shows_it(client, north):
-    order = make_charged_order("100.00", customer=north)
-    line = make_import(Came("123.00", f"re {order.number}")).lines.get()
-    address = reverse("workflow:line_take", args=[line.pk])
-    text = client.get(address).text
-    assert f'value="{north.pk}"' in text
-    assert re.search(rf'name="part_{order.pk}" value="100.00"', text)
-    answer = send(client, address, customer=north.pk, drawn_for=north.pk, **{f"part_{order.pk}": "60.00"})
-    assert answer["Location"] == page_of(line.bank_import)
-    assert (debt_of(order), free_advance(north, "EUR")) == (40, 63)
-    assert Payment.objects.get().number in client.get(page_of(line.bank_import)).text
-
-
-def test_another_customer_is_shown_with_what_is_open_there_before_anything_is_booked(client, north):
-    south = make_counterparty(name="South Clinic")
-    order = make_charged_order("50.00", customer=south)
-    line = make_import(Came("50.00")).lines.get()
-    address = reverse("workflow:line_take", args=[line.pk])
-    answer = send(client, address, customer=south.pk, drawn_for=north.pk)
-    assert answer.status_code == 422
-    assert re.search(rf'name="part_{order.pk}" value="50.00"', answer.text)
-    assert not Payment.objects.exists()
-    send(client, address, customer=south.pk, drawn_for=south.pk, **{f"part_{order.pk}": "50.00"})
-    assert debt_of(order) == 0
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"part": "70.00"}, "The parts come to more than the money of the line."),
-        ({"part": "abc"}, "Enter a number"),
-        ({"part": "-1"}, "Enter 0.00 or more"),
-    ],
-)
-def test_wrong_parts_come_back_as_they_were_typed(client, north, typed, said):
-    order = make_charged_order("100.00", customer=north)
-    line = make_import(Came("60.00")).lines.get()
-    address = reverse("workflow:line_take", args=[line.pk])
-    answer = send(
-        client, address, customer=north.pk, drawn_for=north.pk, **{f"part_{order.pk}": typed["part"]}
-    )
-    assert answer.status_code == 422
-    assert said in answer.text or said.replace("0.00", "0") in answer.text
-    assert f'value="{typed["part"]}"' in answer.text
-    assert not Payment.objects.exists()
-
-
-def test_money_of_nobody_is_refused_with_a_sentence_at_the_field(client):
-    line = make_import(Came("60.00")).lines.get()
-    answer = send(client, reverse("workflow:line_take", args=[line.pk]), customer="", drawn_for="")
-    assert answer.status_code == 422
-    assert 'id="id_customer_error"' in answer.text or "invalid-feedback" in answer.text
-    assert not Payment.objects.exists()
-
-
-def test_what_is_paid_meanwhile_is_refused_in_words(client, north):
-    order = make_charged_order("100.00", customer=north)
-    line = make_import(Came("100.00")).lines.get()
-    make_payment(north, "100.00", order=order)
-    address = reverse("workflow:line_take", args=[line.pk])
-    answer = send(client, address, customer=north.pk, drawn_for=north.pk, **{f"part_{order.pk}": "100.00"})
-    assert answer.status_code == 422
-    assert f"is open on order {order.number}" in answer.text
-    assert Payment.objects.count() == 1
 
 
 def sure_import(north, count: int) -> BankImport:

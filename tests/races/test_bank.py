@@ -8,17 +8,20 @@ from decimal import Decimal
 
 import pytest
 
+from billing.bank.sheet import Columns
 from billing.ledger.bank import ImportIsTakenBack, LineIsDealtWith
-from billing.models import BankLine, BankTaking, Payment
+from billing.models import BankFile, BankImport, BankLine, BankProfile, BankTaking, Payment
 from billing.models.bank import BankLineQuerySet
 from common.refusals import Refused
-from tests.factories.bank import Came, make_import, statement
+from tests.factories.bank import Came, make_import, sheet, statement
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_cause, make_employee, make_settings
 from tests.races import AT_ONCE, at_once
 from tests.races.floor import PAUSE
 from verification.bank import lines_are_taken_once
+from workflow.money import choose_columns as columns_case
 from workflow.money import take_over_bank_line as use_case
+from workflow.money.choose_columns import FileIsTakenIn, choose_columns, keep_for_columns
 from workflow.money.import_statement import import_statement
 from workflow.money.take_back_bank_import import take_back_bank_import
 from workflow.money.take_over_bank_line import take_over_bank_line
@@ -74,8 +77,38 @@ def test_the_same_file_brought_by_eight_at_once_waits_once(cause):
         lambda _n: import_statement(came, cause, file_name="x.xml", sha256="0" * 64), people=AT_ONCE
     )
     assert faults(said) == []
-    assert BankLine.objects.count() == 3 * AT_ONCE
-    assert BankLine.objects.waiting().count() == 3
+    assert sorted(one.is_new for one in said) == [False] * (AT_ONCE - 1) + [True]
+    assert BankLine.objects.count() == BankLine.objects.waiting().count() == 3
+
+
+def columns_said_at_once(cause, people=AT_ONCE) -> list:
+    """Each sends the columns of one waiting file, and names them differently, so that each reads lines of its own."""
+    file = keep_for_columns("umsatz.csv", sheet(Came("12.50", "hello")).decode(), cause)
+    told = {"name": "Bank of Hamburg", "currency": "EUR", "sha256": "0" * 64, "account": ""}
+
+    def choose(person):
+        columns = Columns(0, 1, amount=1, **({"purpose": 4} if person % 2 else {"reference": 4}))
+        return choose_columns(file.pk, cause, columns=columns, **told)
+
+    return at_once(choose, people=people)
+
+
+def test_of_eight_who_say_the_columns_of_one_file_one_takes_it_in(cause):
+    said = columns_said_at_once(cause)
+    assert faults(said) == []
+    assert sum(isinstance(one, FileIsTakenIn) for one in said) == AT_ONCE - 1
+    assert BankImport.objects.count() == BankProfile.objects.count() == 1
+
+
+def test_control_without_the_lock_a_file_is_taken_in_twice(cause, monkeypatch):
+    def unlocked(file_id):
+        file = BankFile.objects.get(pk=file_id)
+        time.sleep(PAUSE)
+        return file
+
+    monkeypatch.setattr(columns_case, "_locked", unlocked)
+    columns_said_at_once(cause, people=4)
+    assert BankImport.objects.count() > 1
 
 
 def test_taking_an_import_back_and_taking_its_line_over_end_one_way_or_the_other(cause):

@@ -19,7 +19,7 @@ def profile(by):
     cause = by("accountant")
     file = keep_for_columns("umsatz.csv", sheet(Came("12.50")).decode(), cause)
     told = {"name": "Bank of Hamburg", "account": IBAN, "currency": "EUR", "sha256": "0" * 64}
-    choose_columns(file, cause, columns=Columns(0, 1, amount=1), **told)
+    choose_columns(file.pk, cause, columns=Columns(0, 1, amount=1), **told)
     return BankProfile.objects.get()
 
 

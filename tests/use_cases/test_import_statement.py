@@ -11,7 +11,8 @@ from lab.models import Event
 from tests.factories.bank import IBAN, PAYER, Came, make_import, statement
 from tests.factories.lab import make_settings
 from verification.invariants import violations
-from workflow.money.import_statement import import_statement
+from workflow.money.import_statement import Brought, import_statement
+from workflow.money.take_back_bank_import import take_back_bank_import
 from workflow.moving import StepRefused
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,14 @@ pytestmark = pytest.mark.django_db
 RENT, SAME = Came("-800", "Rent"), Came("50", "Monthly")
 
 
-def take_in(cause, *came, **how):
-    return import_statement(statement(*came, **how), cause, file_name="november.xml", sha256="0" * 64)
+def bring(cause, *came, name="november.xml", **how):
+    return import_statement(statement(*came, **how), cause, file_name=name, sha256="0" * 64)
+
+
+def take_in(cause, *came, **how) -> BankImport:
+    brought = bring(cause, *came, **how)
+    assert brought.is_new
+    return brought.bank_import
 
 
 def counts(parked: BankImport) -> Counts:
@@ -51,12 +58,33 @@ def test_the_lines_wait_and_nothing_is_booked(by):
     assert violations() == {}
 
 
-def test_the_same_statement_twice_waits_once(by):
+def test_the_same_statement_twice_waits_once_and_leaves_no_second_import(by):
     cause = by("accountant")
-    first, again = take_in(cause, SAME, SAME, RENT), take_in(cause, SAME, SAME, RENT)
+    first, again = take_in(cause, SAME, SAME, RENT), bring(cause, SAME, RENT, SAME, name="again.xml")
+    assert again == Brought(first, is_new=False)
     assert counts(first) == Counts(total=3, open=2, out=1)
-    assert counts(again) == Counts(total=3, known=3)
+    assert BankImport.objects.get() == first
+    assert Event.objects.filter(verb="import_statement").count() == 1
     assert violations() == {}
+
+
+def test_a_statement_whose_lines_came_with_several_names_the_last_of_them(by):
+    cause = by("accountant")
+    take_in(cause, SAME, Came("9", "unrelated"))
+    last = take_in(cause, RENT)
+    assert bring(cause, SAME, RENT) == Brought(last, is_new=False, stands_alone=False)
+
+
+def test_what_was_taken_back_comes_anew(by):
+    cause = by("accountant")
+    take_back_bank_import(take_in(cause, SAME, RENT).pk, cause, reason="the wrong month")
+    assert counts(take_in(cause, SAME, RENT)) == Counts(total=2, open=1, out=1)
+
+
+def test_one_equal_transfer_more_is_new(by):
+    cause = by("accountant")
+    take_in(cause, SAME)
+    assert counts(take_in(cause, SAME, SAME)) == Counts(total=2, open=1, known=1)
 
 
 def test_of_statements_that_overlap_only_what_is_beyond_waits(by):

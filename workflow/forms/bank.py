@@ -10,10 +10,10 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from billing.bank.reading import read_file, refuse_size
-from billing.bank.sheet import Columns, Row
+from billing.bank.sheet import Columns, Row, head_of
 from billing.bank.statement import Statement
 from billing.bank.text import text_of
-from billing.models import BankLine, BankProfile
+from billing.models import BankLine
 from billing.standing import OpenCharge
 from common.bankfields import IbanFormField
 from common.currencies import places_of
@@ -25,6 +25,7 @@ from common.pickers import LISTED, PickerSelect
 from common.refusals import Refused
 from customers.models import Counterparty
 from orders.models import Order
+from workflow.money.choose_columns import AnotherBankOfThatName, is_name_of_another_bank
 
 PART = "part_"
 
@@ -98,6 +99,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args, rows: Sequence[Row], **kwargs):
         super().__init__(*args, **kwargs)
+        self.rows = rows
         offered = list(enumerate(self._names(rows)))
         for field in self.COLUMNS:
             self.fields[field].choices = offered if field == "day" else [("", "–"), *offered]
@@ -121,10 +123,17 @@ class ColumnsForm(forms.Form):
         amounts = [given.get(name) for name in ("amount", "debit", "credit")]
         if not self.errors and all(one is None for one in amounts):
             self.add_error("amount", _("Say where the amounts stand: in one column, or in two."))
-        name = given.get("name", "")
-        if BankProfile.objects.filter(name=name).exclude(head=self.initial.get("head", "")).exists():
-            self.add_error("name", _("Another bank has this name already."))
+        if "skip" in given and is_name_of_another_bank(
+            given.get("name", ""), head_of(self.rows, given["skip"])
+        ):
+            self.add_error("name", str(AnotherBankOfThatName()))
         return given
+
+    def chosen(self) -> Columns | None:
+        """The columns as far as they can be read by, whatever else is still to be said; None where they cannot."""
+        self.is_valid()
+        missing = {one.name for one in fields(Columns)} - {"name"} - self.cleaned_data.keys()
+        return None if missing or "payer" not in self.cleaned_data else self.columns()
 
     def columns(self) -> Columns:
         given = self.cleaned_data | {"name": self.cleaned_data["payer"]}

@@ -1,0 +1,81 @@
+"""The dialog of one line: whose the money is and what it pays, as it is shown before anything is booked."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from billing.models import Payment
+from billing.standing import debt_of, free_advance
+from tests.bank.sending import page_of, send
+from tests.factories.bank import Came, make_import
+from tests.factories.billing import make_charged_order, make_payment
+from tests.factories.customers import make_counterparty
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_line_is_taken_over_as_the_dialog_shows_it(client, north):
+    order = make_charged_order("100.00", customer=north)
+    line = make_import(Came("123.00", f"re {order.number}")).lines.get()
+    address = reverse("workflow:line_take", args=[line.pk])
+    text = client.get(address).text
+    assert f'value="{north.pk}"' in text
+    assert re.search(rf'name="part_{order.pk}" value="100.00"', text)
+    answer = send(client, address, customer=north.pk, drawn_for=north.pk, **{f"part_{order.pk}": "60.00"})
+    assert answer["Location"] == page_of(line.bank_import)
+    assert (debt_of(order), free_advance(north, "EUR")) == (40, 63)
+    assert Payment.objects.get().number in client.get(page_of(line.bank_import)).text
+
+
+def test_another_customer_is_shown_with_what_is_open_there_before_anything_is_booked(client, north):
+    south = make_counterparty(name="South Clinic")
+    order = make_charged_order("50.00", customer=south)
+    line = make_import(Came("50.00")).lines.get()
+    address = reverse("workflow:line_take", args=[line.pk])
+    answer = send(client, address, customer=south.pk, drawn_for=north.pk)
+    assert answer.status_code == 422
+    assert re.search(rf'name="part_{order.pk}" value="50.00"', answer.text)
+    assert not Payment.objects.exists()
+    send(client, address, customer=south.pk, drawn_for=south.pk, **{f"part_{order.pk}": "50.00"})
+    assert debt_of(order) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"part": "70.00"}, "The parts come to more than the money of the line."),
+        ({"part": "abc"}, "Enter a number"),
+        ({"part": "-1"}, "Enter 0.00 or more"),
+    ],
+)
+def test_wrong_parts_come_back_as_they_were_typed(client, north, typed, said):
+    order = make_charged_order("100.00", customer=north)
+    line = make_import(Came("60.00")).lines.get()
+    address = reverse("workflow:line_take", args=[line.pk])
+    answer = send(
+        client, address, customer=north.pk, drawn_for=north.pk, **{f"part_{order.pk}": typed["part"]}
+    )
+    assert answer.status_code == 422
+    assert said in answer.text or said.replace("0.00", "0") in answer.text
+    assert f'value="{typed["part"]}"' in answer.text
+    assert not Payment.objects.exists()
+
+
+def test_money_of_nobody_is_refused_with_a_sentence_at_the_field(client):
+    line = make_import(Came("60.00")).lines.get()
+    answer = send(client, reverse("workflow:line_take", args=[line.pk]), customer="", drawn_for="")
+    assert answer.status_code == 422
+    assert 'id="id_customer_error"' in answer.text or "invalid-feedback" in answer.text
+    assert not Payment.objects.exists()
+
+
+def test_what_is_paid_meanwhile_is_refused_in_words(client, north):
+    order = make_charged_order("100.00", customer=north)
+    line = make_import(Came("100.00")).lines.get()
+    make_payment(north, "100.00", order=order)
+    address = reverse("workflow:line_take", args=[line.pk])
+    answer = send(client, address, customer=north.pk, drawn_for=north.pk, **{f"part_{order.pk}": "100.00"})
+    assert answer.status_code == 422
+    assert f"is open on order {order.number}" in answer.text
+    assert Payment.objects.count() == 1
