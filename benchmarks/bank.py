@@ -13,20 +13,21 @@ _SPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 
 def statements_of(lines: int) -> Iterator[bytes]:
     """One after the other, each of an earlier day, so that no line of it is known."""
-    currency = LabSettings.load().currency
+    settings = LabSettings.load()
     numbers = list(Order.objects.order_by("-pk").values_list("number", flat=True)[:lines])
     day = timezone.localdate()
     while True:
         day -= timedelta(days=1)
-        yield _statement(day, lines, numbers, currency)
+        yield _statement(day, lines, numbers, settings)
 
 
-def _statement(day: date, lines: int, numbers: list[str], currency: str) -> bytes:
+def _statement(day: date, lines: int, numbers: list[str], settings: LabSettings) -> bytes:
+    currency = settings.currency
     entries = "".join(_entry(day, place, numbers[place % len(numbers)], currency) for place in range(lines))
     balances = _balance("OPBD", "0.00", currency) + _balance(
         "CLBD", f"{sum(range(1, lines + 1))}.00", currency
     )
-    account = f"<Acct><Id><Othr><Id>1</Id></Othr></Id><Ccy>{currency}</Ccy></Acct>"
+    account = f"<Acct><Id><Othr><Id>{settings.iban or 1}</Id></Othr></Id><Ccy>{currency}</Ccy></Acct>"
     statement = f"<Stmt>{account}{balances}{entries}</Stmt>"
     return f'<Document xmlns="{_SPACE}"><BkToCstmrStmt>{statement}</BkToCstmrStmt></Document>'.encode()
 

@@ -64,6 +64,12 @@ def is_iban(typed: str) -> bool:
         return False
 
 
+def number_of_account(iban: str) -> str:
+    """The digits of the account's own number, without the bank's code and the zeros that fill it up."""
+    code = IBAN(iban, allow_invalid=True).account_code or iban[4:]
+    return "".join(filter(str.isdecimal, code)).lstrip("0")
+
+
 def _why(wrong: SchwiftyException) -> str:
     kinds = {
         InvalidCountryCode: "country",

@@ -1,6 +1,7 @@
 """What a bank statement says, whatever its file looked like; and why one is refused."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from itertools import pairwise
 from babel.numbers import is_currency
 from django.utils.translation import gettext as _
 
-from common.account_numbers import in_fours
+from common.account_numbers import compact, in_fours, number_of_account
 from common.currencies import places_of
 from common.days import day_in_full
 from common.folding import closed_up
@@ -23,6 +24,8 @@ MOST_BYTES = 10_000_000
 MOST_LINES = 10_000
 SHORT, LONG = 140, 1000
 """Signs that are kept: of a name or a reference, and of a purpose."""
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
+_CURRENCY_BEHIND = re.compile(r"(?<=[0-9])[A-Z]{3}$")
 
 
 class NotAStatement(Refused):
@@ -175,12 +178,26 @@ def refuse_too_many(count: int) -> None:
 
 
 def is_same_account(said: str, ours: str) -> bool:
-    """Whether a bank that names the account in its own way means our IBAN: bank code and number are parts of it."""
-    plain = "".join(filter(str.isalnum, said)).upper()
-    if plain[:2].isalpha() and plain[2:4].isdigit():
-        return plain[: len(ours)] == ours  # some put the currency behind
-    groups = ["".join(filter(str.isdigit, group)).lstrip("0") for group in said.split("/")]
-    return all(group in ours[4:] for group in groups) and any(groups)
+    """Whether a bank that names the account in its own way means our IBAN.
+
+    It may write the IBAN, with the currency behind it, or our number with the code of the bank before it: then our
+    IBAN ends with the whole number and has that code at its beginning. A piece of the number is another account.
+    """
+    groups = [group for group in map(compact, said.split("/")) if group and not _BIC.fullmatch(group)]
+    if not groups:
+        return False
+    number = _CURRENCY_BEHIND.sub("", groups[-1])
+    if number[:2].isalpha() and number[2:4].isdigit():
+        return number == ours
+    bank, number = _digits("".join(groups[:-1])), _digits(number).lstrip("0")
+    of_ours = _digits(ours[4:])
+    return (
+        len(number) >= len(number_of_account(ours)) and of_ours.endswith(number) and of_ours.startswith(bank)
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def _refuse_gap(one: Statement, following: Statement) -> None:

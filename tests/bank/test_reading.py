@@ -191,10 +191,33 @@ def test_a_statement_of_another_account_is_refused():
     [
         (IBAN, True), (f"{IBAN}EUR", True), ("37040044/532013000", True), ("0532013000", True), (PAYER, False),
         ("DE89370400440532013001", False), ("10010010/0532013000", False), ("", False), ("/", False), ("abc", False),
+        (f"{IBAN} EUR", True), (f"{IBAN}1", False), (f"COBADEFFXXX/{IBAN}", True), ("COBADEFF/0532013000EUR", True),
+        ("37040044/00532013000", True), ("370 400 44/532 013 000", True), ("DEUTDEDB110/532013000", True),
+        # a piece of our number is another account's
+        ("1", False), ("0", False), ("000", False), ("37040044", False), ("2013000", False),
+        ("37040044/2013000", False), ("37040044/13000", False),
+        ("053201300", False), ("0044/0532013000", False), ("3704/0044", False),
     ],
 )  # fmt: skip
 def test_a_bank_may_name_the_account_in_its_own_way(said, same):
     assert is_same_account(said, IBAN) == same
+
+
+@pytest.mark.parametrize(
+    ("ours", "said", "same"),
+    [
+        ("GB29NWBK60161331926819", "60-16-13/31926819", True),
+        ("GB29NWBK60161331926819", "31926819", True),
+        ("GB29NWBK60161331926819", "1926819", False),
+        ("NL91ABNA0417164300", "417164300", True),
+        ("NL91ABNA0417164300", "164300", False),
+        ("AT611904300234573201", "19043/00234573201", True),
+        ("ES9121000418450200051332", "2100/0418/450200051332", True),
+        ("ES9121000418450200051332", "0200051332", True),
+    ],
+)
+def test_accounts_of_other_countries_are_named_by_the_end_of_their_iban(ours, said, same):
+    assert is_same_account(said, ours) == same
 
 
 def test_equal_lines_are_counted_by_day():
