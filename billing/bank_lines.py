@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from billing.models import BankImport, BankLine
 
@@ -32,17 +32,41 @@ class Counts:
 
 
 def counts_of(imports: Iterable[BankImport]) -> dict[int, Counts]:
-    """By import, its lines counted; one query."""
+    """By import, its lines counted; one query that asks once of each line what became of it."""
     ids = [one.pk for one in imports]
-    rows = BankLine.objects.filter(bank_import__in=ids).with_fate().order_by().values("bank_import_id")
-    counted = rows.annotate(
-        total=Count("pk"), **{f"in_{state}": Count("pk", filter=where) for state, where in STATES.items()}
+    rows = BankLine.objects.filter(bank_import__in=ids).with_fate().order_by()
+    rows = rows.annotate(is_credit=Case(When(amount__gt=0, then=True), default=False))
+    found = {pk: dict.fromkeys(("total", *STATES), 0) for pk in ids}
+    told = rows.values_list("bank_import_id", "is_known", "is_taken", "is_aside", "is_credit")
+    for pk, known, taken, aside, credit, count in told.annotate(count=Count("pk")):
+        found[pk]["total"] += count
+        found[pk][_state(known, taken, aside, credit)] += count
+    return {pk: Counts(**counts) for pk, counts in found.items()}
+
+
+def _state(known: bool, taken: bool, aside: bool, credit: bool) -> str:
+    """The one of ``STATES`` in which such a line is."""
+    if taken:
+        return TAKEN
+    if aside:
+        return ASIDE
+    if known:
+        return KNOWN
+    return OPEN if credit else OUT
+
+
+def waiting_of(imports: Iterable[BankImport]) -> dict[int, tuple[int, int]]:
+    """By import, how many lines it has and how many of them are money that waits; two queries.
+
+    What waits is chosen, not counted among all: a database then looks for what was decided once for all lines.
+    """
+    ids = [one.pk for one in imports]
+    lines = BankLine.objects.filter(bank_import__in=ids).order_by()
+    waiting = lines.with_fate().filter(STATES[OPEN])
+    totals, opens = (
+        dict(rows.values_list("bank_import_id").annotate(count=Count("pk"))) for rows in (lines, waiting)
     )
-    found = {
-        row["bank_import_id"]: Counts(row["total"], *(row[f"in_{state}"] for state in STATES))
-        for row in counted
-    }
-    return {pk: found.get(pk, Counts()) for pk in ids}
+    return {pk: (totals.get(pk, 0), opens.get(pk, 0)) for pk in ids}
 
 
 def lines_in(bank_import: BankImport, state: str):

@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from billing.bank.proposals import SURE, Known, Money, Named, Open, Proposal, fill, name_key, propose
-from billing.models import BankImport, BankLine, BankTaking
+from billing.models import Allocation, BankImport, BankLine, BankTaking, ClosingDocumentOrder
 from billing.standing import every_open_charge, open_charges
 from common.folding import closed_up
 from common.money import ZERO
@@ -22,11 +22,19 @@ _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{3,39}", re.ASCII)
 def proposals_for(bank_import: BankImport) -> dict[int, Proposal]:
     """A proposal for each credit of the import that waits, by the id of the line; a fixed number of questions."""
     rows = bank_import.lines.waiting().filter(amount__gt=0).order_by("position")
-    lines = [
-        Money(row.pk, row.amount, row.name, row.iban, f"{row.purpose} {row.reference}")
-        for row in rows.only("bank_import", "amount", "name", "iban", "purpose", "reference")
-    ]
+    columns = rows.only("bank_import", "amount", "name", "iban", "purpose", "reference")
+    lines = [_money(row) for row in columns]
     return propose(lines, known_of(lines, bank_import.currency)) if lines else {}
+
+
+def proposal_alone(line: BankLine) -> Proposal:
+    """A proposal for one line, as if no other line of its statement waited."""
+    money = _money(line)
+    return propose([money], known_of([money], line.bank_import.currency))[line.pk]
+
+
+def _money(row: BankLine) -> Money:
+    return Money(row.pk, row.amount, row.name, row.iban, f"{row.purpose} {row.reference}")
 
 
 def known_of(lines: Collection[Money], currency: str) -> Known:
@@ -41,7 +49,9 @@ def known_of(lines: Collection[Money], currency: str) -> Known:
         )
         for row in every_open_charge(currency)
     ]
-    named = {closed_up(charge.order_number) for charge in charges}
+    named = {
+        closed_up(number) for charge in charges for number in (charge.order_number, charge.document_number)
+    }
     return Known(charges, _payers(lines), _names(), _numbers(lines, currency, named))
 
 
@@ -90,15 +100,48 @@ def _names() -> dict[str, int]:
 
 
 def _numbers(lines: Iterable[Money], currency: str, named: set[str]) -> dict[str, Named]:
-    """Orders that are named though no charge of theirs is open: not charged yet, or paid already."""
-    words = {word.strip(".-") for line in lines for word in _WORD.findall(line.text)}
+    """Orders and documents that are named though nothing of theirs is open: not charged yet, or paid already."""
+    words = {word.strip(".-").upper() for line in lines for word in _WORD.findall(line.text)}
     numbers = sorted(word for word in words if any(map(str.isdigit, word)) and closed_up(word) not in named)
+    rows = list(_named_in(numbers, currency))
+    paid_by = _payments({order for _number, _customer, order, _waits in rows})
     found: dict[str, Named] = {}
+    for number, customer, order, waits in rows:
+        key = closed_up(number)
+        before = found[key].paid_by.split(", ") if key in found else []
+        payments = dict.fromkeys(filter(None, [*before, *paid_by.get(order, ())]))
+        held_for = order if waits and order not in paid_by else None
+        found[key] = Named(number, customer, held_for, ", ".join(payments))
+    return found
+
+
+def _named_in(numbers: list[str], currency: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Number, customer, order, and whether money can be held for it, of each order named by itself or by a document."""
     for at in range(0, len(numbers), IN_ONE_GO):
-        orders = Order.objects.filter(number__in=numbers[at : at + IN_ONE_GO])
+        asked = numbers[at : at + IN_ONE_GO]
+        orders = Order.objects.filter(number__in=asked).order_by("pk")
         for pk, number, customer, status, money in orders.values_list(
             "pk", "number", "customer_id", "status", "currency"
         ):
             waits = status not in (Status.REALIZED, Status.CANCELLED) and money == currency
-            found[closed_up(number)] = Named(number, customer, pk if waits else None)
+            yield number, customer, pk, waits
+        documents = ClosingDocumentOrder.objects.filter(document__number__in=asked).order_by("pk")
+        for number, customer, order in documents.values_list(
+            "document__number", "document__customer_id", "order_id"
+        ):
+            yield number, customer, order, False
+
+
+def _payments(orders: Collection[int]) -> dict[int, list[str]]:
+    """By order, the numbers of the payments that settle its charge, the oldest first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    ids = sorted(orders)
+    for at in range(0, len(ids), IN_ONE_GO):
+        settled = Allocation.objects.filter(order__in=ids[at : at + IN_ONE_GO], is_advance=False)
+        standing = settled.filter(reverses__isnull=True, reversed_by__isnull=True).order_by(
+            "payment_id", "pk"
+        )
+        for order, number in standing.values_list("order_id", "payment__number"):
+            if number not in found[order]:
+                found[order].append(number)
     return found

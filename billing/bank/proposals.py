@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from billing.bank.numbers import Numbers, Signs
 from common.folding import closed_up, fold
 
 SURE, LIKELY, GUESS = "sure", "likely", "guess"
-LEAST_OF_A_NUMBER = 5
-"""Signs of a number without its dashes, below which it stands in other texts by chance."""
 MOST_PARTS = 200
 
 _FORMS = "gmbh mbh ag kg ohg gbr ug eg ev co cie ltd llc llp plc inc sa sas sarl srl spa bv nv oy ab as aps sro kft ooo"
@@ -66,11 +65,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Named:
-    """An order on which nothing is charged and open: whose it is, and itself where money can be held for its charge."""
+    """An order or document on which nothing is charged and open: whose it is, and how that came."""
 
     number: str
     customer_id: int
     order_id: int | None = None
+    """The order itself, where money can be held for its charge."""
+    paid_by: str = ""
+    """The payments by which it is paid already."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Known:
     names: Mapping[str, int] = field(default_factory=dict)
     """By name (``name_key``), the only customer called so."""
     numbers: Mapping[str, Named] = field(default_factory=dict)
-    """By number of an order without its dashes."""
+    """By number of an order or a document without its dashes."""
 
 
 def propose(lines: Iterable[Money], known: Known) -> dict[int, Proposal]:
@@ -111,46 +113,6 @@ def name_key(name: str) -> str:
     return " ".join(sorted(word for word in words if word not in _NO_PART_OF_A_NAME))
 
 
-def numbers_in(text: str, numbers: Mapping[str, object]) -> list[str]:
-    """The closed-up numbers that stand in the text, however it groups them, in its sequence."""
-    signs = _Signs(text)
-    lengths = sorted({len(number) for number in numbers if len(number) >= LEAST_OF_A_NUMBER}, reverse=True)
-    found: dict[str, int] = {}
-    for length in lengths:
-        for at in range(len(signs.plain) - length + 1):
-            piece = signs.plain[at : at + length]
-            if piece in numbers and piece not in found and signs.stands_alone(at, at + length):
-                found[piece] = at
-    return sorted(found, key=lambda piece: found[piece])
-
-
-class _Signs:
-    """Letters and digits of a text, and before which of them a new word begins: a dash or a dot begins none."""
-
-    def __init__(self, text: str):
-        signs, begins, parted = [], [], True
-        for sign in fold(text):
-            if sign.isalnum():
-                signs.append(sign)
-                begins.append(parted)
-                parted = False
-            else:
-                parted = parted or sign not in "-."
-        self.plain, self.begins = "".join(signs), [*begins, True]
-
-    def stands_alone(self, start: int, end: int) -> bool:
-        """Whether what stands from ``start`` to ``end`` is no part of a longer number."""
-        return self._begins_there(start) and (self.begins[end] or not self.plain[end].isdigit())
-
-    def _begins_there(self, at: int) -> bool:
-        """A digit after a single letter goes on with what that letter began: C-2026-000011 is not 2026-000011."""
-        if self.begins[at] or self.plain[at].isalpha():
-            return True
-        before = at - 1
-        alone = self.begins[before] or not self.plain[before - 1].isalpha()
-        return self.plain[before].isalpha() and not alone
-
-
 class _Book:
     """What is still open, line by line."""
 
@@ -166,10 +128,21 @@ class _Book:
         self.by_amount: dict[Decimal, list[Open]] = defaultdict(list)
         for charge in known.charges:
             self.by_amount[charge.amount].append(charge)
+        self.open_numbers, self.other_numbers = Numbers(self.by_number), Numbers(known.numbers)
 
     def propose(self, line: Money) -> Proposal:
-        ways = (self._by_number, self._ahead, self._by_payer, self._by_known_number, self._by_amount)
-        found = next((found for way in ways if (found := way(line))), None)
+        signs = Signs(line.text)
+        numbers = self.open_numbers.standing_in(signs)
+        others = [self.known.numbers[number] for number in self.other_numbers.standing_in(signs)]
+        found = (
+            self._by_number(line, numbers, others)
+            or self._paid_above(line, numbers)
+            or self._ahead(line, others)
+            or self._paid(line, others)
+            or self._by_payer(line)
+            or self._by_known_number(line, others)
+            or self._by_amount(line)
+        )
         if found is None:
             return Proposal(rest=line.amount)
         for order_id, part in found.parts:
@@ -177,10 +150,9 @@ class _Book:
                 self.left[order_id] -= part
         return found
 
-    def _by_number(self, line: Money) -> Proposal | None:
-        numbers = numbers_in(line.text, self.by_number)
-        named = {charge.order_id: charge for number in numbers for charge in self.by_number[number]}
-        charges = self._open(named.values())
+    def _by_number(self, line: Money, numbers: list[str], others: list[Named]) -> Proposal | None:
+        named = self._charges_of(numbers)
+        charges = self._open(named)
         if not charges or len({charge.customer_id for charge in charges}) > 1:
             return None
         customer = charges[0].customer_id
@@ -191,6 +163,9 @@ class _Book:
             reasons.append(Reason("more" if line.amount > total else "less"))
         if (payer := self._payer(line)) and payer[0] != customer:
             reasons.append(Reason("another_payer"))
+            sure = False
+        if paid := [*_paid_reasons(others), *self._above_reasons(named, numbers)]:
+            reasons += paid
             sure = False
         return self._proposal(line, customer, charges, SURE if sure else LIKELY, reasons)
 
@@ -211,24 +186,34 @@ class _Book:
                 return self._proposal(line, customer, charges[:count], LIKELY, reasons)
         return self._proposal(line, customer, charges, GUESS, [reason])
 
-    def _ahead(self, line: Money) -> Proposal | None:
-        """The order that is named is not charged yet: the money is held for it."""
-        named = self._named(line)
-        if named is None or named.order_id is None:
+    def _paid_above(self, line: Money, numbers: list[str]) -> Proposal | None:
+        """What is named is open, but a line above would pay it: nothing else is proposed in its place."""
+        named = self._charges_of(numbers)
+        if not named or self._open(named) or len({charge.customer_id for charge in named}) > 1:
             return None
+        return self._proposal(line, named[0].customer_id, [], GUESS, self._above_reasons(named, numbers))
+
+    def _ahead(self, line: Money, others: list[Named]) -> Proposal | None:
+        """The order that is named is not charged yet: the money is held for it."""
+        if len(others) != 1 or others[0].order_id is None:
+            return None
+        named = others[0]
         waiting = Open(named.order_id, named.customer_id, line.amount, named.number)
         reason = Reason("not_charged", named.number)
         return self._proposal(line, named.customer_id, [waiting], LIKELY, [reason])
 
-    def _by_known_number(self, line: Money) -> Proposal | None:
-        if (named := self._named(line)) is None:
+    def _paid(self, line: Money, others: list[Named]) -> Proposal | None:
+        """What is named is paid already: whoever paid twice is not given other charges unasked."""
+        reasons = _paid_reasons(others)
+        if not reasons or len({named.customer_id for named in others}) > 1:
             return None
-        return self._proposal(line, named.customer_id, [], GUESS, [Reason("nothing_open", named.number)])
+        return self._proposal(line, others[0].customer_id, [], GUESS, reasons)
 
-    def _named(self, line: Money) -> Named | None:
-        """The one order that the text names and on which nothing is open."""
-        numbers = numbers_in(line.text, self.known.numbers)
-        return self.known.numbers[numbers[0]] if len(numbers) == 1 else None
+    def _by_known_number(self, line: Money, others: list[Named]) -> Proposal | None:
+        if len(others) != 1:
+            return None
+        (named,) = others
+        return self._proposal(line, named.customer_id, [], GUESS, [Reason("nothing_open", named.number)])
 
     def _by_amount(self, line: Money) -> Proposal | None:
         charges = [
@@ -243,6 +228,16 @@ class _Book:
             return self.known.payers[line.iban], Reason("iban", line.iban)
         key = name_key(line.name)
         return (self.known.names[key], Reason("name", line.name)) if key and key in self.known.names else None
+
+    def _charges_of(self, numbers: Iterable[str]) -> list[Open]:
+        """The charges that these numbers name, each once."""
+        named = {charge.order_id: charge for number in numbers for charge in self.by_number[number]}
+        return list(named.values())
+
+    def _above_reasons(self, named: Sequence[Open], numbers: Sequence[str]) -> list[Reason]:
+        """Numbers of which a line above pays all that is open."""
+        used_up = [charge for charge in named if self.left[charge.order_id] <= 0]
+        return [Reason("paid_above", number) for number in self._as_written(used_up, numbers)]
 
     def _open(self, charges: Iterable[Open]) -> list[Open]:
         """Those of which something is left, with what is left."""
@@ -266,3 +261,7 @@ class _Book:
         parts = fill(line.amount, charges)
         rest = line.amount - sum((part for _order, part in parts), Decimal(0))
         return Proposal(customer, parts, rest, confidence, tuple(reasons))
+
+
+def _paid_reasons(others: Iterable[Named]) -> list[Reason]:
+    return [Reason("paid_already", f"{named.number} ({named.paid_by})") for named in others if named.paid_by]

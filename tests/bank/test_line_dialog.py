@@ -1,13 +1,14 @@
 """The dialog of one line: whose the money is and what it pays, as it is shown before anything is booked."""
 
+import html
 import re
 
 import pytest
 from django.urls import reverse
 
-from billing.models import Payment
+from billing.models import ClosingDocumentOrder, Payment
 from billing.standing import debt_of, free_advance
-from tests.bank.sending import page_of, send
+from tests.bank.sending import dialog_of, page_of, send
 from tests.factories.bank import Came, make_import
 from tests.factories.billing import make_charged_order, make_payment
 from tests.factories.customers import make_counterparty
@@ -79,3 +80,46 @@ def test_what_is_paid_meanwhile_is_refused_in_words(client, north):
     assert answer.status_code == 422
     assert f"is open on order {order.number}" in answer.text
     assert Payment.objects.count() == 1
+
+
+def test_the_dialog_shows_what_the_page_shows_of_equal_lines(client, north):
+    """The second of two equal transfers is meant for the second order, whichever is looked at first."""
+    first, second = (make_charged_order("50.00", customer=north) for _order in range(2))
+    parked = make_import(Came("50.00"), Came("50.00"))
+    text = client.get(page_of(parked)).text
+    addresses = [
+        html.unescape(found) for found in re.findall(r'href="(/billing/bank/[^"]*[?]customer=[^"]*)"', text)
+    ]
+    assert len(addresses) == 2
+    for address, order in zip(addresses, (first, second), strict=True):
+        assert re.search(rf'name="part_{order.pk}" value="50.00"', client.get(address).text)
+
+
+@pytest.mark.parametrize("pays", ["x", "1", "1:", "1:x", "x:5", "1:1e9", ":5", "1:-5", "9" * 30 + ":1"])
+def test_an_address_that_names_no_parts_proposes_by_itself(client, north, pays):
+    order = make_charged_order("50.00", customer=north)
+    address = dialog_of(make_import(Came("50.00")).lines.get())
+    answer = client.get(address, {"customer": north.pk, "pays": pays})
+    assert re.search(rf'name="part_{order.pk}" value="50.00"', answer.text)
+
+
+def test_an_order_of_somebody_else_in_the_address_is_not_shown(client, north):
+    order = make_charged_order("50.00", customer=make_counterparty(name="South Clinic"))
+    address = dialog_of(make_import(Came("50.00")).lines.get())
+    answer = client.get(address, {"customer": north.pk, "pays": f"{order.pk}:50.00"})
+    assert answer.status_code == 200
+    assert f"part_{order.pk}" not in answer.text
+
+
+@pytest.mark.parametrize("named", ["order", "document"])
+def test_a_line_that_names_what_is_paid_already_says_by_which_payment(client, north, named):
+    paid = make_charged_order("50.00", customer=north)
+    payment = make_payment(north, "50.00", order=paid)
+    other = make_charged_order("50.00", customer=north)
+    number = paid.number if named == "order" else ClosingDocumentOrder.objects.get(order=paid).document.number
+    line = make_import(Came("50.00", f"re {number.lower()}, thank you")).lines.get()
+    text = client.get(page_of(line.bank_import)).text
+    assert f"paid already: {number} ({payment.number})" in text
+    assert "50.00 EUR stays as advance" in text
+    assert other.number not in text
+    assert f'name="part_{other.pk}" value="50.00"' not in client.get(dialog_of(line)).text

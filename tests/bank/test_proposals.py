@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billing.bank.numbers import numbers_in
 from billing.bank.proposals import (
     GUESS,
     LIKELY,
@@ -15,8 +16,8 @@ from billing.bank.proposals import (
     Named,
     Open,
     Proposal,
+    Reason,
     name_key,
-    numbers_in,
     propose,
 )
 from tests.sizes import thorough
@@ -37,6 +38,7 @@ KNOWN = Known(
     numbers={
         "2026000099": Named("2026-000099", SOUTH),
         "2026000098": Named("2026-000098", SOUTH, 98),
+        "c202600077": Named("C-2026-00077", NORTH, paid_by="P-2026-00003"),
     },
 )
 
@@ -134,7 +136,8 @@ def test_what_one_line_pays_is_not_open_for_the_next():
     lines = [Money(key, Decimal("100"), text="C-2026-00001") for key in (1, 2)]
     first, second = propose(lines, KNOWN).values()
     assert list(first.parts) == [(11, 100)]
-    assert second.customer_id is None
+    assert (second.customer_id, second.parts, second.rest, second.confidence) == (NORTH, (), 100, GUESS)
+    assert second.reasons == (Reason("paid_above", "C-2026-00001"),)
 
 
 @pytest.mark.parametrize(
@@ -190,3 +193,20 @@ def test_no_proposal_gives_more_than_came_or_than_is_open_or_to_anybody_else(cha
                 assert by_order[order].customer_id == proposal.customer_id
                 given[order] = given.get(order, Decimal(0)) + part
     assert all(amount <= by_order[order].amount for order, amount in given.items())
+
+
+def test_who_pays_what_is_paid_already_is_offered_no_other_order():
+    paid = Reason("paid_already", "C-2026-00077 (P-2026-00003)")
+    for amount in ("100", "50", "33"):
+        found = one(amount, "Invoice C-2026-00077", iban="NORTHIBAN")
+        assert (found.customer_id, found.parts, found.rest) == (NORTH, (), Decimal(amount))
+        assert (found.confidence, found.reasons) == (GUESS, (paid,))
+
+
+def test_what_is_paid_already_beside_what_is_open_is_said_and_not_taken_by_the_handful():
+    found = one("100", "C-2026-00077 and C-2026-00001")
+    assert (found.parts, found.confidence) == (((11, 100),), LIKELY)
+    assert found.reasons == (
+        Reason("number", "C-2026-00001"),
+        Reason("paid_already", "C-2026-00077 (P-2026-00003)"),
+    )

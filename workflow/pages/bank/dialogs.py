@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.bank.proposals import Proposal
-from billing.matching import proposal_for, proposals_for
+from billing.matching import proposal_alone, proposal_for
 from billing.models import BankLine, BankTaking
 from billing.standing import open_charges
 from common.asked import id_in
@@ -23,6 +23,7 @@ from workflow.forms.bank import PART, ReasonForm, TakeOverForm
 from workflow.money.set_aside_bank_line import set_aside_bank_line
 from workflow.money.take_over_bank_line import take_over_bank_line
 from workflow.money.take_up_bank_line import take_up_bank_line
+from workflow.pages.bank.words import read_asked
 
 MOST_CHARGES = 60
 """Open charges that one may choose from, the oldest first; more cannot be meant by one line."""
@@ -119,10 +120,13 @@ def _asked(request: HttpRequest, line: BankLine) -> tuple[Counterparty | None, P
     if chosen is None and request.method == "POST":
         return None, Proposal(rest=line.amount)
     if chosen is None:
-        proposal = proposals_for(line.bank_import).get(line.pk, Proposal(rest=line.amount))
+        proposal = proposal_alone(line) if line.amount > 0 else Proposal(rest=line.amount)
         return Counterparty.objects.filter(pk=proposal.customer_id).first(), proposal
     customer = Counterparty.objects.filter(pk=chosen).first()
-    return customer, proposal_for(line, customer) if customer else Proposal(rest=line.amount)
+    if customer is None:
+        return None, Proposal(rest=line.amount)
+    shown = read_asked(request.GET) if request.method != "POST" else None
+    return customer, proposal_for(line, customer) if shown is None else Proposal(customer.pk, tuple(shown))
 
 
 def _form(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.bank.reading import read_file
 from billing.bank.sheet import Row, guessed, read_sheet
-from billing.bank_lines import counts_of
+from billing.bank_lines import counts_of, waiting_of
 from billing.models import BankFile, BankImport, BankProfile
 from common.days import day_and_year
 from common.lists import list_page
@@ -54,8 +54,8 @@ def bank_list(request: HttpRequest) -> HttpResponse:
         return answer
     listed = list_page(BankImport.objects.select_related("event__actor", "taken_back"), request.GET)
     imports = list(listed.rows)
-    counts = counts_of(imports)
-    rows = [(one, counts[one.pk]) for one in imports]
+    counts = waiting_of(imports)
+    rows = [(one, *counts[one.pk]) for one in imports]
     context = {"form": form, "listed": listed, "rows": rows, "profiles": BankProfile.objects.all()}
     return form_page(request, "workflow/bank/list.html", context)
 

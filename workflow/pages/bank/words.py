@@ -1,19 +1,24 @@
 """Proposals in words: why money is thought to be somebody's, and what would become of it."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy, ngettext
 
 from billing.bank.proposals import GUESS, LIKELY, SURE, Proposal, Reason
 from billing.models import BankAside, BankLine, BankTaking
 from common.account_numbers import in_fours
+from common.asked import id_in
 from customers.models import Counterparty
 from orders.models import Order
 
 CONFIDENCE = {SURE: gettext_lazy("sure"), LIKELY: gettext_lazy("likely"), GUESS: gettext_lazy("a guess")}
+_AMOUNT = re.compile(r"\d{1,13}(\.\d{1,6})?", re.ASCII)
 _TAG = {SURE: "tag-good", LIKELY: "", GUESS: "tag-caution"}
 
 _SENTENCES = {
@@ -25,6 +30,8 @@ _SENTENCES = {
     "name": gettext_lazy("the name is the customer's"),
     "amount": gettext_lazy("the amount is exactly what is open on one order"),
     "only_amount": gettext_lazy("nothing but the amount speaks for it: it is open on one order alone"),
+    "paid_already": gettext_lazy("paid already: %(about)s"),
+    "paid_above": gettext_lazy("the purpose names %(about)s, which a line above pays"),
     "nothing_open": gettext_lazy("the purpose names %(about)s, on which nothing is open"),
     "not_charged": gettext_lazy(
         "the purpose names %(about)s, which is not charged yet: the money is held for it"
@@ -56,6 +63,11 @@ class Shown:
     fate: BankTaking | BankAside | None = None
     """What somebody decided: the payment made of it, or that it was set aside."""
 
+    @property
+    def asked(self) -> str:
+        """What the dialog is asked for, so that it shows what the page shows; nothing where nobody is proposed."""
+        return as_asked(self.customer.pk, self.parts) if self.customer else ""
+
 
 def shown(
     lines: Iterable[BankLine],
@@ -77,6 +89,30 @@ def shown(
         )
         for line in lines
     ]
+
+
+MOST_ASKED = 40
+"""Parts that an address has room for; of more the dialog proposes by itself."""
+
+
+def as_asked(customer: int, parts: Sequence[PartShown]) -> str:
+    """A proposal as the end of an address."""
+    if len(parts) > MOST_ASKED:
+        return ""
+    pays = [("pays", f"{part.order_id}:{part.amount}") for part in parts]
+    return f"?{urlencode([('customer', customer), *(pays or [('pays', '')])])}"
+
+
+def read_asked(asked: QueryDict) -> list[tuple[int, Decimal]] | None:
+    """The parts that an address names; None where it names none, or what is no part."""
+    parts = []
+    for said in asked.getlist("pays")[:MOST_ASKED]:
+        order, _colon, amount = said.partition(":")
+        if said and (id_in(order) is None or not _AMOUNT.fullmatch(amount)):
+            return None
+        if said:
+            parts.append((int(order), Decimal(amount)))
+    return parts if "pays" in asked else None
 
 
 def because(reasons: Iterable[Reason]) -> str:
