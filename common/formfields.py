@@ -73,12 +73,16 @@ class ScaledFormField(forms.Field):
         if decimals_of(value) > self.places:
             raise self._refusal("places", places=self.places)
         if self.min_value is not None and value < self.min_value:
-            raise self._refusal("min_value", limit_value=write_number(Decimal(self.min_value)))
+            raise self._refusal("min_value", limit_value=self._written(self.min_value))
         if self.max_value is not None and value > self.max_value:
-            raise self._refusal("max_value", limit_value=write_number(Decimal(self.max_value)))
+            raise self._refusal("max_value", limit_value=self._written(self.max_value))
 
     def prepare_value(self, value):
         return write_number(value, self.least_places) if isinstance(value, Decimal) else value
+
+    def _written(self, limit) -> str:
+        """75.90 for an amount, but 0 and 1000 without decimals."""
+        return write_number(Decimal(limit), self.least_places if limit % 1 else 0)
 
     def _read(self, text: str) -> Typed:
         try:

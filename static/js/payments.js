@@ -56,9 +56,12 @@ function fill(parts, amount) {
 }
 
 function say(parts, amount) {
+  sayRest(parts, amount === null ? null : amount - givenOut(parts));
+}
+
+function sayRest(parts, rest) {
   const place = parts.querySelector("[data-parts-rest]");
   if (!place) return;
-  const rest = amount === null ? null : amount - givenOut(parts);
   const { rest: stays, over, none } = parts.dataset;
   const words = rest > 0 ? stays : rest < 0 ? over : none;
   place.textContent = rest === null ? "" : words.replace("{rest}", inWords(Math.abs(rest), parts.dataset));
@@ -117,6 +120,15 @@ document.addEventListener("input", ({ target }) => {
     follow(form, { refill: true });
   } else if (row && target.type === "checkbox") ticked(form, parts, row);
   else if (row) typedInto(form, parts, row);
+});
+
+/* The money of a bank line is known: its parts alone are typed. */
+document.addEventListener("input", ({ target }) => {
+  const parts = target.closest("[data-shared]");
+  if (!parts) return;
+  const places = Number(parts.dataset.places);
+  const given = [...parts.querySelectorAll("input")].reduce((sum, box) => sum + (read(box.value, places) ?? 0), 0);
+  sayRest(parts, Math.round(Number(parts.dataset.shared) * 1000) - given);
 });
 
 /* Of another customer, or in another currency, other charges are open: the same dialog is asked for them. */

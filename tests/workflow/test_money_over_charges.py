@@ -102,7 +102,7 @@ def test_before_anybody_is_chosen_nothing_is_said_of_charges(accountant, owed):
 
 
 WRONG = {
-    "Only 40.00 EUR is open on it.": ("160", "40.01"),
+    "Only 40.00 EUR is open on order 2026-000002.": ("160", "40.01"),
     "150.00 EUR would go to orders, but only 110.00 EUR was paid.": ("110", "40.00"),
     "Say how much, or take the tick away.": ("160", ""),
     "A payment is more than 0.": ("0", "40.00"),
@@ -136,7 +136,7 @@ def test_a_charge_that_somebody_paid_meanwhile_is_refused_in_words(accountant, m
     form = seen(mill, "97", (owed[0], "97"))
     paid(mill, "50", owed[0])
     answer = accountant.post(payment_of(mill), form)
-    assert "Only 47.00 EUR is open on it." in said(answer)
+    assert f"Only 47.00 EUR is open on order {owed[0].number}." in said(answer)
     assert Payment.objects.count() == 1
 
 

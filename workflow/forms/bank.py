@@ -1,7 +1,7 @@
 """What people hand in and choose about bank statements."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from billing.bank.reading import read_file, refuse_size
 from billing.bank.sheet import Columns, Row, head_of
 from billing.bank.statement import Statement
 from billing.bank.text import text_of
+from billing.ledger.refusals import MoreThanOpen
 from billing.models import BankLine
 from billing.standing import OpenCharge
 from common.bankfields import IbanFormField
@@ -23,8 +24,10 @@ from common.formfields import MoneyFormField, WholeFormField
 from common.money import ZERO
 from common.pickers import LISTED, PickerSelect
 from common.refusals import Refused
+from common.typed_numbers import write_number
 from customers.models import Counterparty
 from orders.models import Order
+from workflow.forms.parts import WORDS, rest_in_words
 from workflow.money.choose_columns import AnotherBankOfThatName, is_name_of_another_bank
 
 PART = "part_"
@@ -146,6 +149,7 @@ class TakeOverForm(forms.Form):
     customer = forms.ModelChoiceField(
         label=_("Customer"),
         empty_label=_("Choose a customer"),
+        error_messages={"required": _("Say whose money it is.")},
         queryset=Counterparty.objects.active().order_by("name_key", "pk"),
         widget=PickerSelect(
             listed=LISTED,
@@ -164,7 +168,6 @@ class TakeOverForm(forms.Form):
                 label=order.number,
                 places=places_of(self.currency),
                 min_value=0,
-                max_value=most,
                 required=False,
             )
             field.currency, field.order, field.open = self.currency, order, most
@@ -181,12 +184,42 @@ class TakeOverForm(forms.Form):
             if name.startswith(PART) and amount
         ]
 
+    @property
+    def plain_amount(self) -> str:
+        """The money of the line as a script reads it."""
+        return write_number(self.line.amount, self.places)
+
+    @property
+    def places(self) -> int:
+        return places_of(self.currency)
+
+    @property
+    def says_rest(self) -> str:
+        """What the parts leave, in words, as the script writes it."""
+        return rest_in_words(self.line.amount - sum(self._typed(), ZERO), self.currency)
+
+    @property
+    def words(self) -> dict:
+        return WORDS
+
     def clean(self):
         given = super().clean()
+        for field in self.part_fields:
+            part, most = given.get(field.name), field.field.open
+            if part and most is not None and part > most:
+                self.add_error(field.name, str(MoreThanOpen(field.field.order, most)))
         total = sum((part for _order, part in self.parts()), ZERO)
         if total > self.line.amount:
             self.add_error(None, _("The parts come to more than the money of the line."))
         return given
+
+    def _typed(self) -> Iterator[Decimal]:
+        """The parts, as far as they can be read."""
+        for field in self.part_fields:
+            try:
+                yield field.field.clean(field.value()) or ZERO
+            except forms.ValidationError:
+                continue
 
 
 class ReasonForm(forms.Form):

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.ledger.refusals import MoreThanPaid
+from billing.ledger.refusals import MoreThanOpen, MoreThanPaid
 from billing.standing import OpenCharge, open_charges, standing_charge
 from common.currencies import places_of
 from common.formfields import MoneyFormField
@@ -116,11 +116,7 @@ class PartsForm(forms.Form):
     @property
     def says_rest(self) -> str:
         """The rest in words, as the script writes it."""
-        rest = self.rest
-        if rest is None:
-            return ""
-        words = WORDS["rest"] if rest > 0 else WORDS["over"] if rest < 0 else WORDS["none"]
-        return str(words).replace("{rest}", money(abs(rest), self.currency))
+        return "" if self.rest is None else rest_in_words(self.rest, self.currency)
 
     @property
     def words(self) -> dict:
@@ -151,8 +147,7 @@ class PartsForm(forms.Form):
             if not amount or amount < 0:
                 self.add_error(row.pays.name, _("Say how much, or take the tick away."))
             elif row.open is not None and amount > row.open:
-                sentence = _("Only %(open)s is open on it.")
-                self.add_error(row.pays.name, sentence % {"open": money(row.open, self.currency)})
+                self.add_error(row.pays.name, str(MoreThanOpen(row.order, row.open)))
             else:
                 parts.append((row.order, amount))
         return parts
@@ -202,3 +197,9 @@ WORDS = {
     "none": gettext_lazy("All of it goes to charges"),
 }
 """What the foot of the rows says of the rest."""
+
+
+def rest_in_words(rest: Decimal, currency: str) -> str:
+    """What charges leave of an amount, or take beyond it."""
+    words = WORDS["rest"] if rest > 0 else WORDS["over"] if rest < 0 else WORDS["none"]
+    return str(words).replace("{rest}", money(abs(rest), currency))

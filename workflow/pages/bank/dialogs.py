@@ -52,7 +52,7 @@ def line_take(request: HttpRequest, pk: int) -> HttpResponse:
         answer = posted(request, [form], take_over, said=lambda: _said(taken[0]))
         if answer:
             return answer
-    elif request.method == "POST":
+    elif customer is not None and request.method == "POST":
         form = _form(request, line, customer, proposal, is_begun=True)
     context = {
         "form": form,
