@@ -1,5 +1,5 @@
-/* A form whose rows are ticked: one box ticks all rows of its group (or of its table, from the head), and the foot says
-   how many and how much. Rows may be drawn anew at any time. */
+/* A form whose rows are ticked: one box ticks all rows of its group (or of its table, from the head); the group and the
+   foot say what is ticked. Rows may be drawn anew at any time. */
 
 const boxes = (root) => [...root.querySelectorAll("input[name=entry]")];
 const groupOf = (all) => all.closest("tbody") ?? all.closest("table");
@@ -28,6 +28,10 @@ function show(form) {
     all.hidden = false;
     all.checked = ticked > 0 && ticked === rows.length;
     all.indeterminate = ticked > 0 && !all.checked;
+  }
+  for (const sum of form.querySelectorAll("[data-ticks-group]")) {
+    const ticked = boxes(groupOf(sum)).filter((box) => box.checked);
+    sum.textContent = total(ticked) || written(0, sum.dataset.currency);
   }
   const ticked = boxes(form).filter((box) => box.checked);
   const place = form.querySelector("[data-ticks-sum]");

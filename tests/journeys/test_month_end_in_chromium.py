@@ -31,7 +31,11 @@ def test_orders_are_ticked_realized_under_one_paper_and_the_paper_is_marked_as_s
     assert page.evaluate("document.querySelector('thead [data-ticks-all]').indeterminate")
     page.keyboard.press("r")
     page.wait_for_url("**/billing/realize/**")
-    assert "one closing document for 2 orders" in page.inner_text("main")
+    assert "what is ticked comes under one closing document" in page.inner_text("main")
+    page.uncheck(f"#entry-{orders[1].pk}")
+    assert page.inner_text("[data-ticks-group]") == "97.00 EUR"
+    page.check(f"#entry-{orders[1].pk}")
+    assert page.inner_text("[data-ticks-group]") == "194.00 EUR"
     page.click("text=Realize ticked orders")
     page.wait_for_url("**/billing/realized/**")
     assert "2 orders are realized." in page.inner_text(".line")
@@ -40,7 +44,7 @@ def test_orders_are_ticked_realized_under_one_paper_and_the_paper_is_marked_as_s
     assert Order.objects.get(pk=orders[0].pk).status == Status.PRODUCED
 
     page.goto("/billing/to-process/")
-    page.click("text=Mark all as sent")
+    page.click("text=Mark as sent")
     page.check("dialog[open] [value=post]")
     page.click("dialog[open] [type=submit]")
     page.wait_for_selector(".line")

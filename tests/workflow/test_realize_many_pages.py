@@ -54,9 +54,9 @@ def test_the_page_names_for_each_customer_what_will_be_issued(accountant, produc
     orders = [produced(customer=north), produced(customer=north), produced(customer=south)]
     answer = accountant.get(PAGE, {"ticked": "yes", "entry": [order.pk for order in orders]})
     said = text_of(answer)
-    assert "North one closing document for 2 orders" in said
+    assert "North what is ticked comes under one closing document" in said
     assert "240.00 EUR" in said
-    assert "South one closing document for 1 order, to be paid by" in said
+    assert "South what is ticked comes under one closing document, to be paid by" in said
     assert answer.content.decode().count("checked") == 3
     assert not ClosingDocument.objects.exists()
 

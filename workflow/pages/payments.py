@@ -27,6 +27,7 @@ from workflow.money.record_payment import pay_from_advance, record_payment
 from workflow.money.refund_advance import refund_advance
 from workflow.money.reverse_payment import reverse_payment
 from workflow.money.reverse_refund import reverse_refund
+from workflow.pages.leading_back import led_back
 
 FROM_ADDRESS = ("customer", "currency", "amount", "received_on", "method", "reference")
 """What the script that draws the charges anew hands over."""
@@ -219,9 +220,8 @@ def _address_of(source: Payment | Refund) -> str:
 
 
 def _back_to(request, customer: Counterparty) -> str:
-    """The ledger where the dialog was opened there, else the page of the customer."""
-    name = "billing:customer_ledger" if request.GET.get("back") == "ledger" else "workflow:customer_page"
-    return reverse(name, args=[customer.pk])
+    """The list on which the dialog was opened, else the page of the customer."""
+    return led_back(request, reverse("workflow:customer_page", args=[customer.pk]))
 
 
 def _asked(request) -> dict[str, str]:

@@ -25,6 +25,7 @@ from orders.models import Order
 from orders.states import Status
 from workflow.forms.realizing import OrdersTicked, entries_in
 from workflow.life.realize_many import MOST, realize_many
+from workflow.pages.leading_back import carrying_back, led_back
 from workflow.steps import why_not
 
 
@@ -64,7 +65,7 @@ def realize_together(request):
 
     def run(cause) -> str:
         done[:] = [realize_many(form.cleaned_data["entry"], cause)]
-        return reverse("workflow:realized_together", args=[done[0].pk])
+        return carrying_back(request, reverse("workflow:realized_together", args=[done[0].pk]))
 
     answer = posted(request, [form], run, said=lambda: _said(done))
     return answer or form_page(request, "workflow/realize_many.html", _asked(request, form))
@@ -88,6 +89,7 @@ def realized_together(request, pk: int):
         "event": event,
         "rows": [(row, amounts.get(row.order_id)) for row in rows],
         "documents": documents,
+        "back_url": led_back(request, ""),
     }
     return render(request, "workflow/realized_together.html", context)
 
@@ -109,6 +111,8 @@ def _asked(request, form: OrdersTicked) -> dict:
     customer = _customer(request)
     orders, count = _orders(request, customer)
     groups = _groups(orders, form, request.user)
+    produced = reverse("workflow:order_list") + "?status=produced"
+    above = customer.get_absolute_url() if customer else produced
     return {
         "form": form,
         "shown": ",".join(str(order.pk) for order in orders),
@@ -118,9 +122,8 @@ def _asked(request, form: OrdersTicked) -> dict:
         "more": count - len(orders),
         "most": MOST,
         "nothing_ticked": "ticked" in request.GET,
-        "back_url": customer.get_absolute_url()
-        if customer
-        else reverse("workflow:order_list") + "?status=produced",
+        "above_url": above,
+        "back_url": led_back(request, above),
     }
 
 

@@ -17,12 +17,10 @@ from payroll.forms.confirm import ConfirmForm
 from workflow.forms.sending import SentForm
 from workflow.money.mark_sent import mark_sent
 from workflow.money.unmark_sent import unmark_sent
+from workflow.pages.leading_back import led_back
 
 MOST = 200
 """Documents of one press."""
-
-BACK = {"to-process": "workflow:to_process"}
-"""Where a dialog leads back to, by what its address says."""
 
 
 @allow("mark_sent")
@@ -89,4 +87,4 @@ def _title(documents: list[ClosingDocument]) -> str:
 
 
 def _back(request) -> str:
-    return reverse(BACK.get(request.GET.get("back", ""), "billing:document_list"))
+    return led_back(request, reverse("billing:document_list"))

@@ -18,6 +18,7 @@ from billing.to_process import (
     sections,
 )
 from lab.access import allow
+from workflow.pages.leading_back import back_here
 
 TITLES = {
     OVERDUE: _("Overdue"),
@@ -49,6 +50,7 @@ def to_process(request):
         "tabs": [("", _("Everything"), not only)] + [(name, TITLES[name], name == only) for name in SECTIONS],
         "today": today,
         "here_url": reverse("workflow:to_process"),
+        "back": back_here(request),
         "nothing": not any(section.count for section in told),
     }
     return render(request, "workflow/to_process/to_process.html", context)
