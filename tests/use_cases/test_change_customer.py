@@ -13,7 +13,7 @@ from tests.factories.customers import make_contact, make_counterparty, make_owne
 from tests.factories.lab import make_settings
 from tests.factories.orders import make_line, make_order
 from tests.factories.price_lists import give_price_list, make_price_list, make_version, rule
-from tests.use_cases.evidence import assert_booked, last_event, refused
+from tests.use_cases.evidence import assert_booked, refused
 from verification.invariants import violations
 from workflow.acts.draft_act import draft_act
 from workflow.acts.post_act import post_act

@@ -60,7 +60,8 @@ def record_payment(
 def _refuse_twin(
     customer: Counterparty, amount: Decimal, currency: str, received_on: date, reference: str
 ) -> None:
-    """Asked under the lock of the customer, which comes after those of the orders: of two who type the same slip at once, one is asked."""
+    """Asked under the lock of the customer, which comes after those of the orders: of two who type the same slip at
+    once, one is asked."""
     Counterparty.objects.locked(customer.pk)
     said = {"amount": amount, "currency": currency, "received_on": received_on, "reference": reference}
     if twin := twin_of(customer, **said):
