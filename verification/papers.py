@@ -50,12 +50,12 @@ def numbers_have_no_gaps() -> Finding:
 def snapshots_are_as_issued() -> Finding:
     """36: closing documents, and acts since they were posted."""
     return together(
-        lambda: _as_frozen(ClosingDocument.objects.all(), "document {} is not as it was issued"),
-        lambda: _as_frozen(Act.objects.posted(), "the paper of act {} is not as it was posted"),
+        lambda: _as_frozen(ClosingDocument.objects.all(), "document"),
+        lambda: _as_frozen(Act.objects.posted(), "act"),
     )
 
 
-def _as_frozen(rows, sentence: str) -> Finding:
+def _as_frozen(rows, kind: str) -> Finding:
     """What each row says has the hash that was recorded with it, and is under the row's own number."""
     columns = ("number", "snapshot", "snapshot_hash")
     return findings_of(
@@ -63,7 +63,7 @@ def _as_frozen(rows, sentence: str) -> Finding:
         lambda number, snapshot, recorded: (
             None
             if snapshot_hash(snapshot) == recorded and snapshot.get("number") == number
-            else sentence.format(number)
+            else f"the paper of {kind} {number} is not as it was issued"
         ),
     )
 
