@@ -7,6 +7,14 @@ from billing.models import (
     ActLine,
     ActMaterial,
     Allocation,
+    BankAside,
+    BankAsideLifted,
+    BankImport,
+    BankImportTakenBack,
+    BankLine,
+    BankProfile,
+    BankTakeover,
+    BankTaking,
     ClosingDocument,
     ClosingDocumentOrder,
     Payment,
@@ -117,3 +125,75 @@ class SendingAdmin(ReadOnlyAdmin):
     list_filter = ["how"]
     search_fields = ["document__number"]
     ordering = ["-pk"]
+
+
+@admin.register(BankImport)
+class BankImportAdmin(ReadOnlyAdmin):
+    list_display = [
+        "file_name",
+        "kind",
+        "account",
+        "currency",
+        "since",
+        "until",
+        "opening",
+        "closing",
+        "event",
+    ]
+    list_select_related = ["event"]
+    list_filter = ["kind"]
+    search_fields = ["file_name", "account"]
+
+
+@admin.register(BankImportTakenBack)
+class BankImportTakenBackAdmin(ReadOnlyAdmin):
+    list_display = ["bank_import", "event"]
+    list_select_related = ["bank_import", "event"]
+    search_fields = ["bank_import__file_name"]
+    ordering = ["-pk"]
+
+
+@admin.register(BankLine)
+class BankLineAdmin(ReadOnlyAdmin):
+    list_display = ["bank_import", "position", "day", "amount", "name", "purpose", "reference", "ordinal"]
+    list_select_related = ["bank_import"]
+    search_fields = ["name", "iban", "purpose", "reference", "bank_import__file_name"]
+    ordering = ["-bank_import", "position"]
+
+
+@admin.register(BankTaking)
+class BankTakingAdmin(ReadOnlyAdmin):
+    list_display = ["line", "payment", "event"]
+    list_select_related = ["line", "payment", "event"]
+    search_fields = ["payment__search_text", "line__purpose"]
+    ordering = ["-pk"]
+
+
+@admin.register(BankAside)
+class BankAsideAdmin(ReadOnlyAdmin):
+    list_display = ["line", "event"]
+    list_select_related = ["line", "event"]
+    search_fields = ["line__name", "line__purpose"]
+    ordering = ["-pk"]
+
+
+@admin.register(BankAsideLifted)
+class BankAsideLiftedAdmin(ReadOnlyAdmin):
+    list_display = ["aside", "event"]
+    list_select_related = ["aside__line", "event"]
+    search_fields = ["aside__line__name", "aside__line__purpose"]
+    ordering = ["-pk"]
+
+
+@admin.register(BankTakeover)
+class BankTakeoverAdmin(ReadOnlyAdmin):
+    list_display = ["bank_import", "job", "event"]
+    list_select_related = ["bank_import", "event"]
+    search_fields = ["bank_import__file_name"]
+    ordering = ["-pk"]
+
+
+@admin.register(BankProfile)
+class BankProfileAdmin(ReadOnlyAdmin):
+    list_display = ["name", "account", "currency"]
+    search_fields = ["name", "account"]

@@ -22,7 +22,8 @@ def posted(
     """Run the use case, which returns the address to go to, if the request is a right form; else None.
 
     ``forms`` are forms and formsets; a refusal of the use case is written on the first. ``said`` is the sentence
-    at the head of the next page, or is asked for it when the use case has run; ``opens`` gives the address that its
+    at the head of the next page, or is asked for it when the use case has run; nothing is said where it is empty,
+    because the next page asks for more before anything is done. ``opens`` gives the address that its
     link leads to, where it has one.
     """
     if request.method != "POST":
@@ -30,7 +31,9 @@ def posted(
     address = _led(request, forms, use_case)
     if address is None:
         return None
-    messages.success(request, said() if callable(said) else said, extra_tags=opening(opens()))
+    sentence = said() if callable(said) else said
+    if sentence:
+        messages.success(request, sentence, extra_tags=opening(opens()))
     return redirect(address)
 
 

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from billing.models import ClosingDocument
+from billing.ledger import bank
+from billing.models import BankProfile, ClosingDocument
 from common.admin import ReadOnlyAdmin
 from common.booked import RULES
 from common.ledger import BookedModel
@@ -29,11 +30,16 @@ from payroll.questions import ask_about
 from stock.counting import open_count
 from stock.models import Warehouse
 from tests.factories.background import make_job
+from tests.factories.bank import Came, make_import
 from tests.factories.catalog import make_bundle, make_service
 from tests.factories.lab import PASSWORD, client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from tests.factories.price_lists import make_price_list, rule
 from tests.factories.stock import make_stocked
+from workflow.money.set_aside_bank_line import set_aside_bank_line
+from workflow.money.take_back_bank_import import take_back_bank_import
+from workflow.money.take_over_bank_line import take_over_bank_line
+from workflow.money.take_up_bank_line import take_up_bank_line
 
 READ_ONLY = [model for model, page in admin.site._registry.items() if isinstance(page, ReadOnlyAdmin)]
 EDITABLE = [model for model, page in admin.site._registry.items() if isinstance(page, RecordedAdmin)]
@@ -84,8 +90,21 @@ def _one_of_everything():
     day = timezone.localdate()
     mark_sent(list(ClosingDocument.objects.filter(customer=order.customer)), cause(), how="post", sent_on=day)
     _pay_out()
+    _work_with_a_bank_statement(order.customer)
     deactivate_employee(make_employee().pk, cause())
     Client().post("/login/", {"username": person.username, "password": PASSWORD})
+
+
+def _work_with_a_bank_statement(customer) -> None:
+    """One line taken over, one set aside and taken up again, all at once by a worker, one import taken back."""
+    parked = make_import(Came("5.00"), Came("6.00"))
+    taken, aside = parked.lines.all()
+    take_over_bank_line(taken.pk, cause(), customer_id=customer.pk, parts=[])
+    set_aside_bank_line(aside.pk, cause(), reason="a gift")
+    take_up_bank_line(aside.pk, cause())
+    bank.note_takeover(parked, "1", event=parked.event)
+    take_back_bank_import(make_import(Came("7.00")).pk, cause(), reason="the wrong file")
+    BankProfile.objects.create(name="Bank of Hamburg", head="a|b", columns={}, currency="EUR")
 
 
 def _pay_out() -> None:

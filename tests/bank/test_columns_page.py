@@ -73,9 +73,9 @@ def test_a_look_needs_no_name_of_the_bank(client):
     assert "Nothing can be read" not in answer.text
 
 
-def test_nothing_is_marked_as_right_before_it_is_sent(client):
+def test_nothing_is_said_to_be_done_while_the_columns_are_still_asked(client):
     text = client.get(columns_of(client, sheet(Came("12.50", "hello")))).text
-    assert "is-valid" not in text
+    assert "line-success" not in text
 
 
 def test_a_csv_that_was_read_before_leads_to_where_its_lines_stand(client):

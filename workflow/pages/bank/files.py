@@ -47,9 +47,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
         came[:] = [import_statement(read, cause, file_name=form.name, sha256=form.sha256)]
         return reverse("workflow:bank_import", args=[came[0].bank_import.pk])
 
-    answer = posted(
-        request, [form], take_in, said=lambda: came_in(came[0]) if came else _("Say which column is what.")
-    )
+    answer = posted(request, [form], take_in, said=lambda: came_in(came[0]) if came else "")
     if answer:
         return answer
     listed = list_page(BankImport.objects.select_related("event__actor", "taken_back"), request.GET)
