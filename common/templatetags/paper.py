@@ -22,6 +22,7 @@ register = template.Library()
 IN_FOURS = re.compile(r"\b[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2,7}(?: (?=[A-Z]*\d)[A-Z0-9]{1,3})?\b")
 IN_ONE = re.compile(r"\b[A-Z]{2}\d\d[A-Z0-9]{11,30}\b")
 """Numbers of bank accounts, as people type them; one in a piece has at least 15 signs, more than a tax number."""
+_SAID_BEFORE = re.compile(rf"\bIBAN:? (?=[A-Z]{{2}}\d\d{UNBROKEN})")
 
 QUIET = 10
 """Modules that stay blank beside bars."""
@@ -40,9 +41,10 @@ def paper_quantity(text: str) -> str:
 
 @register.filter
 def paper_requisites(text: str) -> str:
-    """What people typed about their bank, with every IBAN in fours that stay on one line."""
+    """What people typed about their bank, with every IBAN in fours that stay on one line, beside the word for it."""
     text = IN_ONE.sub(lambda found: " ".join(re.findall(".{1,4}", found[0])), text)
-    return IN_FOURS.sub(lambda found: found[0].replace(" ", UNBROKEN), text)
+    text = IN_FOURS.sub(lambda found: found[0].replace(" ", UNBROKEN), text)
+    return _SAID_BEFORE.sub(lambda found: found[0].replace(" ", UNBROKEN), text)
 
 
 @register.filter
