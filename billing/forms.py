@@ -28,6 +28,13 @@ def _day(label):
     return DayField(label=label, required=False, bounds=SEARCHED)
 
 
+class _DayOfItsOwn(DayField):
+    """A day that stands in its box also where nobody asked for one."""
+
+    def bound_data(self, data, initial):
+        return data or initial
+
+
 class PeriodFilter(FilterForm):
     """A period by its first and last day, both included; either may be open."""
 
@@ -144,6 +151,8 @@ class StatementPeriod(PeriodFilter):
 
     field_order = ["currency", "since", "until"]
     currency = forms.ChoiceField(label=_("Currency"), required=False)
+    since = _DayOfItsOwn(label=_("From"), required=False, bounds=SEARCHED)
+    until = _DayOfItsOwn(label=_("To"), required=False, bounds=SEARCHED)
 
     def __init__(self, *args, today: date, currencies=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -151,6 +160,7 @@ class StatementPeriod(PeriodFilter):
         self.fields["currency"].choices = [(code, code) for code in currencies]
         if len(currencies) < 2:
             del self.fields["currency"]
+        self.initial["since"], self.initial["until"] = self.days
 
     @property
     def days(self) -> tuple[date, date]:

@@ -92,6 +92,18 @@ def test_the_index_is_narrowed_to_who_owes_is_overdue_or_has_paid_ahead(accounta
     assert named(q="earl") == ["Early"]
 
 
+def test_the_days_of_a_statement_stand_in_their_boxes_unless_others_are_asked_for(accountant):
+    customer = make_counterparty(name="North")
+    make_story(customer)
+    answer = page(accountant, "statement", customer.pk)
+    since, until = answer.context["period"].days
+    for name, day in (("since", since), ("until", until)):
+        assert re.search(rf'name="{name}"[^>]*value="{day.isoformat()}"', answer.text)
+    assert answer.context["period"].chips == []
+    answer = page(accountant, "statement", customer.pk, since=ago(15).isoformat())
+    assert re.search(rf'name="since"[^>]*value="{ago(15).isoformat()}"', answer.text)
+
+
 def test_a_statement_tells_opening_entries_closing_and_what_is_open(accountant):
     customer = make_counterparty(name="North")
     make_story(customer)
