@@ -41,6 +41,13 @@ function say(text, level = "info") {
   lines.replaceChildren(line);
 }
 
+/* What was done before is no answer to a dialog that is refused: behind it a line of success would read like one. */
+document.addEventListener("htmx:after:swap", (event) => {
+  const dialog = document.querySelector("dialog[open]");
+  if (event.detail.ctx.target !== dialog || !dialog?.querySelector("[data-error-summary]")) return;
+  for (const line of document.querySelectorAll("#lines .line-success, main .said-success")) line.remove();
+});
+
 document.addEventListener("labsite:say", (event) => say(event.detail.text, event.detail.level));
 document.addEventListener("click", (event) => event.target.closest("[data-close-line]")?.closest(".line").remove());
 
