@@ -14,9 +14,11 @@ from common.currencyfield import CurrencyFormField
 from common.day_bounds import PAST
 from common.dayfields import DayField
 from common.days import day_in_full
+from common.exchange import inverse
 from common.lists import FilterForm
 from common.rate_fields import ExchangeRateFormField
 from common.refusals import Refused
+from common.templatetags.labsite import exchange_rate
 from lab.exchange import RateMissing, find_rate
 from lab.exchange_book import RateTold, in_words, refuse_rate, says, standing_by_day
 from lab.models import ExchangeRate
@@ -82,11 +84,18 @@ class ExchangeRateForm(forms.Form):
         self.asks = is_doubtful(told.rate, last.rate)
         if self.asks and not self.cleaned_data.get("is_meant"):
             sentence = now(
-                "The rate of %(day)s was %(last)s: is the other way round meant? If it is right as it is, tick below."
+                "On %(day)s 1 %(of)s was %(last)s %(to)s. Typed is 1 %(of)s = %(typed)s %(to)s, which is"
+                " 1 %(to)s = %(turned)s %(of)s. If that is right, tick below."
             )
-            self.add_error(
-                "rate", sentence % {"day": day_in_full(last.day), "last": f"{last.rate.normalize():f}"}
-            )
+            figures = {"last": last.rate, "typed": told.rate, "turned": inverse(told.rate)}
+            written = {name: exchange_rate(_short(rate)) for name, rate in figures.items()}
+            named = {"day": day_in_full(last.day), "of": told.currency, "to": told.base}
+            self.add_error("rate", sentence % {**named, **written})
+
+
+def _short(rate: Decimal) -> Decimal:
+    """Six digits: as many as banks write."""
+    return rate if rate == rate.to_integral_value() else Decimal(f"{rate:.6g}")
 
 
 def is_doubtful(rate: Decimal, last: Decimal) -> bool:

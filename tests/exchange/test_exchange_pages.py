@@ -90,7 +90,8 @@ def test_a_rate_the_wrong_way_round_is_asked_about_once(accountant):
     form = typed(currency="JPY", rate="168.50", base="EUR")
     answer = accountant.post(NEW, form)
     assert answer.status_code == 422
-    assert "The rate of 2 November 2026 was 0.005951318217" in page_of(answer)
+    assert "On 2 November 2026 1 JPY was 0.00595132 EUR." in page_of(answer)
+    assert "Typed is 1 JPY = 168.5 EUR, which is 1 EUR = 0.00593472 JPY." in page_of(answer)
     assert 'name="is_meant"' in page_of(answer)
     assert accountant.post(NEW, form | {"is_meant": "on"}).status_code == 302
 
