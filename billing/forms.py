@@ -162,6 +162,18 @@ class StatementPeriod(PeriodFilter):
             del self.fields["currency"]
         self.initial["since"], self.initial["until"] = self.days
 
+    def clean(self):
+        said = super().clean()
+        if said.get("since") and said["since"] > (said.get("until") or self.today):
+            self.add_error(None, _("The period ends before it begins. Look at From and To."))
+        return said
+
+    @property
+    def typed_days(self) -> tuple[date, date]:
+        """As they were typed, also where the one is before the other; else ``days``."""
+        since, until = self.days
+        return self.asked.get("since", since), until
+
     @property
     def days(self) -> tuple[date, date]:
         """First and last day; a period that would end before it begins is that of its last day."""

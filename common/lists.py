@@ -31,6 +31,16 @@ class FilterForm(forms.Form):
         """Each filter that is set, in words, with the address of the list without it."""
         return [(self._in_words(name), self._address_without(name)) for name in self.asked]
 
+    @property
+    def sorted_by(self) -> str:
+        """How the list is sorted, where its heads say that and no field of the form does: filtering keeps it."""
+        return "" if "sort" in self.fields else self.data.get("sort", "")
+
+    @property
+    def without_any(self) -> str:
+        """The address of the list without a filter, sorted as it is."""
+        return _address(self.data, dict.fromkeys([*self.fields, "page"]))
+
     def _in_words(self, name: str) -> str:
         field, said = self[name], self.cleaned_data[name]
         if said is True:

@@ -1,6 +1,7 @@
 """Statements of account: all customers on a day, one customer over a period, and all of them as one file."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -65,6 +66,8 @@ def statement_pdf(request, pk: int):
     """The statement as a paper."""
     customer = get_object_or_404(Counterparty, pk=pk)
     period, told = _asked(request, customer)
+    if period.non_field_errors():
+        return _back_to_the_page(request, customer)
     told = told or _empty(customer, period)
     logo = LabSettings.load().logo
     return paper_response(
@@ -82,6 +85,8 @@ def statement_csv(request, pk: int):
     """The statement as a table, in every currency unless one is asked for."""
     customer = get_object_or_404(Counterparty, pk=pk)
     period = StatementPeriod(request.GET, today=timezone.localdate(), currencies=list(balances(customer)))
+    if period.non_field_errors():
+        return _back_to_the_page(request, customer)
     told = [one for one in statements([customer], *period.days) if period.wants(one.currency)]
     return csv_response(entry_rows(told), f"statement-{customer.pk}-{period.days[1].isoformat()}.csv")
 
@@ -118,15 +123,25 @@ def statements_all(request):
     answer = posted(request, [period], run, said=_("The file is being prepared."))
     if answer:
         return answer
-    context = {"form": period, "since": since, "until": until, "rehearsed": rehearse(since, until)}
+    since, until = period.typed_days
+    rehearsed = None if period.non_field_errors() else rehearse(since, until)
+    context = {"form": period, "since": since, "until": until, "rehearsed": rehearsed}
     return form_page(request, "billing/statements_all.html", context)
 
 
+def _back_to_the_page(request, customer: Counterparty):
+    """Which says what is wrong with the period."""
+    return redirect(f"{reverse('billing:statement', args=[customer.pk])}?{request.GET.urlencode()}")
+
+
 def _asked(request, customer: Counterparty) -> tuple[StatementPeriod, Statement | None]:
-    """The period asked for and the statement of it; None for a customer without an entry until its end."""
+    """The period asked for and the statement of it; None for a customer without an entry until its end, and where it
+    ends before it begins."""
     currencies = list(balances(customer))
     period = StatementPeriod(request.GET, today=timezone.localdate(), currencies=currencies)
     wanted = period.asked.get("currency") or next(iter(currencies), "")
+    if period.non_field_errors():
+        return period, None
     told = {one.currency: one for one in statements([customer], *period.days)}
     return period, told.get(wanted)
 

@@ -116,11 +116,26 @@ def test_a_statement_tells_opening_entries_closing_and_what_is_open(accountant):
     assert "Closing balance 53.00" in said
 
 
-def test_a_period_that_ends_before_it_begins_is_its_last_day(accountant):
+def test_a_period_that_ends_before_it_begins_is_refused_in_words_and_what_was_typed_is_kept(accountant):
     customer = make_counterparty()
     make_story(customer)
-    answer = page(accountant, "statement", customer.pk, since=ago(1).isoformat(), until=ago(13).isoformat())
-    assert [line.entry.amount for line in answer.context["statement"].lines] == [-60]
+    days = {"since": ago(1).isoformat(), "until": ago(13).isoformat()}
+    for name, args in (("statement", [customer.pk]), ("statements_all", [])):
+        answer = page(accountant, name, *args, **days)
+        assert "The period ends before it begins. Look at From and To." in text_of(answer)
+        assert all(f'value="{day}"' in answer.text for day in days.values())
+        assert "Closing balance" not in text_of(answer)
+        assert "Make the file" not in text_of(answer)
+    for name in ("statement_pdf", "statement_csv"):
+        answer = accountant.get(reverse(f"billing:{name}", args=[customer.pk]), days)
+        assert answer.url.startswith(reverse("billing:statement", args=[customer.pk]))
+
+
+def test_a_period_that_begins_after_today_ends_before_it_begins(accountant):
+    customer = make_counterparty()
+    make_story(customer)
+    answer = page(accountant, "statement", customer.pk, since=ago(-5).isoformat())
+    assert "The period ends before it begins." in text_of(answer)
 
 
 def test_a_customer_without_entries_has_nothing_to_state_but_still_a_paper(accountant, drawn):
@@ -231,3 +246,10 @@ def test_days_of_the_future_are_looked_at_too(accountant):
     answer = page(accountant, "statement_list", on=(today() + timedelta(days=60)).isoformat())
     ((_row, ages),) = answer.context["rows"]
     assert ages.to_60 == 10
+
+
+def test_filtering_the_balances_keeps_how_they_are_sorted(accountant):
+    make_story(make_counterparty(name="Mill Pond"))
+    answer = page(accountant, "balance_list", sort="-balance", q="Mill")
+    assert '<input type="hidden" name="sort" value="-balance">' in answer.text
+    assert 'href="?sort=-balance">Clear all' in answer.text
