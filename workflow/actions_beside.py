@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.action import Action, Done
 from workflow.drawing_up.comment_on_order import comment_on_order
-from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.copy_order import after_copying, copy_order
 from workflow.drawing_up.discount_order import after_discounting, discount_order
 from workflow.drawing_up.due_dates import after_updating
 from workflow.drawing_up.mark_order import mark_order
@@ -97,13 +97,14 @@ BESIDE_THE_WAY: dict[str, Action] = {
     "copy": Action(
         _("Copy"),
         _("Copy order %(number)s"),
-        lambda order, cause, data: Done(copy_order(order.pk, cause)),
+        lambda order, cause, data: Done(copy_order(order.pk, cause), said=after_copying(order)),
         _("This is the copy, with a number of its own."),
         "copy",
         action="copy_order",
         consequences=(
             _("A new order is drawn up for the same customer and patient, with the same services and files."),
             _("Prices are those of today, by the customer's price list; the due date is chosen anew."),
+            _("A discount on the whole order is not copied."),
         ),
     ),
     "mark": Action(

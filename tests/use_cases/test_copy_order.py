@@ -5,12 +5,14 @@ from decimal import Decimal
 import pytest
 
 from orders.states import Status
+from tests.factories.catalog import make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner
 from tests.factories.lab import make_settings
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, digest, refused
 from verification.invariants import violations
-from workflow.drawing_up.copy_order import copy_order
+from workflow.drawing_up.copy_order import after_copying, copy_order
+from workflow.drawing_up.discount_order import discount_order
 from workflow.drawing_up.drafts import PatientDetails
 from workflow.drawing_up.writing_orders import DraftRefused
 from workflow.moving import StepRefused
@@ -85,3 +87,12 @@ def test_only_managers_copy(by, role):
     with refused("Your role does not allow this.", StepRefused):
         copy_order(source.pk, cause)
     assert digest()
+
+
+def test_a_discount_on_the_whole_order_is_not_copied_and_the_copy_says_so(by):
+    order = make_order(make_line(make_service(price=Decimal(100)), discount_percent=Decimal(5)), by=by())
+    assert after_copying(order) == ""
+    order = discount_order(order.pk, by(), percent=Decimal(10))
+    copied = copy_order(order.pk, by())
+    assert (copied.has_discount, copied.lines.get().discount_percent) == (False, 5)
+    assert f"The discount of order {order.number} was not copied." in after_copying(order)

@@ -1,6 +1,7 @@
 """Copy: a new order in drafting with its own number and the source's patient, customer, lines and files."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from catalog.bundles import Bundles
 from catalog.models import Service
@@ -15,7 +16,8 @@ from workflow.moving import require
 @transaction.atomic
 def copy_order(order_id: int, cause: Cause) -> Order:
     """Services no longer on sale, or that include such, stay behind; prices, by the customer's list, and exchange rates
-    are those of today; the due date is chosen anew."""
+    are those of today; the due date is chosen anew. A discount on the whole order was given for that one alone.
+    """
     require(cause, "copy_order")
     source = Order.objects.get(pk=order_id)
     order = create_order(_draft_of(source), cause)
@@ -23,6 +25,14 @@ def copy_order(order_id: int, cause: Cause) -> Order:
     order.save(update_fields=["copied_from"])
     copy_files(source, order, cause.actor, cause.at)
     return order
+
+
+def after_copying(source: Order) -> str:
+    """What is said where something of the source does not stand on the copy."""
+    if not source.has_discount:
+        return ""
+    said = _("This is the copy, with a number of its own. The discount of order %(number)s was not copied.")
+    return said % {"number": source.number}
 
 
 def _draft_of(source: Order) -> OrderDraft:
