@@ -20,7 +20,7 @@ from orders.states import Status
 from workflow.actions import ACTIONS, ACTIONS_MENU, PAYMENT_MENU, action_url, primary_verb
 
 PANELS = (
-    orders.panels.lines_panel,
+    workflow.panels.services_panel,
     workflow.plan_panel.tasks_panel,
     workflow.panels.acts_panel,
     workflow.panels.comments_panel,

@@ -5,7 +5,9 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 import billing.panels
+import orders.panels
 import payroll.panels
+from billing.price import adjusted_on
 from common.panels import Panel
 from lab.once import new_token
 from lab.permissions import may
@@ -58,6 +60,19 @@ def margin_panel(order: Order, viewer) -> Panel | None:
         return None
     return Panel(
         "margin", _("Margin"), "workflow/panels/margin.html", {"margin": margin_of(order)}, side=True
+    )
+
+
+def services_panel(order: Order, viewer) -> Panel:
+    """The order's panel of its services; below the sum what it costs by now, where that is something else."""
+    panel = orders.panels.lines_panel(order, viewer)
+    if "price" not in panel.context:
+        return panel
+    preliminary = panel.context["price"].preliminary
+    now = order.final_price if order.final_price is not None else preliminary + adjusted_on(order)
+    label = _("Agreed") if order.final_price is None else _("Final")
+    return replace(
+        panel, context={**panel.context, "now": None if now == preliminary else now, "now_is": label}
     )
 
 

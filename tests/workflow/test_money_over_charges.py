@@ -184,7 +184,7 @@ def test_what_was_paid_ahead_goes_to_charges_the_oldest_first(accountant, mill, 
 
 def test_a_customer_who_paid_nothing_ahead_has_nothing_to_use(accountant, mill, owed):
     answer = accountant.get(reverse("workflow:customer_advance", args=[mill.pk]))
-    assert "0.00 EUR is the free advance." in said(answer)
+    assert "Nothing is free: no payment of this customer waits for an order." in said(answer)
 
 
 def test_a_refund_is_recorded_from_the_customer_and_has_its_page(accountant, mill):

@@ -1,6 +1,7 @@
 """The same payment once more is asked about: in every dialog where one types it, and where it is booked."""
 
 import pytest
+from django.urls import reverse
 
 from billing.models import Payment
 from tests.factories.customers import make_counterparty
@@ -66,6 +67,17 @@ def test_one_that_was_reversed_is_not_asked_about(accountant, mill):
     reverse_payment(payment.pk, cause(), reason="typed for another")
     form = typed("50", filled_for=f"{mill.pk} EUR 50")
     assert accountant.post(payment_of(mill), form).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["advance", "refund"])
+def test_where_nothing_is_free_the_dialog_says_so_and_asks_nothing(accountant, mill, kind):
+    ordered(mill)
+    url = reverse(f"workflow:customer_{kind}", args=[mill.pk])
+    assert "Nothing is free" in said(accountant.get(url))
+    assert 'name="amount"' not in accountant.get(url).text
+    assert 'type="submit"' not in accountant.get(url).text.split('class="dialog-frame')[1]
+    paid(mill, "50")
+    assert 'name="amount"' in accountant.get(url).text
 
 
 def test_where_it_is_booked_it_is_refused_too(mill):

@@ -9,10 +9,11 @@ from billing.models import Act
 from lab.once import new_token
 from lab.roles import Role
 from orders.models import Order
+from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.exchange import make_exchange_rate
 from tests.factories.lab import client_of, make_employee
-from tests.factories.orders import cause, make_line, make_order, make_technician
+from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from workflow.acts.post_act import post_act
 from workflow.drawing_up.discount_order import discount_order
 from workflow.drawing_up.rush_order import rush_order
@@ -57,10 +58,30 @@ def test_a_discount_shows_what_it_makes_of_the_price_while_one_types(order, mana
     assert not Order.objects.get(pk=order.pk).has_discount
 
 
-@pytest.mark.parametrize("typed", ["", "x", "101", "-5"])
-def test_what_cannot_be_a_discount_counts_as_none_while_one_types(order, manager, typed):
+@pytest.mark.parametrize("typed", ["x", "101", "-5"])
+def test_of_what_cannot_be_a_discount_nothing_is_said_while_one_types(order, manager, typed):
+    discount_order(order.pk, cause(), percent=Decimal(10))
     answer = manager.get(at(order, "discount"), {"figures": "1", "percent": typed})
+    assert figures(answer) == [("Services", 200, None), ("Discount", None, -20), ("Preliminary", None, 180)]
+    assert "–" in answer.text
+
+
+def test_nothing_typed_is_no_discount(order, manager):
+    answer = manager.get(at(order, "discount"), {"figures": "1", "percent": "", "amount": ""})
     assert figures(answer)[-1] == ("Preliminary", 200, None)
+
+
+def test_the_services_say_what_the_order_costs_where_that_is_no_longer_the_preliminary_price(order, manager):
+    def foot() -> str:
+        page = manager.get(f"/orders/{order.number}/").text
+        return page.split('id="panel-services"')[1].split("</tfoot>")[0].split("Preliminary")[1]
+
+    assert "#panel-money" not in foot()
+    adjust_price(order.pk, cause(), total=Decimal(180), reason="a present")
+    assert '<a href="#panel-money">Agreed</a>' in foot()
+    assert "<strong>180.00</strong>" in foot()
+    bring_to(order, Status.PRODUCED)
+    assert '<a href="#panel-money">Final</a>' in foot()
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,11 @@ class AdvanceOfCustomer(PartsForm):
         self.initial.setdefault("amount", max(self.free, ZERO) or None)
         self.offer(customer, currency)
 
+    @property
+    def has_nothing_free(self) -> bool:
+        """Where one of several currencies has nothing, another one may be chosen."""
+        return self.free <= 0 and self["currency"].is_hidden
+
     def clean_amount(self):
         amount = _above_nothing(self, _("Enter more than 0."))
         if amount > self.free:
@@ -180,6 +185,11 @@ class RefundForm(forms.Form):
         self.fields["amount"].help_text = said
         self.initial.setdefault("amount", max(self.free, ZERO) or None)
         self.initial.setdefault("refunded_on", timezone.localdate())
+
+    @property
+    def has_nothing_free(self) -> bool:
+        """Where one of several currencies has nothing, another one may be chosen."""
+        return self.free <= 0 and self["currency"].is_hidden
 
     def clean_amount(self):
         amount = _above_nothing(self, _("A refund is more than 0."))

@@ -24,12 +24,13 @@ from workflow.money.order_currency import priced_in, why_not_convert
 @dataclass(frozen=True)
 class Figure:
     """One row of what a price is made of; what it is now stands beside it (``before``) where that is something else.
+    An amount that cannot be said, as something typed is wrong, is None.
 
     In the order's currency, unless it names another.
     """
 
     label: str
-    amount: Decimal
+    amount: Decimal | None
     before: Decimal | None = None
     is_total: bool = False
     currency: str = ""
@@ -139,10 +140,15 @@ class AdjustForm(OrderForm):
 
 
 def figures_of_discount(order: Order, form: DiscountForm) -> list[Figure]:
-    """The price as it would be with the discount that is typed; what cannot be read counts as none."""
+    """The price as it would be with the discount that is typed; of a wrong one nothing is said but what stays."""
     now = then = order.priced(order.lines_shown)
+    if form.is_bound and not form.is_valid() and form.errors.keys() & {"percent", "amount"}:
+        return [
+            Figure(_("Services"), now.lines),
+            Figure(_("Discount"), None, -now.discount or None),
+            Figure(_("Preliminary"), None, now.preliminary, True),
+        ]
     if form.is_bound:
-        form.is_valid()
         typed = {f"discount_{name}": form.cleaned_data.get(name) or None for name in ("percent", "amount")}
         then = price_order(order.lines_shown, replace(now.terms, **typed))
     return [
