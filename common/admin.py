@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
 from common.finding import SEARCH, NameKeyField, holding, written
 from common.standing_choices import RowsField, is_row
@@ -51,7 +52,16 @@ class Sturdy:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ChoosesByTyping(db_field, self.admin_site, using=kwargs.get("using")))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and field.empty_label is not None:
+            field.empty_label = _empty(db_field)
+        return field
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        has_own = db_field.has_default() or any(value == "" for value, _label in db_field.choices)
+        if not (has_own or db_field.name in self.radio_fields):
+            kwargs.setdefault("choices", db_field.get_choices(blank_choice=[("", _empty(db_field))]))
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -59,6 +69,11 @@ class Sturdy:
                 "widget", ChoosesManyByTyping(db_field, self.admin_site, using=kwargs.get("using"))
             )
         return super().formfield_for_manytomany(db_field, request, **{"form_class": RowsField, **kwargs})
+
+
+def _empty(db_field):
+    """What a choice says while nothing is chosen."""
+    return _("Not said") if db_field.blank else _("Choose")
 
 
 class _NeverWritten:

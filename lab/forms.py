@@ -41,7 +41,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = ["name", "email", "username", "position", "phone"]
+        fields = ["name", "position", "email", "phone", "username"]
         labels = {"username": _("Name to log in")}
 
     def clean_username(self):

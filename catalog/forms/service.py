@@ -27,12 +27,12 @@ class ServiceForm(PricedForm):
     class Meta:
         model = Service
         fields = [
-            "group",
-            "code",
             "name",
+            "code",
+            "group",
+            "tax_rate",
             "price",
             "currency",
-            "tax_rate",
             "lead_days",
             "review_required",
             "is_active",
@@ -41,6 +41,8 @@ class ServiceForm(PricedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["price"].min_value = 0
+        self.fields["group"].empty_label = _("Choose a group")
+        self.fields["tax_rate"].empty_label = _("Choose a tax rate")
         standing = self._standing_answers()
         for kind, label in ServiceField.Kind.choices:
             self.fields[f"asks_{kind}"] = forms.ChoiceField(

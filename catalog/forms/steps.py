@@ -34,7 +34,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args, performers: list[Employee], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["performer"].choices = [("", "–"), *((row.pk, called(row)) for row in performers)]
+        self.fields["performer"].choices = [("", _("Nobody")), *((row.pk, called(row)) for row in performers)]
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

@@ -61,21 +61,23 @@ class CounterpartyForm(CustomerTwins):
         widget=forms.TextInput(attrs={"data-known-words": "known-tags", "autocomplete": "off"}),
     )
 
+    field_order = ["name", "kind", "is_owner", "phone", "email", "tags"]
+
     class Meta:
         model = Counterparty
         fields = [
-            "kind",
             "name",
-            "legal_name",
+            "kind",
             "is_owner",
+            "phone",
+            "email",
+            "legal_name",
             "tax_id",
+            "payment_days",
+            "currency",
             "requisites",
             "payer_name",
             "payer_details",
-            "payment_days",
-            "currency",
-            "email",
-            "phone",
             "notes",
             "is_active",
         ]

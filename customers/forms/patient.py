@@ -35,6 +35,8 @@ class PatientForm(PatientTwins):
     new_owner_name = forms.CharField(label=_("New owner: name"), required=False, max_length=200)
     new_owner_phone = forms.CharField(label=_("New owner: phone"), required=False, max_length=50)
 
+    field_order = ["name", "kind", "sex", "born_on", "card_number", *OF_ANIMALS, "notes"]
+
     class Meta:
         model = Patient
         fields = ["kind", "name", "sex", "born_on", "species", "breed", "owner", "card_number", "notes"]
@@ -57,6 +59,7 @@ class PatientForm(PatientTwins):
         )
         owners = Counterparty.objects.active().filter(kind=Counterparty.Kind.NATURAL)
         self.fields["owner"].offer(owners, self.initial.get("owner"))
+        self.fields["owner"].empty_label = _("Nobody")
         self.fields["owner"].help_text = _("Type a part of the name or phone.")
 
     def twins_in(self, given):

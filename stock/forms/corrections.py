@@ -42,7 +42,7 @@ class CorrectionForm(forms.Form):
     )
     why = forms.ChoiceField(
         label=_("Reason"),
-        choices=[("", "---------"), *Why.choices],
+        choices=[("", _("Choose the reason")), *Why.choices],
         error_messages={"required": _("Choose the reason.")},
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)

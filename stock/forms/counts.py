@@ -91,6 +91,7 @@ class AddLineForm(forms.Form):
     def __init__(self, *args, count: StockCount, **kwargs):
         super().__init__(*args, **kwargs)
         items = StockItem.objects.filter(warehouse=count.warehouse_id).select_related("material")
+        self.fields["item"].empty_label = _("Choose a material")
         self.fields["item"].queryset = items.order_by("material__name_key", "pk")
 
 

@@ -98,7 +98,7 @@ def test_an_owner_has_animals_and_a_clinic_has_none(visit):
     dog = make_patient(name="Bella", kind="animal", owner=owner)
     assert reverse("workflow:patient_page", args=[dog.pk]) in visit("technician", owner).content.decode()
     keys = [panel.key for panel in visit("technician", make_counterparty()).context["main_panels"]]
-    assert keys == ["orders", "contacts"]
+    assert keys == ["contacts", "orders"]
 
 
 def test_only_those_who_may_change_a_customer_are_offered_it(visit):

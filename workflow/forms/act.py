@@ -48,8 +48,8 @@ class ActForm(OrderForm):
         self._add_lines()
         self._add_materials()
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                field.empty_label = "–"
+            if isinstance(field, forms.ModelChoiceField) and not isinstance(field, PerformerField):
+                field.empty_label = _("No material")
 
     def _add_lines(self):
         self.lines = list(self.order.lines.current())

@@ -105,7 +105,7 @@ class ColumnsForm(forms.Form):
         self.rows = rows
         offered = list(enumerate(self._names(rows)))
         for field in self.COLUMNS:
-            self.fields[field].choices = offered if field == "day" else [("", "–"), *offered]
+            self.fields[field].choices = offered if field == "day" else [("", _("In no column")), *offered]
 
     def _names(self, rows: Sequence[Row]) -> list[str]:
         """By its name and the first that stands in it; by its number where it has no name."""

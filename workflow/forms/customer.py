@@ -24,6 +24,7 @@ class CustomerForm(OrderForm):
     customer = StandingChoiceField(
         label=_("Customer"),
         queryset=Counterparty.objects.none(),
+        empty_label=_("Choose a customer"),
         widget=PickerSelect(
             listed=LISTED,
             url=reverse_lazy("customers:customer_search"),

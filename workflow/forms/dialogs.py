@@ -25,7 +25,7 @@ class PerformerField(StandingChoiceField):
         super().__init__(
             Employee.objects.performers().prefetch_related("role_grants"),
             widget=widget,
-            empty_label="–",
+            empty_label=_("Nobody"),
             **kwargs,
         )
 

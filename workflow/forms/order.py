@@ -23,9 +23,10 @@ PATIENT = ("kind", "name", "sex", "age", "species", "breed", "owner")
 OWNERS_MAY_NOT = _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
 
 
-def _row(queryset, label, gone, required=False):
+def _row(queryset, label, gone, empty, required=False):
     messages = {"invalid_choice": gone, "required": _("Choose who orders.")}
-    return forms.ModelChoiceField(queryset, label=label, required=required, error_messages=messages)
+    told = {"label": label, "empty_label": empty, "required": required, "error_messages": messages}
+    return forms.ModelChoiceField(queryset, **told)
 
 
 def _text(name: str, label):
@@ -42,16 +43,20 @@ class OrderHeadForm(forms.Form):
         Counterparty.objects.all(),
         _("Customer"),
         _("This customer does not exist any more. Choose another one."),
+        _("Choose a customer"),
         True,
     )
-    contact = _row(Contact.objects.all(), _("Ordered by"), _("This contact does not exist any more."))
+    contact = _row(
+        Contact.objects.all(), _("Ordered by"), _("This contact does not exist any more."), _("Not said")
+    )
     patient = _row(
         Patient.objects.select_related("owner"),
         _("Registered patient"),
         _("This patient is not in the register."),
+        _("Not in the register"),
     )
     patient_kind = forms.ChoiceField(
-        label=_("Patient is"), required=False, choices=[("", "–"), *PatientKind.choices]
+        label=_("Patient is"), required=False, choices=[("", _("Not said")), *PatientKind.choices]
     )
     patient_name = _text("name", _("Name"))
     patient_sex = forms.ChoiceField(label=_("Sex"), required=False, choices=Sex.choices)

@@ -41,15 +41,25 @@ def _payable(customer: Counterparty, balance: Balance) -> list[OpenCharge]:
 ORDERS_SHOWN = 5
 """Orders at most to which the panel of the balance offers the advance."""
 
+
+def _orders_panel(customer: Counterparty, viewer) -> Panel:
+    all_url = f"{reverse('workflow:order_list')}?customer={customer.pk}"
+    orders = Order.objects.filter(customer=customer)
+    realize_url = f"{reverse('workflow:realize_together')}?customer={customer.pk}"
+    return newest_orders_panel(orders, viewer, timezone.localdate(), all_url=all_url, realize_url=realize_url)
+
+
 PANELS = (
-    customers.panels.contacts_panel,
-    customers.panels.animals_panel,
     customers.panels.details_panel,
+    customers.panels.contacts_panel,
+    _orders_panel,
+    customers.panels.animals_panel,
     _balance_panel,
     _prices_panel,
     customers.panels.requisites_panel,
     customers.panels.notes_panel,
 )
+"""How to reach the customer stands before everything else, also where all of it stands in one column."""
 
 
 @allow("see_customers")
@@ -57,21 +67,15 @@ PANELS = (
 def customer_page(request, pk: int):
     """Everything about one customer that the person may see."""
     customer = get_object_or_404(Counterparty, pk=pk)
-    panels = [_orders_panel(customer, request.user), *_panels_of(customer, request.user)]
+    first, *panels = _panels_of(customer, request.user)
     history = history_panel(customer, with_money=may(request.user, "see_prices"))
     context = {
         "customer": customer,
+        "who": first,
         "main_panels": [*(panel for panel in panels if not panel.side), *([history] if history else [])],
         "side_panels": [panel for panel in panels if panel.side],
     }
     return render(request, "workflow/customer_page.html", context)
-
-
-def _orders_panel(customer: Counterparty, viewer) -> Panel:
-    all_url = f"{reverse('workflow:order_list')}?customer={customer.pk}"
-    orders = Order.objects.filter(customer=customer)
-    realize_url = f"{reverse('workflow:realize_together')}?customer={customer.pk}"
-    return newest_orders_panel(orders, viewer, timezone.localdate(), all_url=all_url, realize_url=realize_url)
 
 
 def _panels_of(customer: Counterparty, viewer) -> list[Panel]:

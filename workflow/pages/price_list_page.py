@@ -59,13 +59,13 @@ def _version_panels(price_list: PriceList, today: date) -> list[Panel]:
 
 
 def _rules_of(versions: Sequence[PriceListVersion]):
-    """Those for everything first, then groups, then services, as the catalogue has them."""
+    """As the catalogue has their services and groups."""
     rules = PriceRule.objects.filter(version__in=versions)
     return rules.order_by("service__code", "group__position", "group__name_key", "pk")
 
 
 def _version_panel(version: PriceListVersion, rules: list, told: VersionsTold, today: date) -> Panel:
-    rows = sorted(rules, key=lambda rule: (bool(rule.service_id), bool(rule.group_id)))
+    rows = sorted(rules, key=lambda rule: (not rule.service_id, not rule.group_id))  # as they are asked
     context = {
         "version": version,
         "rules": rows,
