@@ -1,5 +1,7 @@
 """Statements of account: all customers on a day, one customer over a period, and all of them as one file."""
 
+from datetime import date
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,9 +39,18 @@ def statement_list(request):
         "rows": shown,
         "on": on,
         "columns": ages_in_words(),
-        "totals": {} if filters.narrows else ledger_totals(on),
+        "totals": _totals(filters, on, shown, is_all=listed.total == len(rows)),
     }
     return render(request, "billing/statement_list.html", context)
+
+
+def _totals(filters: StatementFilter, on: date, shown: list, *, is_all: bool) -> dict[str, tuple]:
+    """By currency, the sums of the ages where all rows are shown, and the balance of the ledger or of these rows."""
+    sums: dict[str, Ages] = {}
+    for row, one in shown if is_all else ():
+        sums[row["currency"]] = sums.get(row["currency"], Ages()) + one
+    balances = ledger_totals(on) if not filters.narrows else {key: one.balance for key, one in sums.items()}
+    return {currency: (sums.get(currency), balance) for currency, balance in sorted(balances.items())}
 
 
 @allow("see_billing")

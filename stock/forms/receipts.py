@@ -10,6 +10,7 @@ from catalog.forms import unit_of, with_units
 from catalog.models import Material
 from common.day_bounds import PAST
 from common.dayfields import DayField
+from common.days import day_in_full
 from common.formfields import MoneyFormField, QuantityFormField
 from stock.ledger import ReceivedLine
 from stock.models import Warehouse
@@ -73,11 +74,17 @@ class ReceiptLineForm(forms.Form):
     def __init__(self, *args, materials: list[Material], currency: str, with_cost: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["material"].choices = with_units(materials)
+        self._names = {row.pk: row.name for row in materials}
         self.fields["quantity"].unit = unit_of(self["material"].value(), materials)
         self.fields["unit_cost"].currency = currency
         self.fields["unit_cost"].label = _("Cost of one, %(currency)s") % {"currency": currency}
         if not with_cost:
             del self.fields["unit_cost"]
+
+    @property
+    def called(self) -> str:
+        """The material of the row, by its name."""
+        return self._names.get(self.cleaned_data.get("material"), "")
 
     def clean(self):
         said = super().clean()
@@ -115,10 +122,16 @@ class BaseReceiptLines(forms.BaseFormSet):
             for form in standing
         ]
 
-    def expired_on(self, day: date) -> bool:
-        """Whether something is no longer good on the day on which it came: the form asks whether that is meant."""
-        typed = [form.cleaned_data.get("expires_on") for form in self.forms if hasattr(form, "cleaned_data")]
-        return any(until and until < day for until in typed)
+    def expired_on(self, day: date) -> list[str]:
+        """What is no longer good on the day on which it came, row by row: the form asks whether that is meant."""
+        found = []
+        for form in self.forms:
+            said = getattr(form, "cleaned_data", {})
+            until = said.get("expires_on")
+            if until and until < day:
+                named = {"material": form.called, "lot": said.get("lot") or "–", "until": day_in_full(until)}
+                found.append(_("%(material)s, lot %(lot)s: good until %(until)s, before it came.") % named)
+        return found
 
 
 ReceiptLines = forms.formset_factory(

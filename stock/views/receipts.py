@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -88,8 +89,9 @@ def _receipt(number: str) -> Receipt:
 
 
 def _asks_expired(form: ReceiptForm, lines) -> bool:
-    """Whether the box is offered that takes in what is no longer good; once it was ticked it stays."""
+    """Whether the box is offered that takes in what is no longer good, naming it; once it was ticked it stays."""
     if not form.is_bound:
         return False
-    ticked = bool(form["even_expired"].value())
-    return ticked or lines.expired_on(form.cleaned_data.get("received_on") or timezone.localdate())
+    gone = lines.expired_on(form.cleaned_data.get("received_on") or timezone.localdate())
+    form["even_expired"].help_text = format_html_join(" ", "{}", ((one,) for one in gone))
+    return bool(gone) or bool(form["even_expired"].value())

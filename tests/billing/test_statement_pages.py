@@ -59,7 +59,7 @@ def test_the_index_has_the_ages_of_each_customer_and_the_whole_ledger(accountant
     ((row, ages),) = page(accountant, "statement_list").context["rows"]
     assert (row["balance"], ages.balance, ages.to_60, ages.advance) == (53, 53, 60, 7)
     said = text_of(page(accountant, "statement_list"))
-    assert "The whole ledger 53.00 EUR" in said
+    assert "The whole ledger EUR – – 60.00 – – 7.00 53.00" in said
     assert "1 balance at the end of" in said
 
 
@@ -68,7 +68,33 @@ def test_the_index_of_a_past_day_is_as_it_was_then(accountant):
     answer = page(accountant, "statement_list", on=ago(20).isoformat())
     ((_row, ages),) = answer.context["rows"]
     assert (ages.to_30, ages.advance) == (60, 0)
-    assert answer.context["totals"] == {"EUR": 60}
+    ((currency, (sums, balance)),) = answer.context["totals"].items()
+    assert (currency, sums.to_30, sums.advance, balance) == ("EUR", 60, 0, 60)
+
+
+def test_the_foot_of_the_index_sums_each_column_of_what_is_shown(accountant):
+    north, south = make_counterparty(name="North"), make_counterparty(name="South")
+    make_story(north)
+    make_charged_order("10.00", customer=south)
+    make_charged_order("5.00", customer=south, currency="USD")
+    whole = page(accountant, "statement_list")
+    told = {
+        currency: (one.not_due, one.to_60, total)
+        for currency, (one, total) in whole.context["totals"].items()
+    }
+    assert told == {"EUR": (10, 60, 63), "USD": (5, 0, 5)}
+    assert text_of(whole).count("The whole ledger EUR") == 1
+    found = page(accountant, "statement_list", q="South")
+    assert {key: total for key, (_ages, total) in found.context["totals"].items()} == {"EUR": 10, "USD": 5}
+    assert "Together EUR 10.00" in text_of(found)
+
+
+def test_the_file_of_all_says_that_no_search_narrows_it(accountant):
+    make_story(make_counterparty(name="North"))
+    assert "All customers as one file" in text_of(page(accountant, "statement_list", q="nobody"))
+    assert "also those that a search or a filter of the list leaves out" in text_of(
+        page(accountant, "statements_all")
+    )
 
 
 def test_the_index_is_narrowed_to_who_owes_is_overdue_or_has_paid_ahead(accountant):

@@ -168,15 +168,22 @@ def test_a_lot_is_known_with_the_day_until_which_it_is_good(manager):
 
 
 def test_what_is_no_longer_good_is_asked_about_and_taken_in_when_that_is_meant(manager):
-    form = typed(row(make_material(), lot="Z-7", expires_on=day(-3)))
+    form = typed(
+        row(make_material(name="Agar"), lot="Z-7", expires_on=day(-3)),
+        row(make_material(name="Gypsum"), lot="Z-8", expires_on=day(3)),
+        row(make_material(name="Wax"), lot="<b>", expires_on=day(-4)),
+    )
     answer = manager.post(NEW, form)
     text = answer.content.decode()
+    assert "Agar, lot Z-7: good until" in text
+    assert "Wax, lot &lt;b&gt;: good until" in text
+    assert "Gypsum, lot" not in text
     assert answer.status_code == 422
     assert "Something is no longer good" in text
     assert 'name="even_expired"' in text
     assert not Receipt.objects.exists()
     assert manager.post(NEW, form | {"even_expired": "on"}).status_code == 302
-    assert Lot.objects.get().has_expired(timezone.localdate())
+    assert Lot.objects.get(name="Z-7").has_expired(timezone.localdate())
 
 
 def test_the_box_for_what_is_no_longer_good_is_not_there_unless_it_is_needed(manager):
