@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import OperationalError, transaction
@@ -19,6 +19,7 @@ from common.refusals import Refused
 from lab.cause import Cause
 from lab.models import Employee, FormToken
 
+T = TypeVar("T")
 TOKEN_FIELD, VERSION_FIELD = "form_token", "version"
 LONGEST_ADDRESS = FormToken._meta.get_field("redirect").max_length
 """What a form leads to is remembered; an address that a browser sent may be longer."""
@@ -78,13 +79,21 @@ def perform(request, use_case: Callable[[Cause], str], *, by: Employee | None = 
     """
     who = Doer(by or request.user, place)
     token, body = _token_of(request), _body_hash(request)  # files are read here, before any lock is held
+    return untangled(lambda: _once(request, who, token, body, use_case))
+
+
+def untangled(work: Callable[[], T]) -> T:
+    """What the work gives, done once more where the database broke it off to untangle a deadlock.
+
+    Raises ``SomeoneIsWorking`` where rows stay locked. For a transaction that no form brings, too.
+    """
     try:
-        return _once(request, who, token, body, use_case)
+        return work()
     except OperationalError as fault:
         if state_of(fault) not in RETRY:
             raise _in_words(fault) from fault
     try:
-        return _once(request, who, token, body, use_case)
+        return work()
     except OperationalError as fault:
         raise _in_words(fault) from fault
 

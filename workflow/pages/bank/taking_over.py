@@ -6,6 +6,7 @@ A worker that died is followed by another, which begins anew: a line that is tak
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from common.refusals import Refused
 from lab.cause import Cause
 from lab.events import record_event
 from lab.models import Employee
+from lab.once import untangled
 from workflow.money.take_over_bank_line import take_over_bank_line
 
 AT_ONCE = 50
@@ -68,7 +70,7 @@ def take_over_now(chosen: Iterable[Chosen], cause: Cause) -> Done:
     for line, customer, parts in chosen:
         try:
             given = [(order, Decimal(part)) for order, part in parts]
-            take_over_bank_line(line, cause, customer_id=customer, parts=given)
+            untangled(partial(take_over_bank_line, line, cause, customer_id=customer, parts=given))
             done.taken += 1
         except Refused as refusal:
             done.refused[str(line)] = _named(line, refusal)
