@@ -60,5 +60,4 @@ def take_back(document: ClosingDocument, *, event: Event) -> Sending:
 
 def _lock(documents: Sequence[ClosingDocument]) -> None:
     """The customers, by id: two people then never mark the same paper twice."""
-    for pk in sorted({document.customer_id for document in documents}):
-        Counterparty.objects.locked(pk)
+    Counterparty.objects.locked_together({document.customer_id for document in documents})

@@ -40,6 +40,10 @@ class CounterpartyQuerySet(FoundQuerySet):
         """One customer's row, locked until the transaction ends."""
         return self.select_for_update(no_key=True).get(pk=pk)
 
+    def locked_together(self, pks):
+        """The rows of several customers, locked by id, until the transaction ends."""
+        return list(self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
+
     def matching(self, text: str):
         """Customers who hold every word, or of whom a contact holds it."""
         found = self

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from billing.standing import balances, debt_of, free_advance, open_charges
 from orders.states import Status
+from tests.factories.billing import make_charged_order
 from tests.factories.customers import make_counterparty
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
@@ -32,8 +33,9 @@ def owed(by, lab):
 
 
 def mark(customer, cause, seen, **asked):
-    asked = {"currency": "EUR", "received_on": timezone.localdate(), "method": "bank", **asked}
-    return mark_all_paid(customer, cause, seen=Decimal(seen), **asked)
+    asked = {"received_on": timezone.localdate(), "method": "bank", **asked}
+    (payment,) = mark_all_paid(customer, cause, seen={"EUR": Decimal(seen)}, **asked)
+    return payment
 
 
 def test_one_payment_settles_everything_that_is_open(by, owed):
@@ -49,6 +51,15 @@ def test_one_payment_settles_everything_that_is_open(by, owed):
             changes=[{"field": "payment", "before": "", "after": f"{amount} EUR", "money": True}],
         )  # fmt: skip
     assert violations() == {}
+
+
+def test_each_currency_is_one_payment(by, owed):
+    customer, day = owed[0].customer, timezone.localdate()
+    foreign = make_charged_order("10.00", customer=customer, currency="USD")
+    sums = {"EUR": Decimal(190), "USD": Decimal(10)}
+    payments = mark_all_paid(customer, by(), seen=sums, received_on=day, method="bank")
+    assert [(payment.currency, payment.amount) for payment in payments] == list(sums.items())
+    assert [debt_of(order) for order in (*owed, foreign)] == [0, 0, 0]
 
 
 def test_the_advance_of_the_customer_stays(by, owed):

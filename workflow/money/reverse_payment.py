@@ -1,5 +1,7 @@
 """Reverse payment: it was never so. What it paid is open again, and no order holds anything of it."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from billing.standing import orders_of
 from common.refusals import Refused
 from lab.cause import Cause
 from lab.events import local_day
+from orders.models import Order
 from workflow.money.parts import event_of, lock_orders, tell_orders
 from workflow.moving import refuse, require
 
@@ -26,7 +29,12 @@ def reverse_payment(payment_id: int, cause: Cause, *, reason: str) -> Payment:
     require(cause, "record_payment")
     refuse(None if reason.strip() else _("Say why."))
     payment = Payment.objects.select_related("customer").get(pk=payment_id)
-    orders = lock_orders(part.order.pk for part in orders_of(payment))
+    return reverse_with(payment, lock_orders(part.order.pk for part in orders_of(payment)), cause, reason)
+
+
+def reverse_with(payment: Payment, held: Mapping[int, Order], cause: Cause, reason: str) -> Payment:
+    """Reverse a payment whose orders are among those that are ``held``: the locked ones, by their ids."""
+    orders = {part.order.pk: held[part.order.pk] for part in orders_of(payment) if part.order.pk in held}
     event = event_of("reverse_payment", cause, orders.values(), reason=reason)
     taken = receivables.reverse_payment(payment, event=event, on=local_day(event.at))
     if any(order.pk not in orders for order, _amount in taken):

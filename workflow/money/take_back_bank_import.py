@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from billing.ledger import bank
 from billing.models import Allocation, BankImport, BankImportTakenBack, BankTaking
 from common.refusals import Refused
+from customers.models import Counterparty
 from lab.cause import Cause
 from lab.events import record_event
 from workflow.money.parts import lock_orders
-from workflow.money.reverse_payment import reverse_payment
+from workflow.money.reverse_payment import reverse_with
 from workflow.moving import refuse, require
 
 MOST_NAMED = 10
@@ -34,7 +35,7 @@ def take_back_bank_import(import_id: int, cause: Cause, *, reason: str) -> BankI
     refuse(None if reason.strip() else _("Say why."))
     parked = BankImport.objects.get(pk=import_id)
     bank.lock_lines(parked)
-    takings = BankTaking.objects.standing().filter(line__bank_import=parked).select_related("line")
+    takings = BankTaking.objects.standing().filter(line__bank_import=parked).select_related("line", "payment__customer")
     _reverse(list(takings.order_by("line__position")), cause, reason)
     event = record_event("take_back_bank_import", cause, action="record_payment", reason=reason)
     return bank.take_back(parked, event=event)
@@ -42,11 +43,13 @@ def take_back_bank_import(import_id: int, cause: Cause, *, reason: str) -> BankI
 
 def _reverse(takings: list[BankTaking], cause: Cause, reason: str) -> None:
     held = Allocation.objects.filter(payment__in=[one.payment_id for one in takings], order__isnull=False)
-    lock_orders(held.values_list("order_id", flat=True))
+    orders = lock_orders(held.values_list("order_id", flat=True))
+    # Lines stand in the sequence of the file; people who work beside this lock customers by their ids.
+    Counterparty.objects.locked_together({taking.payment.customer_id for taking in takings})
     refused = []
     for taking in takings:
         try:
-            reverse_payment(taking.payment_id, cause, reason=reason)
+            reverse_with(taking.payment, orders, cause, reason)
         except Refused as refusal:
             said = {"number": taking.line.position, "why": refusal}
             refused.append(_("Line %(number)s: %(why)s") % said)

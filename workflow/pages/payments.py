@@ -128,12 +128,8 @@ def customer_all_paid(request, pk: int):
 
     def run(cause) -> list[Payment]:
         told = {name: form.cleaned_data[name] for name in ("received_on", "method", "reference")}
-        return [
-            mark_all_paid(
-                customer, cause, currency=currency, seen=form.cleaned_data[f"seen_{currency}"], **told
-            )
-            for currency in form.charges
-        ]
+        seen = {currency: form.cleaned_data[f"seen_{currency}"] for currency in form.charges}
+        return mark_all_paid(customer, cause, seen=seen, **told)
 
     def said(payments: list[Payment]) -> str:
         return " ".join(after_payment(payment) for payment in payments)

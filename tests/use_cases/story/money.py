@@ -83,7 +83,8 @@ class Money(Laboratory):
     def mark_all(self, n):
         customer = self.customers[n % 2]
         total = sum(charge.open for charge in open_charges(customer, "EUR"))
-        if self.attempt(mark_all_paid, customer, seen=total, **RECEIVED):
+        received = {name: told for name, told in RECEIVED.items() if name != "currency"}
+        if self.attempt(mark_all_paid, customer, seen={"EUR": total}, **received):
             self.paid[customer] += total
 
     def _parts(self, n, amount, shares):
