@@ -1,4 +1,4 @@
-"""A price list is made or renamed; a version of it is drawn up, and changed as long as it has not begun."""
+"""A price list is made or renamed; a version of it is drawn up, changed or discarded as long as it has not begun."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from catalog.models import PriceList, PriceListVersion, PriceRule, Service, ServiceGroup
@@ -19,7 +19,7 @@ from common.refusals import Refused
 from common.soundness import refuse_odd_day, refuse_unsound
 from lab.cause import Cause
 from lab.events import local_day, record_event
-from lab.records import book_record_event, describe
+from lab.records import book_deletion, book_record_event, describe
 
 
 class PriceListRefused(Refused):
@@ -96,6 +96,22 @@ def save_version(
     _write_rules(version, rules)
     book_record_event(version, event, before)
     return version
+
+
+@transaction.atomic
+def discard_version(version_id: int, cause: Cause) -> PriceList:
+    """A version that has not begun goes, what it said stays in the history; one that made the price of a line stays."""
+    version = PriceListVersion.objects.get(pk=version_id)
+    price_list = PriceList.objects.select_for_update(no_key=True).get(pk=version.price_list_id)
+    event = record_event("discard_price_list_version", cause, action="edit_catalog", reason=str(version))
+    if version.has_begun(local_day(cause.at)):
+        raise PriceListRefused(_("This version has begun: it stays. Make a new version instead."))
+    book_deletion(version, event, describe(version))
+    try:
+        version.delete()
+    except ProtectedError:
+        raise PriceListRefused(_("A line of an order has its price from this version: it stays.")) from None
+    return price_list
 
 
 def _write_rules(version: PriceListVersion, drafts: Sequence[RuleDraft]) -> None:

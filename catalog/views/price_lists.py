@@ -7,11 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.discard_version import discard_version
 from catalog.forms import PriceListFilter, PriceListForm, RuleFormSet, VersionForm
 from catalog.models import PriceList, PriceListVersion
 from catalog.panels import versions_told
-from catalog.save_price_list import save_price_list, save_version
+from catalog.save_price_list import discard_version, save_price_list, save_version
 from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from catalog.discard_version import discard_version
 from catalog.models import PriceListVersion, PriceRule
-from catalog.save_price_list import NoRules, PriceListRefused, save_version
+from catalog.save_price_list import NoRules, PriceListRefused, discard_version, save_version
 from lab.events import NotAllowed
 from lab.models import Event
 from lab.models.record_event import RecordEvent
