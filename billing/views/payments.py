@@ -36,6 +36,7 @@ def payment_page(request, number):
     taken_back = {entry.reverses_id for entry in entries}
     context = {
         "payment": payment,
+        "money": payment,
         "free": free_part_by_payment([payment])[payment.pk],
         "parts": orders_of(payment),
         "refunds": [one for one in refunds if not one.reverses_id and one.pk not in taken_back],
@@ -67,6 +68,7 @@ def refund_page(request, number):
     reversals = reversals_of(refunds=[refund])
     context = {
         "refund": refund,
+        "money": refund,
         "sources": refund.allocations.filter(reverses__isnull=True).select_related("payment").order_by("pk"),
         "reversal": reversals[0] if reversals else None,
     }
