@@ -10,10 +10,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
-
 from billing.models import Act, ActLine, ClosingDocument
-from billing.price import adjusted_on
+from billing.worked import Worked, worked_on
 from common.currencies import places_of
 from common.money import ZERO
 from common.paper_amounts import with_places
@@ -67,10 +65,21 @@ def counter_snapshot(act: Act) -> Paper:
 
 def closing_snapshot(orders: Sequence[Order]) -> Paper:
     """The paper of a closing document for orders of one customer; number and date are put in when it is issued."""
-    blocks = [_closed_order(order) for order in orders]
+    (paper,) = closing_snapshots([orders])
+    return paper
+
+
+def closing_snapshots(groups: Sequence[Sequence[Order]]) -> list[Paper]:
+    """``closing_snapshot`` of each group; what they say is read for all together."""
+    worked, lab = worked_on([order for orders in groups for order in orders]), _lab()
+    return [_closing(orders, worked, lab) for orders in groups]
+
+
+def _closing(orders: Sequence[Order], worked: Mapping[int, Worked], lab: Paper) -> Paper:
+    blocks = [_closed_order(order, worked[order.pk]) for order in orders]
     paper = {
         "kind": "closing",
-        "lab": _lab(),
+        "lab": lab,
         "customer": _customer(orders[0].customer),
         "currency": orders[0].currency,
         "orders": blocks,
@@ -118,29 +127,21 @@ def _order(order: Order) -> Paper:
     }
 
 
-def _closed_order(order: Order) -> Paper:
+def _closed_order(order: Order, worked: Worked) -> Paper:
     """The order at its final price: its standing act lines, added up for each line of the order, and what was agreed
     on beside them, at each tax rate in proportion to what the lines come to there."""
-    standing = Act.objects.standing().filter(order=order)
-    acts = list(standing.order_by("pk").values_list("number", flat=True))
-    rows = ActLine.objects.filter(act__in=standing).order_by("line__position", "line_id")
-    rows = rows.values_list("line_id", "code", "name", "tax_percent").annotate(
-        *(Sum(name) for name in ("quantity", "gross", "amount", "added_tax"))
-    )
-    rows = list(rows)
-    parts = parts_on_paper({line_id: held for line_id, _code, _name, _tax, held, *_sums in rows})
-    held = [Held(*row) for _line_id, *row in rows]
-    lines = [_line(order, Held(*row)) | parts.get(line_id, {}) for line_id, *row in rows]
+    held = [Held(*row) for row, _parts in worked.lines]
+    lines = [_line(order, said) | parts for said, (_row, parts) in zip(held, worked.lines, strict=True)]
     block = _block(order, lines)
     at_rates: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
     for line in held:
         at_rates[line.tax_percent] += line.amount
-    agreed = split_by_rate(adjusted_on(order), at_rates, places_of(order.currency))
+    agreed = split_by_rate(worked.agreed, at_rates, places_of(order.currency))
     block["adjustments"] = [
         {"tax_percent": _plain(percent), "amount": str(part)} for percent, part in agreed.items()
     ]
     amounts = [*block["lines"], *block["adjustments"]]
-    return {**_order(order), "acts": acts, **block, "amount": str(_total(amounts))}
+    return {**_order(order), "acts": worked.acts, **block, "amount": str(_total(amounts))}
 
 
 @dataclass(frozen=True)

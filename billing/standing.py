@@ -107,6 +107,11 @@ def standing_charge(order: Order) -> ReceivableEntry | None:
     return charges.filter(reversed_by__isnull=True).select_related("document").first()
 
 
+def charged_among(orders: Iterable[Order]) -> set[int]:
+    """Ids of those that stand under a charge that is not reversed; one query."""
+    return set(_charged_by_order(list(orders)))
+
+
 def open_charges(customer: Counterparty, currency: str, *, most: int | None = None) -> list[OpenCharge]:
     """What the customer has still to pay in that currency, the oldest charge first; one query.
 

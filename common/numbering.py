@@ -92,6 +92,12 @@ def draw_number(series: str, mask: str, on: date) -> Number:
 
     Raises ``NumberIsTaken`` where the mask leads to a number that cannot be given out.
     """
+    (number,) = draw_numbers(series, mask, on, 1)
+    return number
+
+
+def draw_numbers(series: str, mask: str, on: date, count: int) -> list[Number]:
+    """The next so many numbers of a series, as ``draw_number`` gives one."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
             "a number is drawn inside the transaction that issues it"
@@ -99,12 +105,19 @@ def draw_number(series: str, mask: str, on: date) -> Number:
     year = _year_of(mask, on)
     Counter.objects.get_or_create(series=series, year=year)
     counter = Counter.objects.select_for_update(no_key=True).get(series=series, year=year)
-    counter.last += 1
-    text = format_number(mask, counter.last, on.year)
-    if len(text) > LONGEST or _model_of(series)._base_manager.filter(number=text).exists():
-        raise NumberIsTaken(text)
+    serials = range(counter.last + 1, counter.last + 1 + count)
+    numbers = [Number(format_number(mask, serial, on.year), year, serial) for serial in serials]
+    texts = [number.text for number in numbers]
+    given = _model_of(series)._base_manager.filter(number__in=texts).order_by("number_serial")
+    taken = (
+        next((text for text in texts if len(text) > LONGEST), None)
+        or given.values_list("number", flat=True).first()
+    )
+    if taken:
+        raise NumberIsTaken(taken)
+    counter.last += count
     counter.save(update_fields=["last"])
-    return Number(text, counter.year, counter.last)
+    return numbers
 
 
 def _year_of(mask: str, on: date) -> int:

@@ -148,6 +148,6 @@ def _open_order(order_id: int) -> Order:
 
 
 def _book(order: Order, verb: str, cause: Cause, *, before: str, after: str) -> None:
-    event = record_event(verb, not_before_the_last(order, cause), action="attach_files")
+    event = record_event(verb, not_before_the_last([order], cause), action="attach_files")
     change = {"field": "file", "before": before, "after": after}
     book_order_event(order, event, verb, changes=[change])

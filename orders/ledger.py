@@ -1,20 +1,24 @@
 """The writer of order events: one row for each thing that one event did to one order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+
+from django.db.models import Max
 
 from lab.cause import Cause
 from lab.models import Event
 from orders.models import Order, OrderEvent
 
 
-def not_before_the_last(order: Order, cause: Cause) -> Cause:
-    """The cause, its moment not before the order's last event; the caller has locked the order.
+def not_before_the_last(orders: Iterable[Order], cause: Cause) -> Cause:
+    """The cause, its moment not before the last event of any of the orders; the caller has locked them.
 
     A server's clock is set back now and then, and of two people who wait for the same order the later one may get it
     first: the history of an order reads forward all the same.
     """
-    last = order.events.order_by("-pk").values_list("event__at", flat=True).first()
+    events = OrderEvent.objects.order_by()
+    newest = events.filter(order__in=list(orders)).values("order").annotate(last=Max("pk")).values("last")
+    last = events.filter(pk__in=newest).aggregate(at=Max("event__at"))["at"]
     return cause if last is None or last <= cause.at else replace(cause, at=last)
 
 
@@ -32,7 +36,25 @@ def book_order_event(
     ``grows``: the order's own fields or lines changed and its version already stands at the new one.
     ``moved_from``: the state that a step left. Each change is ``{"field", "before", "after"}`` in words.
     """
-    return OrderEvent.objects.create(
+    row = _event_row(order, event, verb, changes=changes, moved_from=moved_from, grows=grows)
+    row.save(force_insert=True)
+    return row
+
+
+def book_moves(
+    event: Event, step: str, left: Mapping[Order, str], changes: Mapping[int, Sequence[dict]]
+) -> None:
+    """Book that the event moved each of the orders out of the state that it ``left``; ``changes`` by their ids."""
+    OrderEvent.objects.bulk_create(
+        _event_row(order, event, step, changes=changes.get(order.pk, ()), moved_from=status, grows=True)
+        for order, status in left.items()
+    )
+
+
+def _event_row(
+    order: Order, event: Event, verb: str, *, changes: Sequence[dict], moved_from: str, grows: bool
+) -> OrderEvent:
+    return OrderEvent(
         order=order,
         event=event,
         verb=verb,

@@ -5,6 +5,7 @@ working day in which it began, whenever that is found out: whoever asks hands on
 are what passes between start and end.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -49,10 +50,20 @@ def settle_clocks(order: Order, at: datetime) -> list[dict]:
 
     The caller has locked the order and saved what it changed; ``workflow.moving`` asks at every event.
     """
-    running = WorkSpan.objects.running().filter(task__order=order).select_related("task__line")
-    ended = [span for span in running if not _goes_on(span, order)]
+    return settle_clocks_of([order], at).get(order.pk, [])
+
+
+def settle_clocks_of(orders: Iterable[Order], at: datetime) -> dict[int, list[dict]]:
+    """``settle_clocks`` of many orders; what was paused, by their ids."""
+    by_id = {order.pk: order for order in orders}
+    running = WorkSpan.objects.running().filter(task__order__in=list(by_id)).select_related("task__line")
+    ended = [span for span in running if not _goes_on(span, by_id[span.task.order_id])]
     stop_clocks(ended, at)
-    return [pause(span.task) for span in ended if span.task.state == TaskState.IN_PROGRESS]
+    paused: dict[int, list[dict]] = defaultdict(list)
+    for span in ended:
+        if span.task.state == TaskState.IN_PROGRESS:
+            paused[span.task.order_id].append(pause(span.task))
+    return paused
 
 
 def _goes_on(span: WorkSpan, order: Order) -> bool:

@@ -63,16 +63,21 @@ def give_back(refund: Refund, *, event: Event) -> None:
     _reversed(standing.order_by("pk"), event)
 
 
-def settle_advances(order: Order, upto: Decimal, *, event: Event) -> None:
-    """Turn advances tied to the order into settlements, oldest first, as far as ``upto`` goes; the rest goes free.
+def settle_advances(orders: Iterable[Order], *, event: Event) -> None:
+    """Turn advances tied to each order into settlements, oldest first, up to its final price; the rest goes free.
 
     Money of a former customer of the order does not pay for the present one: all of it goes free.
     """
-    for advance in _reversed(_standing(order, is_advance=True), event):
+    left = {order: order.final_price for order in orders}
+    by_id, settled = {order.pk: order for order in left}, []
+    for advance in _reversed(_standing_of(by_id, is_advance=True), event):
+        order = by_id[advance.order_id]
         own = advance.payment.customer_id == order.customer_id and advance.payment.currency == order.currency
-        settling = min(advance.amount, upto) if own else ZERO
-        allocate(advance.payment, order, settling, is_advance=False, event=event)
-        upto -= settling
+        settling = min(advance.amount, left[order]) if own else ZERO
+        left[order] -= settling
+        if settling:
+            settled.append(Allocation(payment=advance.payment, order=order, amount=settling, event=event))
+    Allocation.objects.bulk_create(settled)
 
 
 def tie_settlements(order: Order, *, event: Event) -> None:
@@ -100,7 +105,11 @@ def payments_with_free_part(customer: Counterparty, currency: str):
 
 
 def _standing(order: Order, *, is_advance: bool):
-    allocations = Allocation.objects.filter(order=order, is_advance=is_advance)
+    return _standing_of([order.pk], is_advance=is_advance)
+
+
+def _standing_of(order_ids: Iterable[int], *, is_advance: bool):
+    allocations = Allocation.objects.filter(order__in=list(order_ids), is_advance=is_advance)
     standing = allocations.filter(reverses__isnull=True, reversed_by__isnull=True)
     return standing.select_related("payment").order_by("pk")
 

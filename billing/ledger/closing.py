@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from billing.models import ClosingDocument, ClosingDocumentOrder, RealizedTogether
 from common.money import LIMIT, ZERO
-from common.numbering import draw_number
+from common.numbering import draw_numbers
 from common.refusals import Refused
 from customers.models import Counterparty
 from lab.models import Event, LabSettings
@@ -58,6 +59,15 @@ class NotUnderThisDocument(Refused):
         super().__init__(sentence % {"order": order.number, "document": document.number})
 
 
+@dataclass(frozen=True)
+class Closing:
+    """What one closing document will say: its orders, whose they are, and the paper (``billing.snapshots``)."""
+
+    orders: Sequence[Order]
+    customer: Counterparty
+    snapshot: Mapping[str, Any]
+
+
 def issue(
     *orders: Order, customer: Counterparty, snapshot: Mapping[str, Any], event: Event, on: date
 ) -> ClosingDocument:
@@ -66,16 +76,37 @@ def issue(
     ``snapshot`` is what the paper says (``billing.snapshots``); its number, its date and the day by which it is to be
     paid are put in here.
     """
-    _refuse_mixed(orders, customer)
-    document = ClosingDocument(
-        kind=ClosingDocument.Kind.CLOSING,
-        customer=customer,
-        currency=orders[0].currency,
-        due_on=customer.due_day(on),
-    )
-    amounts = {order.pk: order.final_price for order in orders}
-    snapshot = {**snapshot, "due": document.due_on.isoformat()}
-    return _book(document, amounts, snapshot, event, on)
+    (document,) = issue_together([Closing(orders, customer, snapshot)], event=event, on=on)
+    return document
+
+
+def issue_together(closings: Sequence[Closing], *, event: Event, on: date) -> list[ClosingDocument]:
+    """``issue`` of several documents, which all customers of theirs are locked for; numbered in this sequence."""
+    usual, drafts = LabSettings.load().payment_days, []
+    for one in closings:
+        refuse_closing(one.orders, one.customer)
+        document = ClosingDocument(
+            kind=ClosingDocument.Kind.CLOSING,
+            customer=one.customer,
+            currency=one.orders[0].currency,
+            due_on=one.customer.due_day(on, usual),
+            snapshot={**one.snapshot, "due": one.customer.due_day(on, usual).isoformat()},
+        )
+        drafts.append((document, {order.pk: order.final_price for order in one.orders}))
+    return _book(drafts, event, on)
+
+
+def refuse_closing(orders: Sequence[Order], customer: Counterparty) -> None:
+    """Raise the reason why no document can be issued for the orders."""
+    if not orders:
+        raise NothingToClose
+    for order in orders:
+        if order.final_price is None:
+            raise NoFinalPrice(order)
+    if {(order.customer_id, order.currency) for order in orders} != {(customer.pk, orders[0].currency)}:
+        raise NotOneCustomer
+    if abs(sum((order.final_price for order in orders), ZERO)) > LIMIT:
+        raise TooMuchTogether
 
 
 def correct(
@@ -90,8 +121,10 @@ def correct(
         customer_id=document.customer_id,
         currency=document.currency,
         corrects=document,
+        snapshot=snapshot,
     )
-    return _book(correction, {order.pk: -amount}, snapshot, event, on)
+    (booked,) = _book([(correction, {order.pk: -amount})], event, on)
+    return booked
 
 
 def record_together(
@@ -125,33 +158,21 @@ def snapshot_hash(snapshot: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
-def _refuse_mixed(orders: Sequence[Order], customer: Counterparty) -> None:
-    if not orders:
-        raise NothingToClose
-    for order in orders:
-        if order.final_price is None:
-            raise NoFinalPrice(order)
-    if {(order.customer_id, order.currency) for order in orders} != {(customer.pk, orders[0].currency)}:
-        raise NotOneCustomer
-
-
 def _book(
-    document: ClosingDocument,
-    amounts: Mapping[int, Decimal],
-    snapshot: Mapping[str, Any],
-    event: Event,
-    on: date,
-) -> ClosingDocument:
-    document.event, document.issued_on = event, on
-    document.total = sum(amounts.values(), ZERO)
-    if abs(document.total) > LIMIT:
-        raise TooMuchTogether
-    document.take_number(draw_number("closing", LabSettings.load().closing_mask, on))
-    document.snapshot = {**snapshot, "number": document.number, "date": on.isoformat()}
-    document.snapshot_hash = snapshot_hash(document.snapshot)
-    document.save()
+    drafts: Sequence[tuple[ClosingDocument, Mapping[int, Decimal]]], event: Event, on: date
+) -> list[ClosingDocument]:
+    """Number the documents, each with what its orders bring, and freeze what they say."""
+    numbers = draw_numbers("closing", LabSettings.load().closing_mask, on, len(drafts))
+    for (document, amounts), number in zip(drafts, numbers, strict=True):
+        document.event, document.issued_on = event, on
+        document.total = sum(amounts.values(), ZERO)
+        document.take_number(number)
+        document.snapshot = {**document.snapshot, "number": document.number, "date": on.isoformat()}
+        document.snapshot_hash = snapshot_hash(document.snapshot)
+    documents = ClosingDocument.objects.bulk_create(document for document, _amounts in drafts)
     ClosingDocumentOrder.objects.bulk_create(
         ClosingDocumentOrder(document=document, order_id=pk, amount=amount, event=event)
+        for document, amounts in drafts
         for pk, amount in amounts.items()
     )
-    return document
+    return documents

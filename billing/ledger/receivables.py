@@ -3,6 +3,7 @@
 Every verb locks the customer's row before it reads what stands. Debts and balances are asked of ``billing.standing``.
 """
 
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from billing.models import ClosingDocument, ReceivableEntry
 from billing.standing import (
     PaymentState,
     balances,
+    charged_among,
     debt_of,
     free_advance,
     paid_on,
@@ -52,6 +54,8 @@ __all__ = [
     "ReversedAlready",
     "balances",
     "charge",
+    "charge_together",
+    "charged_among",
     "debt_of",
     "free_advance",
     "free_advances",
@@ -61,6 +65,7 @@ __all__ = [
     "payment_states",
     "receive_payment",
     "refund_advance",
+    "refuse_charged",
     "reverse_charge",
     "reverse_payment",
     "reverse_refund",
@@ -85,23 +90,41 @@ class NotCharged(Refused):
 
 def charge(order: Order, document: ClosingDocument, *, event: Event, on: date) -> ReceivableEntry:
     """Charge the customer the order's final price; advances tied to it settle that, and what is left goes free."""
-    customer = Counterparty.objects.locked(order.customer_id)
-    if order.final_price is None:
-        raise NoFinalPrice(order)
-    if standing_charge(order):
-        raise AlreadyCharged(order)
-    entry = ReceivableEntry.objects.create(
-        customer=customer,
-        kind=ReceivableEntry.Kind.CHARGE,
-        order=order,
-        document=document,
-        amount=order.final_price,
-        currency=order.currency,
-        day=on,
-        event=event,
-    )
-    allocations.settle_advances(order, order.final_price, event=event)
+    Counterparty.objects.locked(order.customer_id)
+    (entry,) = charge_together({order: document}, event=event, on=on)
     return entry
+
+
+def charge_together(
+    documents: Mapping[Order, ClosingDocument], *, event: Event, on: date
+) -> list[ReceivableEntry]:
+    """``charge`` of each order under its document; the caller has locked the customers."""
+    for order in documents:
+        if order.final_price is None:
+            raise NoFinalPrice(order)
+    refuse_charged(documents, charged_among(documents))
+    entries = ReceivableEntry.objects.bulk_create(
+        ReceivableEntry(
+            customer_id=order.customer_id,
+            kind=ReceivableEntry.Kind.CHARGE,
+            order=order,
+            document=document,
+            amount=order.final_price,
+            currency=order.currency,
+            day=on,
+            event=event,
+        )
+        for order, document in documents.items()
+    )
+    allocations.settle_advances(documents, event=event)
+    return entries
+
+
+def refuse_charged(orders: Iterable[Order], charged: Container[int]) -> None:
+    """Raise ``AlreadyCharged`` for the first that is among the ``charged`` ids (``charged_among``)."""
+    for order in orders:
+        if order.pk in charged:
+            raise AlreadyCharged(order)
 
 
 def reverse_charge(order: Order, *, event: Event, on: date) -> ReceivableEntry:

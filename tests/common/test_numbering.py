@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from common.models import Counter
-from common.numbering import NumberIsTaken, draw_number, number_in_the_way, validate_mask
+from common.numbering import NumberIsTaken, draw_number, draw_numbers, number_in_the_way, validate_mask
 from tests.factories.lab import client_of, make_employee, make_settings
 from tests.factories.orders import make_order
 
@@ -65,3 +65,18 @@ def test_a_number_that_cannot_be_given_out_is_a_sentence_and_leaves_the_counter(
             draw_number("order", mask, DAY)
     with transaction.atomic():
         assert draw_number("order", "Y-{n}", DAY).text == "Y-1"
+
+
+@pytest.mark.django_db
+def test_many_numbers_are_those_that_follow():
+    order = make_order()
+    order.number = "X-4"
+    order.save()
+    with transaction.atomic():
+        draw_number("order", "X-{n}", DAY)
+        drawn = draw_numbers("order", "X-{n}", DAY, 2)
+        assert [(number.text, number.serial) for number in drawn] == [("X-2", 2), ("X-3", 3)]
+    with pytest.raises(NumberIsTaken, match="“X-4”"), transaction.atomic():
+        draw_numbers("order", "X-{n}", DAY, 2)
+    with transaction.atomic():
+        assert draw_number("order", "Y-{n}", DAY).serial == 4

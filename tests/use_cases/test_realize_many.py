@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from billing.ledger import closing
@@ -131,14 +133,14 @@ def test_a_document_that_is_refused_takes_only_its_own_orders_with_it(by, produc
     """Should the ledger refuse a group against all guards, nothing of that group is left, and the others stand."""
     bad, good = make_counterparty(), make_counterparty()
     orders = [produced(customer=bad), produced(customer=bad), produced(customer=good)]
-    issue = closing.issue
+    refuse_closing = closing.refuse_closing
 
-    def refusing(*orders, customer, **told):
+    def refusing(orders, customer):
         if customer == bad:
             raise closing.NotOneCustomer
-        return issue(*orders, customer=customer, **told)
+        refuse_closing(orders, customer)
 
-    monkeypatch.setattr(use_case.closing, "issue", refusing)
+    monkeypatch.setattr(use_case.closing, "refuse_closing", refusing)
     event = realize_many(seen(*orders), by())
     assert [Order.objects.get(pk=order.pk).status for order in orders] == ["produced", "produced", "realized"]
     assert {row.order_id for row in RealizedTogether.objects.exclude(refusal="")} == {
@@ -192,3 +194,25 @@ def test_the_terms_of_the_laboratory_hold_where_the_customer_has_none(by, produc
     realize_many(seen(produced()), by())
     document = ClosingDocument.objects.get()
     assert (document.due_on - document.issued_on).days == 7
+
+
+def test_more_orders_cost_no_more_statements(by, lab):
+    """What is booked is written for all together, and what the papers say is read for all together."""
+
+    def statements(count: int) -> int:
+        line = make_line(lab.polish, performer=lab.anna)
+        orders = [
+            make_order(line, status=Status.PRODUCED, by=by(), customer=make_counterparty())
+            for _ in range(count)
+        ]
+        for order in orders:
+            record_payment(
+                order.customer, by(), amount=Decimal(20), currency="EUR",
+                received_on=timezone.localdate(), method="bank", order_id=order.pk,
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as sent:
+            realize_many(seen(*Order.objects.filter(pk__in=[order.pk for order in orders])), by())
+        return len(sent)
+
+    statements(1)  # makes the counter
+    assert statements(2) == statements(6)

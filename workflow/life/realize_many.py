@@ -4,24 +4,22 @@ What cannot be realized says why and stops nobody else.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.ledger import closing, receivables
-from billing.models import ClosingDocument
-from billing.snapshots import closing_snapshot
 from common.refusals import Refused
 from customers.models import Counterparty
 from lab.cause import Cause
-from lab.events import local_day, record_event
+from lab.events import record_event
 from lab.models import Event
 from orders.ledger import not_before_the_last
 from orders.models import Order
-from workflow.moving import move_under, refuse_step, require
+from workflow.life.realize_order import Group, realize_groups
+from workflow.moving import refuse_step, require
 
 MOST = 500
 """Orders of one press: the locks of all are held until the last is charged."""
@@ -53,21 +51,11 @@ def realize_many(versions: Mapping[int, int | None], cause: Cause) -> Event:
     if len(versions) > MOST:
         raise TooMany
     ready, refusals = _sorted_out(versions, cause)
-    event = record_event("realize", reduce(_not_before, ready, cause), action="realize")
-    together = defaultdict(list)
-    for order in ready:
-        together[order.customer_id, order.currency].append(order)
+    event = record_event("realize", not_before_the_last(ready, cause), action="realize")
     # All customers before the first number is drawn: the counter is the last lock.
-    customers = {pk: Counterparty.objects.locked(pk) for pk in sorted({pk for pk, _currency in together})}
-    documents: dict[int, ClosingDocument] = {}
-    for (pk, _currency), orders in sorted(together.items()):
-        try:
-            document = _close(orders, customers[pk], event, cause)
-        except Refused as refusal:
-            refusals |= {order.pk: str(refusal) for order in orders}
-        else:
-            documents |= {order.pk: document for order in orders}
-    closing.record_together(event, documents, refusals)
+    locked = Counterparty.objects.locked_together({order.customer_id for order in ready})
+    groups, refused = _grouped(ready, {customer.pk: customer for customer in locked})
+    closing.record_together(event, realize_groups(groups, event, cause), refusals | refused)
     return event
 
 
@@ -84,19 +72,20 @@ def _sorted_out(versions: Mapping[int, int | None], cause: Cause) -> tuple[list[
     return ready, refusals
 
 
-def _not_before(cause: Cause, order: Order) -> Cause:
-    return not_before_the_last(order, cause)
-
-
-@transaction.atomic
-def _close(orders: list[Order], customer: Counterparty, event: Event, cause: Cause) -> ClosingDocument:
-    """One document for all of them; each is charged and what was paid ahead for it settles it."""
-    on = local_day(event.at)
+def _grouped(
+    orders: Sequence[Order], customers: Mapping[int, Counterparty]
+) -> tuple[list[Group], dict[int, str]]:
+    """The orders of each customer and currency, and by order's id why some groups can stand under no document."""
+    together: dict[tuple[int, str], list[Order]] = defaultdict(list)
     for order in orders:
-        move_under(event, order, "realize", cause)
-    document = closing.issue(
-        *orders, customer=customer, snapshot=closing_snapshot(orders), event=event, on=on
-    )
-    for order in orders:
-        receivables.charge(order, document, event=event, on=on)
-    return document
+        together[order.customer_id, order.currency].append(order)
+    groups, refusals, charged = [], {}, receivables.charged_among(orders)
+    for (pk, _currency), of_one in sorted(together.items()):
+        try:
+            closing.refuse_closing(of_one, customers[pk])
+            receivables.refuse_charged(of_one, charged)
+        except Refused as refusal:
+            refusals |= {order.pk: str(refusal) for order in of_one}
+        else:
+            groups.append(Group(customers[pk], of_one))
+    return groups, refusals

@@ -9,7 +9,6 @@ from lab.events import record_event
 from lab.models import Event
 from orders.ledger import book_order_event, not_before_the_last
 from orders.models import Order
-from workflow.moving import lock_order
 
 Parts = Sequence[tuple[Order, Decimal]]
 """How much goes to which order."""
@@ -23,14 +22,12 @@ def lock_parts(parts: Parts) -> Parts:
 
 def lock_orders(ids: Iterable[int]) -> dict[int, Order]:
     """The orders by their ids, locked in the sequence of these."""
-    return {pk: lock_order(pk) for pk in sorted(set(ids))}
+    return {order.pk: order for order in Order.objects.locked_together(set(ids))}
 
 
 def event_of(verb: str, cause: Cause, orders: Iterable[Order], *, reason: str = "") -> Event:
     """One event for all of the orders, which are locked; not before the last of any."""
-    for order in orders:
-        cause = not_before_the_last(order, cause)
-    return record_event(verb, cause, action="record_payment", reason=reason)
+    return record_event(verb, not_before_the_last(orders, cause), action="record_payment", reason=reason)
 
 
 def tell_orders(parts: Parts, event: Event) -> None:
