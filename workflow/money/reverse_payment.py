@@ -32,9 +32,8 @@ def reverse_payment(payment_id: int, cause: Cause, *, reason: str) -> Payment:
     return reverse_with(payment, lock_orders(part.order.pk for part in orders_of(payment)), cause, reason)
 
 
-def reverse_with(payment: Payment, held: Mapping[int, Order], cause: Cause, reason: str) -> Payment:
-    """Reverse a payment whose orders are among those that are ``held``: the locked ones, by their ids."""
-    orders = {part.order.pk: held[part.order.pk] for part in orders_of(payment) if part.order.pk in held}
+def reverse_with(payment: Payment, orders: Mapping[int, Order], cause: Cause, reason: str) -> Payment:
+    """Reverse a payment whose orders, by their ids, are locked already."""
     event = event_of("reverse_payment", cause, orders.values(), reason=reason)
     taken = receivables.reverse_payment(payment, event=event, on=local_day(event.at))
     if any(order.pk not in orders for order, _amount in taken):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from billing.ledger import bank
 from billing.models import Allocation, BankImport, BankImportTakenBack, BankTaking
+from billing.standing import orders_of
 from common.refusals import Refused
 from customers.models import Counterparty
 from lab.cause import Cause
@@ -49,7 +50,8 @@ def _reverse(takings: list[BankTaking], cause: Cause, reason: str) -> None:
     refused = []
     for taking in takings:
         try:
-            reverse_with(taking.payment, orders, cause, reason)
+            own = {part.order.pk for part in orders_of(taking.payment)} & orders.keys()
+            reverse_with(taking.payment, {pk: orders[pk] for pk in own}, cause, reason)
         except Refused as refusal:
             said = {"number": taking.line.position, "why": refusal}
             refused.append(_("Line %(number)s: %(why)s") % said)
