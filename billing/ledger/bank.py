@@ -48,13 +48,14 @@ def imports_that_hold(statement: Statement) -> list[BankImport]:
 
     One alone where one holds them all, else the last that came is first.
     """
-    lines = [
-        (line.digest(statement.account, statement.currency), line.day, line.ordinal)
-        for line in statement.lines
-    ]
+    lines: list[tuple] = []
     found: dict[tuple, set[int]] = {}
-    for at in range(0, len(lines), IN_ONE_GO):
-        asked = lines[at : at + IN_ONE_GO]
+    for at in range(0, len(statement.lines), IN_ONE_GO):
+        asked = [
+            (line.digest(statement.account, statement.currency), line.day, line.ordinal)
+            for line in statement.lines[at : at + IN_ONE_GO]
+        ]
+        lines += asked
         standing = BankLine.objects.filter(
             digest__in={digest for digest, _day, _ordinal in asked}, bank_import__taken_back__isnull=True
         )
