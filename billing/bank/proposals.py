@@ -189,25 +189,29 @@ class _Book:
     def _paid_above(self, line: Money, numbers: list[str]) -> Proposal | None:
         """What is named is open, but a line above would pay it: nothing else is proposed in its place."""
         named = self._charges_of(numbers)
-        if not named or self._open(named) or len({charge.customer_id for charge in named}) > 1:
+        if not named or self._open(named):
             return None
-        return self._proposal(line, named[0].customer_id, [], GUESS, self._above_reasons(named, numbers))
+        return self._kept_free(line, named, self._above_reasons(named, numbers))
 
     def _ahead(self, line: Money, others: list[Named]) -> Proposal | None:
         """The order that is named is not charged yet: the money is held for it."""
-        if len(others) != 1 or others[0].order_id is None:
+        if len(others) != 1 or (order_id := others[0].order_id) is None:
             return None
-        named = others[0]
-        waiting = Open(named.order_id, named.customer_id, line.amount, named.number)
+        (named,) = others
+        waiting = Open(order_id, named.customer_id, line.amount, named.number)
         reason = Reason("not_charged", named.number)
         return self._proposal(line, named.customer_id, [waiting], LIKELY, [reason])
 
     def _paid(self, line: Money, others: list[Named]) -> Proposal | None:
         """What is named is paid already: whoever paid twice is not given other charges unasked."""
         reasons = _paid_reasons(others)
-        if not reasons or len({named.customer_id for named in others}) > 1:
-            return None
-        return self._proposal(line, others[0].customer_id, [], GUESS, reasons)
+        return self._kept_free(line, others, reasons) if reasons else None
+
+    def _kept_free(self, line: Money, named: Sequence[Open | Named], reasons: Sequence[Reason]) -> Proposal:
+        """The money stays with the one whom all numbers name; of several, a person says with whom."""
+        if len({one.customer_id for one in named}) > 1:
+            return Proposal(rest=line.amount, reasons=tuple(reasons))
+        return self._proposal(line, named[0].customer_id, [], GUESS, reasons)
 
     def _by_known_number(self, line: Money, others: list[Named]) -> Proposal | None:
         if len(others) != 1:

@@ -1,5 +1,6 @@
 """Proposals: who paid and what for, with reasons; never more than came or is open, never to two people."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -185,7 +186,9 @@ def test_no_proposal_gives_more_than_came_or_than_is_open_or_to_anybody_else(cha
         proposal = found[line.key]
         assert sum((part for _order, part in proposal.parts), Decimal(0)) + proposal.rest == line.amount
         assert proposal.rest >= 0
-        assert bool(proposal.customer_id) == bool(proposal.confidence) == bool(proposal.reasons)
+        assert bool(proposal.customer_id) == bool(proposal.confidence)
+        assert proposal.reasons or not proposal.customer_id
+        assert proposal.customer_id or set(codes(proposal)) <= {"paid_already", "paid_above"}
         assert proposal.confidence != SURE or proposal.rest == 0
         for order, part in proposal.parts:
             assert part > 0
@@ -210,3 +213,11 @@ def test_what_is_paid_already_beside_what_is_open_is_said_and_not_taken_by_the_h
         Reason("number", "C-2026-00001"),
         Reason("paid_already", "C-2026-00077 (P-2026-00003)"),
     )
+
+
+def test_what_several_customers_have_paid_already_is_nobodys_until_somebody_says_whose():
+    known = replace(
+        KNOWN, numbers={**KNOWN.numbers, "c202600078": Named("C-2026-00078", SOUTH, paid_by="P-2026-00004")}
+    )
+    found = one("100", "C-2026-00077 C-2026-00078", iban="NORTHIBAN", known=known)
+    assert (found.customer_id, found.parts, codes(found)) == (None, (), ["paid_already"] * 2)

@@ -143,9 +143,9 @@ def text_of(answer) -> str:
 
 def test_the_page_offers_what_can_be_done_in_place(accountant):
     customer = make_counterparty(name="North")
-    for days in (40, 41):  # of a single paper the row's own button is enough
+    for days in (40, 41):  # of a single row its own button is enough
         make_charged_order("100.00", customer=customer, on=ago(days))
-    make_order(make_line(performer=make_technician()), status=Status.PRODUCED, customer=customer)
+        make_order(make_line(performer=make_technician()), status=Status.PRODUCED, customer=customer)
     answer = accountant.get("/billing/to-process/")
     said = answer.content.decode()
     for address in (

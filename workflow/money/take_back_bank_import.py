@@ -36,7 +36,11 @@ def take_back_bank_import(import_id: int, cause: Cause, *, reason: str) -> BankI
     refuse(None if reason.strip() else _("Say why."))
     parked = BankImport.objects.get(pk=import_id)
     bank.lock_lines(parked)
-    takings = BankTaking.objects.standing().filter(line__bank_import=parked).select_related("line", "payment__customer")
+    takings = (
+        BankTaking.objects.standing()
+        .filter(line__bank_import=parked)
+        .select_related("line", "payment__customer")
+    )
     _reverse(list(takings.order_by("line__position")), cause, reason)
     event = record_event("take_back_bank_import", cause, action="record_payment", reason=reason)
     return bank.take_back(parked, event=event)
