@@ -10,7 +10,7 @@ from django.test import Client
 
 from billing.models import ClosingDocument
 from tests.access.arguments import NO_ROW, address, walk
-from tests.access.matrix import rows_with_admin
+from tests.access.matrix_of_admin import rows_with_admin
 from tests.architecture.house import HOUSE, modules
 from workflow.actions import ACTIONS
 

@@ -4,7 +4,7 @@ One row for each view of the URLconf. There is no default row: a new view fails 
 Roles say who gets in; what the state of the order or the kind of step then allows is decided in ``steps.py``.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 M, R, T, A, X = "manager", "reviewer", "technician", "accountant", "administrator"
 STRANGERS = "anonymous"
@@ -262,92 +262,3 @@ ROWS: dict[str, Row] = {
     "admin/(?P<url>.*)$": page(X, about="nowhere", methods=METHODS),
 }
 """View name, or the route where the view has no name."""
-
-ADMIN_EDITS = frozenset(
-    {
-        "lab.employee",
-        "lab.labsettings",
-        "lab.holiday",
-        "catalog.service",
-        "catalog.servicegroup",
-        "catalog.taxrate",
-        "catalog.material",
-        "catalog.pricelist",
-        "customers.counterparty",
-        "customers.patient",
-        "customers.tag",
-        "orders.marker",
-        "stock.warehouse",
-        "axes.accessattempt",  # deleting one lets a person try again
-    }
-)
-ADMIN_READS = frozenset(
-    {
-        "axes.accesslog",
-        "background.job",
-        "catalog.pricelistversion",
-        "lab.event",
-        "lab.recordevent",
-        "orders.order",
-        "orders.orderline",
-        "orders.task",
-        "orders.orderevent",
-        "orders.comment",
-        "orders.delivery",
-        "documents.attachment",
-        "billing.act",
-        "billing.closingdocument",
-        "billing.payment",
-        "billing.refund",
-        "billing.priceadjustment",
-        "billing.allocation",
-        "billing.realizedtogether",
-        "billing.receivableentry",
-        "billing.sending",
-        "payroll.rate",
-        "payroll.payrollentry",
-        "payroll.paysheet",
-        "payroll.closedmonth",
-        "payroll.payquestion",
-        "stock.stockitem",
-        "stock.lot",
-        "stock.receipt",
-        "stock.stockcount",
-        "stock.stockmovement",
-    }
-)
-"""Models that the admin site writes and those it only shows. A model in neither fails."""
-
-
-NOBODY = frozenset(
-    {
-        "admin:axes_accessattempt_add",
-        "admin:lab_employee_delete",
-        "admin:lab_labsettings_add",
-        "admin:lab_labsettings_delete",
-        "admin:catalog_pricelist_delete",
-        "admin:customers_counterparty_delete",
-        "admin:customers_patient_delete",
-        "admin:orders_marker_delete",
-    }
-)
-"""Doors of editable models that are shut all the same: what orders and books mention is switched off instead."""
-
-
-def rows_with_admin() -> dict[str, Row]:
-    """All rows; the pages that Django's admin makes for a model are the administrators', all alike."""
-    rows = dict(ROWS)
-    for model in ADMIN_EDITS | ADMIN_READS:
-        edits, name = model in ADMIN_EDITS, model.replace(".", "_")
-        every = Row(ADMINISTRATORS, METHODS, WRITE if edits else READ, model, "any")
-        without_object = replace(every, about="", rule="none")
-        shut = Row(frozenset(), (), READ, model, "any")
-        rows[f"admin:{name}_changelist"] = without_object
-        rows[f"admin:{name}_history"] = replace(every, effect=READ)
-        rows[f"admin:{name}_add"] = without_object if edits else replace(shut, about="", rule="none")
-        rows[f"admin:{name}_delete"] = every if edits else shut
-        rows[f"admin:{name}_change"] = every if edits else replace(every, methods=ALL_BUT_POST)
-        rows[f"admin/{model.replace('.', '/')}/<path:object_id>/"] = replace(every, effect=READ)
-    for key in NOBODY:
-        rows[key] = replace(rows[key], roles=frozenset())
-    return rows

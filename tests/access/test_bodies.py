@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from tests.access.arguments import address, walk
 from tests.access.crawling import LEFT_OUT, LINK
-from tests.access.matrix import rows_with_admin
+from tests.access.matrix_of_admin import rows_with_admin
 from tests.access.world import IDENTITIES
 from tests.architecture.house import ROOT
 from tests.attack.test_forged_forms import order_of

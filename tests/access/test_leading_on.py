@@ -11,7 +11,7 @@ from lab.models import FormToken
 from lab.once import new_token
 from tests.access.arguments import address, walk
 from tests.access.forms_shown import addresses
-from tests.access.matrix import rows_with_admin
+from tests.access.matrix_of_admin import rows_with_admin
 from tests.factories.lab import PASSWORD, client_of
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]

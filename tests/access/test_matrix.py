@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from tests.access.arguments import UnknownArgument, address, walk
-from tests.access.matrix import ADMIN_EDITS, ADMIN_READS, METHODS, PUBLIC, READ, Row, rows_with_admin
+from tests.access.matrix import METHODS, PUBLIC, READ, Row
+from tests.access.matrix_of_admin import ADMIN_EDITS, ADMIN_READS, rows_with_admin
 from tests.access.world import IDENTITIES, Writings, digest
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.usefixtures("_papers_at_once")]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.access.arguments import address, walk
-from tests.access.matrix import rows_with_admin
+from tests.access.matrix_of_admin import rows_with_admin
 from tests.access.world import digest
 from tests.factories.lab import client_of
 
