@@ -124,7 +124,13 @@ def _handed_over(verb: str, world, order) -> dict:
         "mark": {"markers": [world.marker]},
         "deliver": {"shipped_on": day, "carrier": "by hand"},
         "comment": {"text": "Well done.", "is_internal": False},
-        "pay": {"amount": Decimal(5), "received_on": day, "method": "bank", "reference": "transfer"},
+        "pay": {
+            "amount": Decimal(5),
+            "received_on": day,
+            "method": "bank",
+            "reference": "transfer",
+            "in_addition": False,
+        },
     }.get(verb, {})
 
 
