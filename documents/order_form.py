@@ -14,8 +14,8 @@ from common.money import ZERO
 from common.paper_amounts import with_places
 from lab.models import LabSettings
 from orders.bench_codes import Kind, written
-from orders.models import Order
-from orders.parts import parts_on_paper
+from orders.models import Order, Task
+from orders.parts import parts_on_paper, times
 from orders.pricing import OrderPrice, split_by_rate, tax_table
 
 
@@ -94,12 +94,18 @@ def _tasks(order: Order) -> list[dict[str, str]]:
     return [
         {
             "title": task.title,
-            "part_of": task.part.name if task.part and task.part.name != task.title else "",
+            "part_of": _part_of(task),
             "people": " / ".join(person.name for person in (task.performer, task.assistant) if person),
             "state": task.get_state_display(),
         }
-        for task in order.tasks.current().select_related("performer", "assistant", "part")
+        for task in order.tasks.current().select_related("performer", "assistant", "line", "part")
     ]
+
+
+def _part_of(task: Task) -> str:
+    """Of which part it is a step, where its own name does not say it, and of how many."""
+    name = task.part.name if task.part and task.part.name != task.title else ""
+    return " ".join(filter(None, (name, times(task.piece))))
 
 
 def _price(order: Order, agreed: Decimal) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from orders.models import LinePart
+from common.templatetags.labsite import quantity as in_figures
+from orders.models import LinePart, OrderLine
 
 FINEST = Decimal("0.001")
 
@@ -31,6 +32,13 @@ def parts_on_paper(quantities: Mapping[int, Decimal]) -> dict[int, dict[str, lis
 def counted(quantity: Decimal) -> Decimal:
     """A quantity in the thousandths in which all are kept."""
     return quantity.quantize(FINEST, rounding=ROUND_HALF_UP)
+
+
+def times(piece: OrderLine | LinePart | None) -> str:
+    """“× 3” beside a piece of work of which there is not exactly one; "" where nothing need be said."""
+    if piece is None or piece.quantity == 1:
+        return ""
+    return f"×\N{NO-BREAK SPACE}{in_figures(piece.quantity)}"
 
 
 def quantity_within(part: LinePart, quantity: Decimal, of_quantity: Decimal) -> Decimal:

@@ -13,6 +13,7 @@ from lab.once import new_token
 from lab.permissions import may
 from orders.models import Order, Task
 from orders.models.task import TaskState
+from orders.parts import times
 from workflow.plan.work_on_task import ASKED, is_anothers
 
 TASK_MOVES = {
@@ -27,7 +28,8 @@ TASK_MOVES = {
 SHOWN = (
     *("order_id", "line_id", "title", "state", "minutes", "planned_start", "planned_end"),
     *("started_at", "finished_at", "performer__name", "assistant__name"),
-    *("line__is_removed", "line__code", "line__name", "part__code", "part__name"),
+    *("line__is_removed", "line__code", "line__name", "line__quantity"),
+    *("part__code", "part__name", "part__quantity"),
 )
 
 
@@ -59,7 +61,8 @@ def tasks_panel(order: Order, viewer) -> Panel:
         task.entries = list(_entries(task, place, len(tasks))) if plans and not is_off else []
         task.token = new_token() if works or plans else ""
         task.state_name = TaskState(task.state).label
-        task.part_of = _part_of(task) if names_lines else ""
+        said = (_part_of(task) if names_lines else "", times(task.piece))
+        task.part_of = " ".join(filter(None, said))
     if not plans:  # whoever only works finds his own first
         tasks.sort(key=lambda task: not task.is_own)
     context = {

@@ -11,6 +11,7 @@ from django.utils import timezone
 from billing.models import Act, ClosingDocument
 from billing.snapshots import correction_snapshot
 from documents.order_form import Section, order_paper
+from lab.cause import Cause
 from orders.models import Order
 from orders.states import Status
 from tests.factories.catalog import make_bundle, make_service, make_step
@@ -18,7 +19,10 @@ from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from tests.workflow.order_form.typing import edit, form_of, new_order, typed
+from workflow.pages.bench_answers import told_of
 from workflow.pages.work_cards import bench_of
+from workflow.plan.scan_order import scan_order
+from workflow.plan_panel import tasks_panel
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -117,6 +121,36 @@ def test_cards_and_the_bench_name_the_part(implant, anna):
     assert order.number in board
 
 
+def test_a_task_says_beside_it_of_how_many_it_is_a_step(manager, implant, anna):
+    bridge = make_service(code="BR", name="Bridge")
+    order = make_order(
+        make_line(implant, quantity="3", performer=anna),
+        make_line(bridge, quantity="2", performer=anna),
+        make_line(make_service(code="MD", name="Model"), performer=anna),
+        status=Status.PRODUCTION,
+    )
+    plan = {
+        task.title: task.part_of.replace("\N{NO-BREAK SPACE}", " ")
+        for task in tasks_panel(order, anna).context["tasks"]
+    }
+    assert plan == {
+        "Ceramics": "Zirconia crown · CR × 3",
+        "Screw": "SC × 6",
+        "Bridge": "BR × 2",
+        "Model": "MD",
+    }
+    board = page(manager, "workflow:board").replace("\N{NO-BREAK SPACE}", " ")
+    assert board.count(">× 3</span>") == board.count(">× 6</span>") == board.count(">× 2</span>") == 1
+    assert ">× 1</span>" not in board
+
+
+def test_the_bench_says_of_how_many_it_was(implant, anna):
+    order = make_order(make_line(implant, quantity="3", performer=anna), status=Status.PRODUCTION)
+    at = timezone.now()
+    scanned = scan_order(order.pk, Cause(anna, at))
+    assert told_of(scanned, Cause(anna, at))["what"] == "Ceramics · Zirconia crown ×\N{NO-BREAK SPACE}3"
+
+
 def test_the_pay_of_an_order_names_the_part(manager, implant, anna):
     order = make_order(make_line(implant, performer=anna), status=Status.PRODUCED)
     shown = page(manager, "workflow:order_payroll", order.number)
@@ -134,8 +168,8 @@ def test_papers_list_the_parts_under_the_line(implant, anna):
     form = order_paper(order, [Section.SERVICES, Section.TASKS])
     assert form["lines"][0]["parts"] == parts
     assert {task["title"]: task["part_of"] for task in form["tasks"]} == {
-        "Ceramics": "Zirconia crown",
-        "Screw": "",
+        "Ceramics": "Zirconia crown ×\N{NO-BREAK SPACE}2",
+        "Screw": "×\N{NO-BREAK SPACE}4",
     }
     assert Act.objects.standing().get().snapshot["lines"][0]["parts"] == parts
     document = ClosingDocument.objects.get()

@@ -13,6 +13,7 @@ from lab.models import Employee
 from orders.bench_codes import Action
 from orders.models import Order, Task
 from orders.models.task import TaskState
+from orders.parts import times
 from workflow.plan.scan_order import NotYours, Scanned
 
 Answer = dict[str, object]
@@ -111,10 +112,11 @@ def told_of_hold(order: Order) -> Answer:
 
 
 def _named(task: Task) -> str:
-    """The step, and of which service it is."""
+    """The step, of which service it is, and of how many."""
+    named = task.title
     if task.piece and task.piece.name != task.title:
-        return f"{task.title} · {task.piece.name}"
-    return task.title
+        named = f"{task.title} · {task.piece.name}"
+    return " ".join(filter(None, (named, times(task.piece))))
 
 
 def _paused(task: Task) -> list[str]:

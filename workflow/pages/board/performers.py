@@ -14,6 +14,7 @@ from lab.calendar import away_by_person, calendar_of_the_house
 from lab.models import Employee
 from orders.models import Task
 from orders.models.task import TaskState
+from orders.parts import times
 from orders.states import Status
 from workflow.pages.board.hours import DayLoad, DaysAhead, clock, working_days
 from workflow.pages.board.standing import AT_RISK, IN_THE_HOUSE, LATE, is_on_hold, standing
@@ -35,7 +36,9 @@ DRAWN = (
         "planned_end",
         "assistant__name",
         "line__name",
+        "line__quantity",
         "part__name",
+        "part__quantity",
     ),
     *("order__number", "order__status", "order__due_on", "order__rush_percent", "order__awaited"),
     *("order__expected_on", "order__patient_name", "order__customer__name"),
@@ -62,6 +65,10 @@ class TaskCard:
         """Of which service it is a step, where its own name does not say it."""
         piece = self.task.piece
         return piece.name if piece and piece.name != self.task.title else ""
+
+    @property
+    def times(self) -> str:
+        return times(self.task.piece)
 
     @property
     def whom(self) -> str:
