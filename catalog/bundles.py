@@ -1,14 +1,14 @@
 """Complex services as they stand: what each includes, what that comes to, and what none may be."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from catalog.flattening import flatten, way_round
+from catalog.flattening import as_met, flatten, way_round
 from catalog.models import IncludedService, MaterialNorm, Service, TaskTemplate
 from common.currencies import places_of
 from common.fields import QuantityField
@@ -58,6 +58,7 @@ class Bundles:
         )
         self.services: dict[int, Service] = {service.pk: service for service in found}
         self._working = {pk for pk, one in self.services.items() if one.has_steps or one.has_norms}
+        self._inside: dict[int, Sequence[int]] = {}
         self._shares: dict[int, Decimal] = defaultdict(Decimal)
         inner = [pk for pk in self._working if pk in self.includes]
         steps = TaskTemplate.objects.current().filter(service__in=inner, share__isnull=False)
@@ -78,10 +79,19 @@ class Bundles:
         found = flatten(service_id, self.includes, self._working)
         return [Part(self.services[pk], quantity, self._price(pk)) for pk, quantity in found.items()]
 
+    def inside(self, service_id: int) -> Sequence[int]:
+        """Everything inside such a service, complex ones too, as one reads it; nothing of a plain one."""
+        if service_id not in self.includes:
+            return ()
+        if service_id not in self._inside:
+            self._inside[service_id] = tuple(
+                pk for pk in as_met(service_id, self.includes) if pk != service_id
+            )
+        return self._inside[service_id]
+
     def why_not_sold(self, service: Service) -> str | None:
         """Why the service cannot be put on an order now because of what it includes, or None."""
-        inside = {pk for bundle in self._opened([service.pk]) for pk, _quantity in self.includes[bundle]}
-        for pk in sorted(inside):
+        for pk in sorted(self.inside(service.pk)):
             part = self.services[pk]
             figures = {"bundle": service.name, "part": part.name}
             if not part.is_active:

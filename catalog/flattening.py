@@ -42,7 +42,7 @@ def flatten(bundle: int, includes: Includes, working: Collection[int] = ()) -> d
             found[service] = found.get(service, Decimal(0)) + found[outer] * quantity
     return {
         service: found[service]
-        for service in _as_met(bundle, includes)
+        for service in as_met(bundle, includes)
         if service != bundle and (not includes.get(service) or service in working)
     }
 
@@ -68,7 +68,7 @@ def _outer_first(bundle: int, includes: Includes) -> list[int]:
     return done[::-1]
 
 
-def _as_met(bundle: int, includes: Includes) -> dict[int, None]:
+def as_met(bundle: int, includes: Includes) -> dict[int, None]:
     """Everything inside as one reads it: each service where it is met first."""
     met: dict[int, None] = {}
     stack = [bundle]

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from catalog.asking import Asking
+from catalog.bundles import Bundles
 from catalog.models import IncludedService, PriceListVersion, Service
 from common.panels import Panel
 
 
-def fields_panel(service: Service) -> Panel:
-    context = {"fields": list(service.fields.all())}
+def fields_panel(service: Service, bundles: Bundles) -> Panel:
+    context = {"fields": Asking([service.pk], bundles).of(service)}
     return Panel("fields", _("What each line asks for"), "catalog/panels/fields.html", context)
 
 

@@ -4,6 +4,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.asking import Asking
 from catalog.bundles import Bundles
 from catalog.forms.price_list import EVERYTHING
 from catalog.models import Service, ServiceGroup
@@ -22,13 +23,15 @@ def service_search(request):
     """``[{id, code, name, group, currency, lead_days, review, fields}]``, ``price`` for those who see prices, and
     ``includes`` ([“2 × Crown”]) of a complex service."""
     found = Service.objects.on_sale().matching(words(request.GET))
-    rows = list(found.telling_bundles().select_related("group").prefetch_related("fields")[:MOST])
+    rows = list(found.telling_bundles().select_related("group")[:MOST])
     with_price = may(request.user, "see_prices")
     bundles = Bundles([row.pk for row in rows]) if any(row.is_bundle for row in rows) else None
-    return JsonResponse([_service(row, bundles, with_price) for row in rows], safe=False)
+    asking = Asking([row.pk for row in rows], bundles)
+    return JsonResponse([_service(row, asking, with_price) for row in rows], safe=False)
 
 
-def _service(row: Service, bundles: Bundles | None, with_price: bool) -> dict:
+def _service(row: Service, asking: Asking, with_price: bool) -> dict:
+    bundles = asking.bundles
     parts = bundles.parts_of(row.pk) if bundles else []
     shown = {
         "id": row.pk,
@@ -39,8 +42,8 @@ def _service(row: Service, bundles: Bundles | None, with_price: bool) -> dict:
         "lead_days": row.lead_days,
         "review": row.review_required or any(part.service.review_required for part in parts),
         "fields": [
-            {"kind": field.kind, "label": field.get_kind_display(), "required": field.is_required}
-            for field in row.fields.all()
+            {"kind": field.kind, "label": field.label, "required": field.is_required}
+            for field in asking.of(row)
         ],
     }
     if parts:

@@ -6,12 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import ServiceField
 from common.formfields import MoneyFormField, PercentFormField, QuantityFormField
 from common.money import LIMIT
 from common.sheets import Named
 from orders.teeth import read_teeth
 from workflow.drawing_up.drafts import LineDraft
+from workflow.forms.line_details import DETAILS, AsksForDetails
 from workflow.forms.line_parts import SaysItsParts
 from workflow.forms.line_price import SaysItsPrice
 from workflow.forms.order_choices import Choices
@@ -20,10 +20,9 @@ from workflow.forms.row_fields import RowField
 
 MOST_LINES = 300
 MOST_OF_A_SERVICE = 100_000
-DETAILS = [kind.value for kind in ServiceField.Kind]
 
 
-class LineForm(SaysItsParts, SaysItsPrice, forms.Form):
+class LineForm(AsksForDetails, SaysItsParts, SaysItsPrice, forms.Form):
     """One line. ``choices`` is shared by all lines; ``line`` is the one that the order has already, if any.
 
     ``is_pattern`` marks the line that the page makes new ones of: it has a field for everything that may be asked.
@@ -94,29 +93,9 @@ class LineForm(SaysItsParts, SaysItsPrice, forms.Form):
         self.refuse_missing_rate()
         self.refuse_unsold_parts()
         check_people(self)
-        for field in service.fields.all():
-            if field.is_required and field.kind not in self.errors and not self.cleaned_data.get(field.kind):
-                self.add_error(
-                    field.kind,
-                    ValidationError(_("“%(service)s” needs this."), params={"service": service.name}),
-                )
+        self.refuse_unsaid(service)
         if self.price is None and not {"service", "quantity", "unit_price", "discount"} & set(self.errors):
             self.add_error("quantity", _("This amount is larger than an order may be."))
-
-    @property
-    def asked_kinds(self) -> set[str]:
-        """The fields to show: what the chosen service asks for, and whatever holds text already."""
-        return {field.kind for field in self._asked} | {kind for kind in DETAILS if self[kind].value()}
-
-    @property
-    def required_kinds(self) -> set[str]:
-        """Those that must be filled in."""
-        return {field.kind for field in self._asked if field.is_required}
-
-    @property
-    def _asked(self) -> list[ServiceField]:
-        service = self.chosen("service")
-        return list(service.fields.all()) if service else []
 
     def chosen(self, name: str):
         """The row that the field means now, right or not; None where it means none."""
@@ -135,12 +114,6 @@ class LineForm(SaysItsParts, SaysItsPrice, forms.Form):
     @property
     def service_shown(self) -> dict[str, object]:
         return self.shown("service")
-
-    @property
-    def detail_fields(self):
-        """The fields to draw; the page adds others from the pattern when another service asks for them."""
-        shown = DETAILS if self.is_pattern else self.asked_kinds
-        return [self[kind] for kind in DETAILS if kind in shown]
 
     @property
     def people_shown(self) -> list[dict[str, object]]:

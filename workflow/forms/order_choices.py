@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.asking import Asked, Asking
 from catalog.bundles import Bundles
 from catalog.models import Service
 from common.folding import fold
@@ -40,6 +41,7 @@ class Choices:
     lines: dict[int, OrderLine]
     parts: dict[int, list[LinePart]]
     bundles: Bundles | None
+    asking: Asking
     tasks: dict[int, Task]
     covered: frozenset[int]
     currency: str
@@ -83,8 +85,16 @@ class Choices:
                 "text": text,
                 "detail": " · ".join(filter(None, detail)),
                 "group": row.group.name,
-                "asks": " ".join(f"{one.kind}!" if one.is_required else one.kind for one in row.fields.all()),
+                "asks": " ".join(
+                    f"{one.kind}!" if one.is_required else one.kind for one in self.asked_of(row)
+                ),
             }
+
+    def asked_of(self, service: Service, line: OrderLine | None = None) -> list[Asked]:
+        """What a line with the service has to say; one that stands with it (``line``) keeps the parts that it has."""
+        if line is None or line.service_id != service.pk:
+            return self.asking.of(service)
+        return self.asking.of_frozen(service, [part.service_id for part in self.parts.get(line.pk, ())])
 
     def includes_of(self, service: Service) -> str:
         """What a complex service includes, in words; "" of a plain one."""
@@ -120,10 +130,12 @@ def load_choices(
     performers = list(_people(able | held))
     for person in performers:
         person.is_gone = person.pk not in able
-    services = list(services.telling_bundles().select_related("group", "tax_rate").prefetch_related("fields"))
+    services = list(services.telling_bundles().select_related("group", "tax_rate"))
     parts = parts_by_line(lines) if lines else {}
     for line in lines.values():
         line.parts_shown = parts.get(line.pk, ())
+    bundles = Bundles([row.pk for row in services]) if any(row.is_bundle for row in services) else None
+    kept = [part.service_id for of_line in parts.values() for part in of_line]
     markers = _named(list(_markers(order)))
     lab = LabSettings.load()
     currency = currency or lab.currency
@@ -134,7 +146,8 @@ def load_choices(
         markers={row.pk: row for row in markers},
         lines=lines,
         parts=parts,
-        bundles=Bundles([row.pk for row in services]) if any(row.is_bundle for row in services) else None,
+        bundles=bundles,
+        asking=Asking([*(row.pk for row in services), *kept], bundles),
         tasks=tasks,
         covered=frozenset(pk for pk, quantity in covered.items() if quantity > ZERO),
         currency=currency,

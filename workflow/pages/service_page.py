@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 import catalog.panels
+from catalog.bundles import Bundles
 from catalog.models import Service
 from common.panels import Panel
 from lab.access import allow
@@ -48,10 +49,11 @@ def service_page(request, pk: int):
     rows = Service.objects.select_related("group", "tax_rate")
     see_prices = may(request.user, "see_prices")
     service = get_object_or_404(rows if see_prices else rows.defer("price"), pk=pk)
+    bundles = Bundles([service.pk])
     history = history_panel(service, with_money=see_prices)
     panels = [
         catalog.panels.included_panel(service),
-        catalog.panels.fields_panel(service),
+        catalog.panels.fields_panel(service, bundles),
         catalog.panels.steps_panel(service),
         times_panel(service),
         catalog.panels.norms_panel(service),
