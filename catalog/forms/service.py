@@ -41,6 +41,9 @@ class ServiceForm(PricedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["price"].min_value = 0
+        self.fields["lead_days"].help_text = _(
+            "In working days. A complex service takes at least as long as the longest of what it includes."
+        )
         self.fields["group"].empty_label = _("Choose a group")
         self.fields["tax_rate"].empty_label = _("Choose a tax rate")
         standing = self._standing_answers()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from catalog.asking import Asking
 from catalog.bundles import Bundles
 from catalog.forms.price_list import EVERYTHING
+from catalog.lead_time import lead_of
 from catalog.models import Service, ServiceGroup
 from common.asked import words
 from common.folding import fold
@@ -39,7 +40,7 @@ def _service(row: Service, asking: Asking, with_price: bool) -> dict:
         "name": row.name,
         "group": row.group.name,
         "currency": row.currency,
-        "lead_days": row.lead_days,
+        "lead_days": lead_of(row, bundles).days,
         "review": row.review_required or any(part.service.review_required for part in parts),
         "fields": [
             {"kind": field.kind, "label": field.label, "required": field.is_required}

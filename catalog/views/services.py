@@ -4,7 +4,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalog.bundles import Bundles
 from catalog.forms import CatalogFilter, IncludedFormSet, NormFormSet, ServiceForm, StepFormSet
+from catalog.lead_time import lead_of
 from catalog.models import Service
 from catalog.save_service import save_service
 from common.lists import list_page
@@ -19,14 +21,12 @@ from lab.permissions import may
 def service_list(request):
     filters = CatalogFilter(request.GET)
     services = _without_price(filters.rows().telling_bundles(), request.user)
-    return render(
-        request,
-        "catalog/service_list.html",
-        {
-            "filters": filters,
-            "listed": list_page(services, request.GET),
-        },
-    )
+    listed = list_page(services, request.GET)
+    complex_ones = [service.pk for service in listed.rows if service.is_bundle]
+    bundles = Bundles(complex_ones) if complex_ones else None
+    for service in listed.rows:
+        service.lead = lead_of(service, bundles)
+    return render(request, "catalog/service_list.html", {"filters": filters, "listed": listed})
 
 
 @allow("edit_catalog")

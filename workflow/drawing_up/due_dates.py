@@ -6,6 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from catalog.bundles import Bundles
+from catalog.lead_time import Lead, lead_of
 from catalog.models import Service
 from lab.calendar import calendar_of_the_house, no_working_day
 from lab.working_time import NoWorkingDay
@@ -14,23 +16,29 @@ from orders.models import Order
 
 @dataclass(frozen=True)
 class DueProposal:
-    """The day, and the service that takes so many working days."""
+    """The day, and the service with its lead time that decides it."""
 
     day: date
-    working_days: int
+    lead: Lead
     service: str
 
 
-def propose_due(services: Iterable[Service], today: date) -> DueProposal | None:
-    """The earliest due date for an order drawn up today; None while it has none, or never works."""
-    longest = max(services, key=lambda service: service.lead_days, default=None)
-    if longest is None:
+def propose_due(
+    services: Iterable[Service], today: date, bundles: Bundles | None = None
+) -> DueProposal | None:
+    """The earliest due date for an order drawn up today; None while it has none, or never works.
+
+    ``bundles`` is what complex services among them include; None where there are none.
+    """
+    found = [(lead_of(service, bundles), service) for service in services]
+    if not found:
         return None
+    lead, service = max(found, key=lambda one: one[0].days)
     try:
-        day = calendar_of_the_house().after(today, longest.lead_days)
+        day = calendar_of_the_house().after(today, lead.days)
     except NoWorkingDay:
         return None
-    return DueProposal(day, longest.lead_days, longest.name)
+    return DueProposal(day, lead, service.name)
 
 
 def due_note(day: date | None) -> str:

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalog.asking import Asked, Asking
 from catalog.bundles import Bundles
+from catalog.lead_time import lead_of
 from catalog.models import Service
 from common.folding import fold
 from common.money import ZERO
@@ -78,8 +78,8 @@ class Choices:
     def service_rows(self, *, see_prices: bool) -> Iterator[dict[str, object]]:
         """The list of services as it stands on the page once, whatever the number of lines."""
         for text, row in self.services_by_label.items():
-            days = ngettext("%(n)s day", "%(n)s days", row.lead_days) % {"n": row.lead_days}
-            detail = [self._price_of(row) if see_prices else "", days, self.includes_of(row)]
+            lead = str(lead_of(row, self.bundles))
+            detail = [self._price_of(row) if see_prices else "", lead, self.includes_of(row)]
             yield {
                 "id": row.pk,
                 "text": text,

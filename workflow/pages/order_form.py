@@ -195,14 +195,14 @@ def _draw_stale(request, sheet: OrderSheet, refused: StaleOrder | StaleRecord):
 
 
 def _proposal(sheet: OrderSheet):
-    return propose_due(sheet.services, timezone.localdate())
+    return propose_due(sheet.services, timezone.localdate(), sheet.choices.bundles)
 
 
 def _due_in_words(proposal) -> dict[str, str] | None:
     """The proposed day with its reason."""
     if proposal is None:
         return None
-    reason = ngettext(
-        "%(service)s takes %(n)s working day", "%(service)s takes %(n)s working days", proposal.working_days
-    ) % {"service": proposal.service, "n": proposal.working_days}
+    days = proposal.lead.days
+    said = ngettext("%(service)s takes %(n)s working day", "%(service)s takes %(n)s working days", days)
+    reason = proposal.lead.with_reason(said % {"service": proposal.service, "n": days})
     return {"day": proposal.day.isoformat(), "says": weekday_and_year(proposal.day), "reason": reason}

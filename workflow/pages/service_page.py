@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 import catalog.panels
 from catalog.bundles import Bundles
+from catalog.lead_time import lead_of
 from catalog.models import Service
 from common.panels import Panel
 from lab.access import allow
@@ -60,9 +61,12 @@ def service_page(request, pk: int):
         catalog.panels.included_in_panel(service),
         history,
     ]
-    return render(
-        request, "workflow/service_page.html", {"service": service, "main_panels": list(filter(None, panels))}
-    )
+    context = {
+        "service": service,
+        "lead": lead_of(service, bundles),
+        "main_panels": list(filter(None, panels)),
+    }
+    return render(request, "workflow/service_page.html", context)
 
 
 def times_panel(service: Service) -> Panel | None:
