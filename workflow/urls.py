@@ -101,6 +101,7 @@ urlpatterns = [
     path("customers/<int:pk>/refund/", payments.customer_refund, name="customer_refund"),
     path("customers/<int:pk>/all-paid/", payments.customer_all_paid, name="customer_all_paid"),
     path("catalog/price-lists/<int:pk>/", price_list_page.price_list_page, name="price_list_page"),
+    path("catalog/price-lists/<int:pk>/give/", price_list_page.price_list_give, name="price_list_give"),
     path(
         "catalog/price-lists/versions/<int:version_id>/rehearsal/",
         price_rehearsal.price_rehearsal,

@@ -101,6 +101,7 @@ ROWS: dict[str, Row] = {
     "catalog:version_edit": form(M, X, about="version to come"),
     "catalog:version_discard": form(M, X, about="version to come"),
     "workflow:price_list_page": page(M, R, A, X, about="price list"),
+    "workflow:price_list_give": form(M, A, X, about="price list", methods=DIALOG),
     "workflow:price_rehearsal": page(M, R, A, X, about="version to come"),
     # customers and patients
     "customers:customer_list": page(M, R, T, A, X),
