@@ -101,8 +101,12 @@ def save_version(
 @transaction.atomic
 def discard_version(version_id: int, cause: Cause) -> PriceList:
     """A version that has not begun goes, what it said stays in the history; one that made the price of a line stays."""
-    version = PriceListVersion.objects.get(pk=version_id)
-    price_list = PriceList.objects.select_for_update(no_key=True).get(pk=version.price_list_id)
+    listed = PriceListVersion.objects.filter(pk=version_id).values("price_list")
+    price_list = PriceList.objects.select_for_update(no_key=True).filter(pk__in=listed).first()
+    # Read only now: whoever held the list may have discarded this version, or have had it begin today.
+    version = PriceListVersion.objects.select_related("price_list").filter(pk=version_id).first()
+    if price_list is None or version is None:
+        raise PriceListRefused(_("This version is discarded already."))
     event = record_event("discard_price_list_version", cause, action="edit_catalog", reason=str(version))
     if version.has_begun(local_day(cause.at)):
         raise PriceListRefused(_("This version has begun: it stays. Make a new version instead."))
