@@ -101,7 +101,8 @@ def _names() -> dict[str, int]:
 
 def _numbers(lines: Iterable[Money], currency: str, named: set[str]) -> dict[str, Named]:
     """Orders and documents that are named though nothing of theirs is open: not charged yet, or paid already."""
-    words = {word.strip(".-").upper() for line in lines for word in _WORD.findall(line.text)}
+    written = {word.strip(".-") for line in lines for word in _WORD.findall(line.text)}
+    words = written | {word.upper() for word in written}  # a mask may hold small letters
     numbers = sorted(word for word in words if any(map(str.isdigit, word)) and closed_up(word) not in named)
     rows = list(_named_in(numbers, currency))
     paid_by = _payments({order for _number, _customer, order, _waits in rows})

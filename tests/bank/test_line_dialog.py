@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from billing.models import ClosingDocumentOrder, Payment
 from billing.standing import debt_of, free_advance
+from orders.states import Status
 from tests.bank.sending import dialog_of, page_of, send
 from tests.factories.bank import Came, make_import
 from tests.factories.billing import make_charged_order, make_payment
 from tests.factories.customers import make_counterparty
+from tests.factories.lab import make_settings
+from tests.factories.orders import make_line, make_order, make_technician
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +140,14 @@ def test_a_line_that_names_what_is_paid_already_says_by_which_payment(client, no
     assert "50.00 EUR stays as advance" in text
     assert other.number not in text
     assert f'name="part_{other.pk}" value="50.00"' not in client.get(dialog_of(line)).text
+
+
+def test_numbers_with_small_letters_are_found_as_they_are_written(client, north):
+    make_settings(order_mask="Lab-{n:06}", closing_mask="re-{n:06}")
+    paid = make_order(make_line(performer=make_technician()), status=Status.REALIZED, customer=north)
+    payment = make_payment(north, "100.00", order=paid)
+    document = ClosingDocumentOrder.objects.get(order=paid).document
+    parked = make_import(Came("50.00", paid.number), Came("60.00", document.number))
+    text = client.get(page_of(parked)).text
+    assert f"paid already: {paid.number} ({payment.number})" in text
+    assert f"paid already: {document.number} ({payment.number})" in text
