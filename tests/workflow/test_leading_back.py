@@ -3,6 +3,7 @@
 import html
 import re
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 
@@ -109,3 +110,30 @@ def test_no_other_address_is_led_back_to(accountant, back):
     answer = accountant.get("/billing/documents/sent/", {"number": number, "back": back})
     foot = re.search(r'class="dialog-foot".*', answer.content.decode(), re.S)[0]
     assert re.search(r'href="([^"]*)"', foot)[1] == "/billing/documents/"
+
+
+LONG = "\u0422\u0438\u0448\u0438\u043d\u0430 " * 20
+"""Words that an address writes in more than 500 signs, of which a form remembers no more."""
+
+
+@pytest.mark.postgres
+def test_of_an_address_that_is_too_long_only_the_list_is_led_back_to(accountant):
+    make_charged_order("10.00", customer=make_counterparty(name="North"))
+    page = f"/billing/documents/?{urlencode({'q': LONG})}"
+    number = ClosingDocument.objects.get().number
+    address = f"/billing/documents/sent/?{urlencode({'number': number, 'back': page})}"
+    sent = accountant.post(address, form(how="mail", sent_on=today().isoformat()))
+    assert (sent.status_code, sent.url) == (302, "/billing/documents/")
+    assert Sending.objects.count() == 1
+
+
+@pytest.mark.postgres
+def test_what_is_realized_leads_back_to_the_list_alone_where_the_way_there_is_too_long(accountant):
+    line = make_line(make_service(price=120), performer=make_technician())
+    order = make_order(line, status=Status.PRODUCED)
+    page = f"{QUEUE}?{urlencode({'q': LONG[:60]})}"
+    asked = urlencode({"back": page})
+    assert len(page) < 500 < len(asked)  # written twice over it is longer
+    done = accountant.post(f"/billing/realize/?{asked}", form(entry=[f"{order.pk}:{order.version}"]))
+    assert ClosingDocument.objects.count() == 1
+    assert links(accountant, done.url, "Back to what is left") == [QUEUE]
