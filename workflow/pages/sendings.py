@@ -74,9 +74,13 @@ def sending_take_back(request, number: str):
 
 
 def _documents(request) -> list[ClosingDocument]:
+    """Of a customer's only those that the dialog showed: one that was issued meanwhile went nowhere."""
     read = ClosingDocument.objects.select_related("customer").defer("snapshot")
     if customer := row_id(request.GET, "customer"):
-        return list(unsent(read).filter(customer=customer).order_by("pk")[:MOST])
+        waiting = unsent(read).filter(customer=customer).order_by("pk")
+        if request.method == "POST":
+            waiting = waiting.filter(number__in=request.POST.getlist("shown")[:MOST])
+        return list(waiting[:MOST])
     return list(read.filter(number__in=request.GET.getlist("number")[:MOST]).order_by("pk"))
 
 
