@@ -53,6 +53,15 @@ def test_a_closing_document_bears_the_code_of_its_total_and_its_number():
     assert "COBADEFFXXX" in said
 
 
+def test_a_long_purpose_may_break_into_lines_on_paper_and_its_amount_may_not():
+    purpose = "Statement of account of 2026-11-26, " + "Oral Surgery and Implantology " * 4
+    code = payment_code(name="Meridian", iban=IBAN, amount=Decimal(314), currency="EUR", purpose=purpose)
+    said = render_to_string("print/_payment_code.html", {"code": code})
+    amount, rest = said.rsplit('<span class="unbroken">', 1)[1].split("</span>")
+    assert amount.startswith("314")
+    assert code.purpose in rest
+
+
 @pytest.mark.django_db
 def test_the_code_stays_with_the_account_of_the_day_it_was_issued():
     make_settings(**LAB)
