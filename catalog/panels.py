@@ -1,6 +1,6 @@
 """What the pages of a service and of a price list show of the catalogue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,12 +55,14 @@ def norms_panel(service: Service) -> Panel:
 @dataclass(frozen=True)
 class VersionsTold:
     """The versions of a list as they stand on a day: the one that holds, those to come, those that are over or
-    replaced. ``until`` is the last day of the one that holds; None where none is set."""
+    replaced. ``until`` is the last day of the one that holds; None where none is set. ``ended`` is the last day
+    on which each of the former ones held."""
 
     holds: PriceListVersion | None
     ahead: Sequence[PriceListVersion]
     former: Sequence[PriceListVersion]
     until: date | None
+    ended: Mapping[int, date]
 
 
 def versions_told(versions: Iterable[PriceListVersion], today: date) -> VersionsTold:
@@ -70,4 +72,14 @@ def versions_told(versions: Iterable[PriceListVersion], today: date) -> Versions
     holds = next((row for row in begun if not row.has_ended(today)), None)
     ends = [] if holds is None else [holds.last_day, *(row.valid_from - timedelta(days=1) for row in ahead)]
     until = min((day for day in ends if day), default=None)
-    return VersionsTold(holds, ahead, [row for row in begun if row is not holds], until)
+    former = [row for row in begun if row is not holds]
+    ended = {row.pk: _ended(row, begun[: begun.index(row)], today) for row in former}
+    return VersionsTold(holds, ahead, former, until, ended)
+
+
+def _ended(version: PriceListVersion, later: Sequence[PriceListVersion], today: date) -> date:
+    """Before a later one took its place; its first day, where one of that very day did."""
+    ended = min(version.last_day or today, today)
+    while over := next((row for row in later if row.has_begun(ended) and not row.has_ended(ended)), None):
+        ended = over.valid_from - timedelta(days=1)
+    return max(ended, version.valid_from)

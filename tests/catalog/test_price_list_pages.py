@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import PriceList, PriceListVersion, PriceRule
+from catalog.panels import versions_told
+from common.days import day_and_year
 from lab.once import new_token
 from tests.factories.catalog import make_group, make_service
 from tests.factories.customers import make_counterparty
@@ -177,6 +179,26 @@ def test_a_list_that_customers_have_asks_before_it_is_switched_off():
     assert "1 customer has it, and keeps it." in answer.content.decode()
     assert client.post(url, {**sent, "sure": "1"}).status_code == 302
     assert not PriceList.objects.get().is_active
+
+
+def test_a_version_that_no_longer_holds_says_until_when_it_did():
+    """Where a later one took its place for a time, that is until the one after it came."""
+    listed = PriceList.objects.create(name="Chain", currency="EUR")
+    first = make_version(listed, rule("percent_off", 5), valid_from=day(-90))
+    make_version(listed, rule("percent_off", 6), valid_from=day(-60), last_day=day(-30))
+    make_version(listed, rule("percent_off", 7), valid_from=day(-10))
+    told = versions_told(listed.versions.all(), day(0))
+    assert sorted(told.ended.values()) == [day(-30), day(-11)]
+    assert told.ended[first.pk] == day(-11)
+    page = client_of("manager").get(reverse("workflow:price_list_page", args=[listed.pk])).content.decode()
+    assert f"From {day_and_year(day(-90))} until {day_and_year(day(-11))}" in page
+
+
+def test_of_two_versions_of_one_day_the_one_that_was_replaced_ended_on_it():
+    listed = PriceList.objects.create(name="Chain", currency="EUR")
+    first = make_version(listed, rule("percent_off", 5), valid_from=day(0))
+    make_version(listed, rule("percent_off", 6), valid_from=day(0))
+    assert versions_told(listed.versions.all(), day(0)).ended == {first.pk: day(0)}
 
 
 def test_the_picker_finds_everything_groups_and_services():

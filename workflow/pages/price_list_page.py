@@ -112,7 +112,7 @@ def _version_panel(version: PriceListVersion, rules: list, told: VersionsTold, t
         "rules": rows,
         "holds": version is told.holds,
         "is_ahead": not version.has_begun(today),
-        "until": told.until if version is told.holds else version.last_day,
+        "until": told.until if version is told.holds else told.ended.get(version.pk, version.last_day),
     }
     title = _("Version %(number)s") % {"number": version.number}
     return Panel(
