@@ -118,6 +118,17 @@ def test_adjusting_shows_the_difference_that_will_be_booked(order, manager):
     ]
 
 
+@pytest.mark.parametrize("typed", ["-5", "abc"])
+def test_a_wrong_price_shows_none(order, manager, typed):
+    answer = manager.get(at(order, "adjust-price"), {"figures": "1", "total": typed})
+    assert figures(answer) == [("Preliminary", 200, None), ("Price then", None, 200)]
+
+
+def test_as_long_as_no_price_is_typed_the_present_one_is_shown(order, manager):
+    answer = manager.get(at(order, "adjust-price"), {"figures": "1", "total": ""})
+    assert figures(answer) == [("Preliminary", 200, None), ("Price now", 200, None)]
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

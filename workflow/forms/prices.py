@@ -172,7 +172,7 @@ def _unless_same(before: Decimal, after: Decimal) -> Decimal | None:
 
 
 def figures_of_adjusting(order: Order, form: AdjustForm) -> list[Figure]:
-    """What stands, what was agreed on before, and the difference that would be booked."""
+    """What stands, what was agreed on before, and the difference that would be booked; of a wrong price nothing."""
     story, total = form.story, None
     if form.is_bound:
         form.is_valid()
@@ -183,6 +183,8 @@ def figures_of_adjusting(order: Order, form: AdjustForm) -> list[Figure]:
     if story.adjusted:
         rows.append(Figure(_("Adjusted so far"), story.adjusted))
     if total is None:
+        if "total" in form.errors and form.data.get("total", "").strip():
+            return [*rows, Figure(_("Price then"), None, story.now, is_total=True)]
         return [*rows, Figure(_("Price now"), story.now, is_total=True)]
     if total != story.now:
         rows.append(Figure(_("This adjustment"), total - story.now))
