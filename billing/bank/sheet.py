@@ -38,7 +38,15 @@ GUESSES = {
         "payer",
         "плательщик",
     ),
-    "purpose": ("verwendungszweck", "purpose", "details", "description", "buchungstext", "назначение"),
+    "purpose": (
+        "verwendungszweck",
+        "zweck",
+        "purpose",
+        "details",
+        "description",
+        "buchungstext",
+        "назначение",
+    ),
     "reference": ("kundenreferenz", "end-to-end", "reference", "referenz", "референс"),
     "iban": ("iban", "kontonummer", "account", "счет"),
 }

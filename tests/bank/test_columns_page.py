@@ -71,6 +71,7 @@ def test_a_look_needs_no_name_of_the_bank(client):
     answer = send(client, columns, **{**TYPED, "name": ""}, look="yes")
     assert "hello" in answer.text.split("Read like this")[1]
     assert "Nothing can be read" not in answer.text
+    assert "This could not be saved yet" not in answer.text
 
 
 def test_nothing_is_said_to_be_done_while_the_columns_are_still_asked(client):

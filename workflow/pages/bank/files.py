@@ -71,6 +71,7 @@ def bank_columns(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"account": settings.iban, "currency": settings.currency, "payer": guess.get("name")}
     initial |= {name: said for name, said in guess.items() if name != "name"}
     form = ColumnsForm(request.POST if request.method == "POST" else None, rows=rows, initial=initial)
+    form.fields["name"].required = "look" not in request.POST
     came: list[Brought] = []
 
     def take_in(cause) -> str:
