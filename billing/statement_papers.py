@@ -119,15 +119,13 @@ def entry_rows(statements: Iterable[Statement]) -> Iterator[list[Cell]]:
         yield [*who, statement.until, _("Closing balance"), "", "", None, statement.closing]
 
 
-def age_rows(statements: Iterable[Statement]) -> Iterator[list[Cell]]:
-    """One row for each statement: its balances, and the closing one by age."""
-    yield [
-        *(_("Customer"), _("Currency"), _("Opening balance"), _("Closing balance")),
-        *ages_in_words().values(),
-    ]
+def age_rows(statements: Iterable[Statement], *, of_one_day: bool = False) -> Iterator[list[Cell]]:
+    """One row for each statement: its balances, and the closing one by age. Of one day there is one balance."""
+    balances = [_("Balance")] if of_one_day else [_("Opening balance"), _("Closing balance")]
+    yield [_("Customer"), _("Currency"), *balances, *ages_in_words().values()]
     for statement in statements:
-        ages = _amounts(statement.ages)
-        yield [statement.customer.name, statement.currency, statement.opening, statement.closing, *ages]
+        stood = [statement.closing] if of_one_day else [statement.opening, statement.closing]
+        yield [statement.customer.name, statement.currency, *stood, *_amounts(statement.ages)]
 
 
 def _amounts(ages: Ages) -> list[Cell]:

@@ -112,7 +112,7 @@ def ages_csv(request):
     if filters.narrows:
         customers = customers.filter(pk__in=[row["customer_id"] for row in filters.rows(on)])
     told = (one for one in statements(customers, on, on) if one.says_something)
-    return csv_response(age_rows(told), f"ages-{on.isoformat()}.csv")
+    return csv_response(age_rows(told, of_one_day=True), f"ages-{on.isoformat()}.csv")
 
 
 @allow("see_billing")
