@@ -22,6 +22,7 @@ from workflow.life.produce_order import produce_order
 from workflow.life.realize_order import realize_order
 from workflow.life.unrealize_order import unrealize_order
 from workflow.money.record_payment import record_payment
+from workflow.money.reverse_payment import reverse_payment
 
 pytestmark = pytest.mark.django_db
 
@@ -162,13 +163,15 @@ def test_every_payment_is_a_link_to_where_its_entries_are(accountant, mill):
     assert f"{payment.number} {day.day} {day:%b} {day.year} · Bank transfer 97.00 of 120.00" in panel
 
     text = said(accountant.get(f"/billing/payments/{payment.number}/"))
-    assert f"{order.number} paid 97.00 Free advance of the customer 23.00 EUR" in text
+    assert f"{order.number} paid 97.00 Not used yet 23.00 EUR" in text
     realize_order(another.pk, cause())
     text = said(accountant.get(f"/billing/payments/{held.number}/"))
-    assert f"{another.number} paid 10.00 Free advance of the customer 50.00 EUR" in text
+    assert f"{another.number} paid 10.00 Not used yet 50.00 EUR" in text
     for entry in ("Held for the order", "No longer held for the order", "Pays for the order"):
         assert entry in text
     assert accountant.get("/billing/payments/P-1999-00001/").status_code == 404
+    reverse_payment(held.pk, cause(), reason="twice")
+    assert "Where the money is" not in said(accountant.get(f"/billing/payments/{held.number}/"))
 
 
 def test_every_page_says_the_same_of_what_a_charge_did_not_need(accountant, mill):
