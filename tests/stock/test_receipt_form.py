@@ -120,7 +120,9 @@ def test_a_wrong_head_comes_back_with_a_sentence_and_the_rows(manager, fields, s
 def test_a_receipt_of_nothing_is_refused(manager):
     answer = manager.post(NEW, typed({}, {}))
     assert answer.status_code == 422
-    assert "Name at least one material that came in." in answer.content.decode()
+    summary = answer.content.decode().split("data-error-summary")[1].split("</div>")[0]
+    assert "This could not be saved yet" in summary
+    assert "Name at least one material that came in." in summary
 
 
 def test_a_removed_row_is_not_booked_even_if_it_is_wrong(manager):
