@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Min, Q, Sum, Window
+from django.db.models import Exists, F, Min, OuterRef, Q, Sum, Window
 
 from billing.models import Allocation, ReceivableEntry
 from billing.owed import owed
@@ -145,13 +145,15 @@ def sheets(customer: Counterparty, since: date | None, until: date | None) -> li
 
 
 def entries(customer: Counterparty, since: date | None, until: date | None, currency: str = ""):
-    """Entries of the period, newest first; ``running`` is Σ of the period up to and with the entry, by currency."""
+    """Entries of the period, newest first; ``running`` is Σ of the period up to and with the entry, by currency,
+    ``was_reversed`` whether another entry took it back."""
     found = ReceivableEntry.objects.filter(_period(since, until), customer=customer)
     if currency:
         found = found.filter(currency=currency)
     upto = Window(Sum("amount"), partition_by=F("currency"), order_by=["day", "pk"])
     read = found.select_related("order", "document", "payment", "refund").defer("document__snapshot")
-    return read.annotate(running=upto).order_by("-day", "-pk")
+    reversing = ReceivableEntry.objects.filter(reverses=OuterRef("pk")).order_by()
+    return read.annotate(running=upto, was_reversed=Exists(reversing)).order_by("-day", "-pk")
 
 
 def rows_of(entries: Iterable[ReceivableEntry], opened: Iterable[Sheet]) -> list[Row]:

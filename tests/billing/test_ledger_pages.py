@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from billing.ledger import receivables
+from billing.ledger import payments, receivables
 from tests.billing.pages import cost, page, text_of
 from tests.factories.billing import (
     make_charged_order,
@@ -79,6 +79,15 @@ def test_the_ledger_carries_the_balance_from_entry_to_entry(accountant):
         (Decimal(-60), None, Decimal(60), [second.number]),
         (None, Decimal(7), Decimal(53), []),
     ]
+
+
+def test_a_payment_that_was_reversed_is_no_advance(accountant):
+    customer = make_counterparty()
+    make_payment(customer, "7.00")
+    payments.reverse_payment(make_payment(customer, "9.00"), event=make_event(), on=today())
+    said = text_of(page(accountant, "customer_ledger", customer.pk))
+    assert said.count("Payment Bank transfer reversed P-") == 1
+    assert said.count("Payment Bank transfer advance P-") == 1
 
 
 def test_the_balance_sheet_of_a_period_opens_where_the_last_one_closed(accountant):
