@@ -120,3 +120,8 @@ class PreparedPaper(models.Model):
 
     def __str__(self):
         return self.filename
+
+    @property
+    def is_packed(self) -> bool:
+        """A file of many papers: kept by the browser, not shown."""
+        return self.filename.endswith(".zip")

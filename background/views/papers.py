@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from background.models import PreparedPaper
 from background.papers import has_failed, pdf_response
@@ -15,8 +15,12 @@ from lab.access import allow
 @allow("use_own_account")
 @require_safe
 def paper(request, paper_id):
-    """Being prepared, failed, or on to the paper itself."""
+    """Being prepared, failed, or on to the paper itself; the page of a file that is kept stays, and says so."""
     found = _own(request, paper_id)
+    if found.pdf is not None and found.is_packed:
+        if request.htmx:
+            return HttpResponseClientRefresh()
+        return render(request, "background/file.html", {"paper": found})
     if found.pdf is not None:
         address = reverse("background:paper_file", args=[found.pk])
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

@@ -45,6 +45,17 @@ def test_a_paper_opens_by_itself_as_soon_as_it_is_ready(page, ada):
         page.wait_for_timeout(100)
 
 
+def test_a_file_that_is_kept_says_that_it_is_ready(page, ada):
+    paper = make_paper(ada, filename="statements.zip")
+    paper.job = str(make_job(kind="background.papers.draw_paper").pk)
+    paper.save()
+    page.goto(reverse("background:paper", args=[paper.pk]))
+    with page.expect_download() as kept:
+        PreparedPaper.objects.update(pdf=b"PK")
+    assert kept.value.suggested_filename == "statements.zip"
+    page.get_by_role("heading", name="The file is ready").wait_for()
+
+
 def test_failed_work_is_tried_again_by_a_press(page, ada):
     make_job("lab.letters.send_password_letter", state=State.FAILED, attempts=8, last_error="OSError: x")
     page.goto("/background/")

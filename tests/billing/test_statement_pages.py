@@ -220,7 +220,10 @@ def test_all_customers_as_one_file_after_a_rehearsal_that_comes_to_the_ledger(ac
     assert first.url == again.url
     assert Job.objects.count() == 1
     work_off()
-    file = accountant.get(first.url, follow=True)
+    kept = PreparedPaper.objects.get()
+    assert "The file is ready" in text_of(accountant.get(first.url))
+    assert accountant.get(first.url, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    file = accountant.get(reverse("background:paper_file", args=[kept.pk]))
     assert (file["Content-Type"], file["Content-Disposition"][:10]) == ("application/zip", "attachment")
     packed = zipfile.ZipFile(io.BytesIO(file.content))
     assert packed.namelist()[:2] == ["ages.csv", "entries.csv"]
