@@ -1,5 +1,6 @@
 """What people type about exchange rates: one by hand, many from a table; and the filters over those entered."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -191,6 +192,16 @@ class RatesTableForm(forms.Form):
         if not text.strip() and not self.errors:
             self.add_error("file", now("Choose a file, or put the table below."))
         return text
+
+    @property
+    def mark(self) -> str:
+        """By which it is known again whether the table that is taken over is the one that was looked at."""
+        words = [
+            *self.data.get("text", "").split(),
+            self.cleaned_data["base"],
+            self.cleaned_data["direction"],
+        ]
+        return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
 
     @property
     def to_take(self) -> list[RateTold]:

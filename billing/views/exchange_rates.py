@@ -63,13 +63,15 @@ def exchange_rate_import(request):
         taken.extend(import_exchange_rates(form.to_take, cause))
         return reverse("billing:exchange_rate_list")
 
-    if is_sent and "take" not in request.POST:
-        lead_back(request)  # what was taken over already is not looked at again
-    if "take" in request.POST and (done := posted(request, [form], take, said=lambda: _taken(len(taken)))):
-        return done
     is_right = is_sent and form.is_valid()
-    context = {"form": form, "is_looked_at": is_right}
-    if is_right and "take" not in request.POST:
+    is_changed = is_right and "take" in request.POST and request.POST["take"] != form.mark
+    takes = "take" in request.POST and not is_changed
+    if is_sent and not takes:
+        lead_back(request)  # what was taken over already is not looked at again
+    if takes and (done := posted(request, [form], take, said=lambda: _taken(len(taken)))):
+        return done
+    context = {"form": form, "is_looked_at": is_right, "is_changed": is_changed}
+    if is_right and not takes:
         context["form_token"] = token_for(request)
         return render(request, "billing/exchange_rate_import.html", context)
     return form_page(request, "billing/exchange_rate_import.html", context)

@@ -35,6 +35,12 @@ def page_of(answer) -> str:
     return answer.content.decode()
 
 
+def looked_at(client, form: dict) -> dict:
+    """The form as the page sends it that shows what taking the table over would do."""
+    mark = page_of(client.post(IMPORT, form)).split('name="take" value="')[1].split('"')[0]
+    return form | {"form_token": new_token(), "take": mark}
+
+
 def test_an_accountant_enters_a_rate(accountant):
     assert accountant.post(NEW, typed(currency="chf")).headers["Location"] == LIST
     rate = ExchangeRate.objects.get()
@@ -162,7 +168,7 @@ def test_a_table_is_looked_at_before_anything_is_entered(accountant):
 
 def test_taking_over_enters_what_was_shown_under_one_event(accountant):
     text = "day;currency;rate\n12.11.2026;CHF;1,0672\n12.11.2026;XXZ;2\n12.11.2026;USD;0,925\n"
-    form = table(text, take="1")
+    form = looked_at(accountant, table(text))
     assert [accountant.post(IMPORT, form).status_code for _click in range(2)] == [302, 302]
     assert sorted(map(str, ExchangeRate.objects.all())) == ["1 CHF = 1.0672 EUR", "1 USD = 0.925 EUR"]
     assert Event.objects.get(verb="import_exchange_rates").reason == "2: CHF, EUR, USD"
@@ -177,8 +183,23 @@ def test_a_file_takes_the_place_of_the_text_and_can_then_be_taken_over(accountan
     page = page_of(looked)
     assert "1 EUR = 168.03 JPY" in page
     assert "12 November 2026, 1.0850, 168.03" in page  # in the box of text: nothing is kept on the server
-    accountant.post(IMPORT, table(content.decode(), direction="of_base", take="1"))
+    mark = page.split('name="take" value="')[1].split('"')[0]
+    typed_anew = content.decode().replace("\n", "\r\n")  # as browsers send what stands in a box
+    accountant.post(IMPORT, table(typed_anew, direction="of_base", take=mark))
     assert ExchangeRate.objects.get(base="USD").rate == Decimal("1.085")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"text": "12.11.2026;CHF;1,0672\n13.11.2026;CHF;1,07"}, {"direction": "of_base"}, {"base": "USD"}],
+)
+def test_a_table_that_was_changed_since_the_look_is_looked_at_again(accountant, change):
+    form = looked_at(accountant, table("12.11.2026;CHF;1,0672")) | change
+    page = page_of(accountant.post(IMPORT, form))
+    assert "changed after it was looked at: nothing is taken over yet" in page
+    assert not ExchangeRate.objects.exists()
+    accountant.post(IMPORT, looked_at(accountant, form | {"form_token": new_token()}))
+    assert ExchangeRate.objects.exists()
 
 
 @pytest.mark.parametrize(
