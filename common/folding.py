@@ -41,8 +41,8 @@ def fold(text: str) -> str:
     many is better than not finding the one that is meant.
     """
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
-    signs = map(_sign, unicodedata.normalize("NFKD", plain).translate(_APOSTROPHES).translate(_LETTERS))
-    words = (word.strip(_EDGES) for word in "".join(signs).split())
+    signs = unicodedata.normalize("NFKD", plain).translate(_APOSTROPHES).translate(_LETTERS).translate(_SIGNS)
+    words = (word.strip(_EDGES) for word in signs.split())
     return unicodedata.normalize("NFC", " ".join(filter(None, words)))
 
 
@@ -66,7 +66,8 @@ def sort_key(name: str) -> str:
 
 def closed_up(text: str) -> str:
     """Letters and digits alone: a telephone or tax number, however it is grouped."""
-    return "".join(filter(str.isalnum, fold(text)))
+    plain = text.lower() if text.isascii() else fold(text)
+    return "".join(filter(str.isalnum, plain))
 
 
 def same_words(one: str, other: str) -> bool:
@@ -112,6 +113,17 @@ def _sign(sign: str) -> str:
     if category in {"Cf", "Cs"}:
         return ""
     return " " if category[0] in "PZ" or category == "Cc" else sign
+
+
+class _Signs(dict[int, str]):
+    """What becomes of each sign, worked out when it comes up for the first time."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _sign(chr(code))
+        return self[code]
+
+
+_SIGNS = _Signs()
 
 
 def _is_accent(mark: str) -> bool:

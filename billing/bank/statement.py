@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from babel.numbers import is_currency
@@ -85,11 +86,14 @@ class StatementLine:
     reference: str = ""
     ordinal: int = 1
 
-    def digest(self, account: str, currency: str) -> str:
+    @cached_property
+    def says(self) -> str:
         """What the line says, without the spaces and line ends that banks put here and there."""
-        texts = (account, currency, str(self.amount.normalize()), self.iban)
         folded = (closed_up(text) for text in (self.name, self.purpose, self.reference))
-        return hashlib.sha256("|".join((*texts, *folded)).encode()).hexdigest()
+        return "|".join((str(self.amount.normalize()), self.iban, *folded))
+
+    def digest(self, account: str, currency: str) -> str:
+        return hashlib.sha256(f"{account}|{currency}|{self.says}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -152,9 +156,9 @@ def counted(lines: Iterable[StatementLine]) -> tuple[StatementLine, ...]:
     seen: dict[tuple[date, str], int] = defaultdict(int)
     numbered = []
     for line in lines:
-        key = line.day, line.digest("", "")
+        key = line.day, line.says
         seen[key] += 1
-        numbered.append(replace(line, ordinal=seen[key]))
+        numbered.append(line if line.ordinal == seen[key] else replace(line, ordinal=seen[key]))
     return tuple(numbered)
 
 

@@ -57,7 +57,9 @@ def imports_that_hold(statement: Statement) -> list[BankImport]:
         ]
         lines += asked
         standing = BankLine.objects.filter(
-            digest__in={digest for digest, _day, _ordinal in asked}, bank_import__taken_back__isnull=True
+            digest__in={digest for digest, _day, _ordinal in asked},
+            day__in={day for _digest, day, _ordinal in asked},  # the same is paid month after month
+            bank_import__taken_back__isnull=True,
         )
         for *key, parked in standing.order_by().values_list("digest", "day", "ordinal", "bank_import_id"):
             found.setdefault(tuple(key), set()).add(parked)
@@ -86,7 +88,7 @@ def park(statement: Statement, *, file_name: str, sha256: str, event: Event) -> 
     BankLine.objects.bulk_create(
         (
             BankLine(
-                bank_import=parked,
+                bank_import_id=parked.pk,
                 position=position,
                 day=line.day,
                 amount=line.amount,
@@ -96,7 +98,7 @@ def park(statement: Statement, *, file_name: str, sha256: str, event: Event) -> 
                 reference=line.reference,
                 digest=line.digest(statement.account, statement.currency),
                 ordinal=line.ordinal,
-                event=event,
+                event_id=event.pk,
             )
             for position, line in enumerate(statement.lines, start=1)
         ),
