@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from benchmarks import floor, money
-from benchmarks.bank import statements_of
+from benchmarks.bank import run_through, statements_of
 from benchmarks.beside_worker import BesideWorker
 from benchmarks.browser import Answer, Browser, answered
 from benchmarks.busy import acts_of, busy_house, order_of, sheet_of
@@ -189,22 +189,27 @@ class Bench:
         """A statement of many lines taken in: each time another one, of the day before."""
         waiting, own = statements_of(BANK_LINES), self.of_the_middleware()
         looked_at = self._bringing(next(waiting))
+
+        def bare() -> float:
+            content = next(waiting)
+            return self.take(self._bringing(content), own, self._bringing(content, floor.ADDRESS))
+
         return Case(
             name,
             STEP_AIM,
             POST_RUNS,
             page=lambda: self.take(self._bringing(next(waiting))),
-            floor=lambda: self.take(self._bringing(next(waiting)), own),
+            floor=bare,
             look=lambda: [statement.seconds for statement in rehearsed(looked_at)[1]],
         )
 
-    def _bringing(self, content: bytes) -> Callable[[], Answer]:
-        token, address = uuid.uuid4(), reverse("workflow:bank_list")
+    def _bringing(self, content: bytes, address: str = "") -> Callable[[], Answer]:
+        token, there = uuid.uuid4(), address or reverse("workflow:bank_list")
         file = ContentFile(content, name="statement.xml")
 
         def bring() -> Answer:
             file.seek(0)
-            return answered(self.browser.post_file(address, {"form_token": token}, file), 302)
+            return answered(self.browser.post_file(there, {"form_token": token}, file), 302)
 
         return bring
 
@@ -221,14 +226,22 @@ class Bench:
         address = reverse("workflow:order_do", args=[order.number, verb])
         return lambda: answered(self.browser.post(address, fields), 302)
 
-    def take(self, step: Callable[[], Answer], own: list[Statement] | None = None) -> float:
+    def take(
+        self,
+        step: Callable[[], Answer],
+        own: list[Statement] | None = None,
+        bare: Callable[[], Answer] | None = None,
+    ) -> float:
         """Take a step not taken before: by the page, or by the bare view with the statements of its rehearsal."""
         answer, statements = rehearsed(step)  # for both, so that both find their rows warm
         if own is None:
             return timed(step)
         there = {"Location": answer.headers["Location"]}
-        floor.prepare(floor.Prepared(without(statements, own), status=302, headers=there))
-        return timed(lambda: answered(self.browser.post(floor.ADDRESS, {"form_token": uuid.uuid4()}), 302))
+        floor.prepare(floor.Prepared(without(statements, own), status=302, headers=there, read=run_through))
+        return timed(bare or self._bare_form)
+
+    def _bare_form(self) -> Answer:
+        return answered(self.browser.post(floor.ADDRESS, {"form_token": uuid.uuid4()}), 302)
 
     # --- a paper --------------------------------------------------------------------------------------------
     def _paper(self, name: str) -> Case:
