@@ -93,6 +93,11 @@ def test_what_is_owed_leads_to_the_statement(visit):
     assert reverse("billing:customer_ledger", args=[customer.pk]) in page
 
 
+def test_the_currency_stands_in_the_head_of_the_prices(visit):
+    page = visit("manager", order_of(make_counterparty()).customer).content.decode()
+    assert "Price, EUR" in " ".join(page.split())
+
+
 def test_an_owner_has_animals_and_a_clinic_has_none(visit):
     owner = make_owner()
     dog = make_patient(name="Bella", kind="animal", owner=owner)
