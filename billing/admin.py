@@ -142,14 +142,12 @@ class BankImportAdmin(ReadOnlyAdmin):
     ]
     list_select_related = ["event"]
     list_filter = ["kind"]
-    search_fields = ["file_name", "account"]
 
 
 @admin.register(BankImportTakenBack)
 class BankImportTakenBackAdmin(ReadOnlyAdmin):
     list_display = ["bank_import", "event"]
     list_select_related = ["bank_import", "event"]
-    search_fields = ["bank_import__file_name"]
     ordering = ["-pk"]
 
 
@@ -157,7 +155,6 @@ class BankImportTakenBackAdmin(ReadOnlyAdmin):
 class BankLineAdmin(ReadOnlyAdmin):
     list_display = ["bank_import", "position", "day", "amount", "name", "purpose", "reference", "ordinal"]
     list_select_related = ["bank_import"]
-    search_fields = ["name", "iban", "purpose", "reference", "bank_import__file_name"]
     ordering = ["-bank_import", "position"]
 
 
@@ -165,7 +162,7 @@ class BankLineAdmin(ReadOnlyAdmin):
 class BankTakingAdmin(ReadOnlyAdmin):
     list_display = ["line", "payment", "event"]
     list_select_related = ["line", "payment", "event"]
-    search_fields = ["payment__search_text", "line__purpose"]
+    search_fields = ["payment__search_text"]
     ordering = ["-pk"]
 
 
@@ -173,7 +170,6 @@ class BankTakingAdmin(ReadOnlyAdmin):
 class BankAsideAdmin(ReadOnlyAdmin):
     list_display = ["line", "event"]
     list_select_related = ["line", "event"]
-    search_fields = ["line__name", "line__purpose"]
     ordering = ["-pk"]
 
 
@@ -181,7 +177,6 @@ class BankAsideAdmin(ReadOnlyAdmin):
 class BankAsideLiftedAdmin(ReadOnlyAdmin):
     list_display = ["aside", "event"]
     list_select_related = ["aside__line", "event"]
-    search_fields = ["aside__line__name", "aside__line__purpose"]
     ordering = ["-pk"]
 
 
@@ -189,11 +184,9 @@ class BankAsideLiftedAdmin(ReadOnlyAdmin):
 class BankTakeoverAdmin(ReadOnlyAdmin):
     list_display = ["bank_import", "job", "event"]
     list_select_related = ["bank_import", "event"]
-    search_fields = ["bank_import__file_name"]
     ordering = ["-pk"]
 
 
 @admin.register(BankProfile)
 class BankProfileAdmin(ReadOnlyAdmin):
     list_display = ["name", "account", "currency"]
-    search_fields = ["name", "account"]

@@ -92,8 +92,9 @@ class StatementLine:
         folded = (closed_up(text) for text in (self.name, self.purpose, self.reference))
         return "|".join((str(self.amount.normalize()), self.iban, *folded))
 
-    def digest(self, account: str, currency: str) -> str:
-        return hashlib.sha256(f"{account}|{currency}|{self.says}".encode()).hexdigest()
+    def digest(self, number: str, currency: str) -> str:
+        """By which the line is known again in another file of the account with that ``number_alone``."""
+        return hashlib.sha256(f"{number}|{currency}|{self.says}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -187,17 +188,32 @@ def is_same_account(said: str, ours: str) -> bool:
     It may write the IBAN, with the currency behind it, or our number with the code of the bank before it: then our
     IBAN ends with the whole number and has that code at its beginning. A piece of the number is another account.
     """
-    groups = [group for group in map(compact, said.split("/")) if group and not _BIC.fullmatch(group)]
-    if not groups:
-        return False
-    number = _CURRENCY_BEHIND.sub("", groups[-1])
-    if number[:2].isalpha() and number[2:4].isdigit():
+    bank, number = _parts(said)
+    if _is_iban(number):
         return number == ours
-    bank, number = _digits("".join(groups[:-1])), _digits(number).lstrip("0")
+    bank, number = _digits(bank), _digits(number).lstrip("0")
+    if not number:
+        return False
     of_ours = _digits(ours[4:])
     return (
         len(number) >= len(number_of_account(ours)) and of_ours.endswith(number) and of_ours.startswith(bank)
     )
+
+
+def number_alone(said: str) -> str:
+    """The account's own digits, however a file names it and whether the laboratory has said its IBAN by then or not."""
+    _bank, number = _parts(said)
+    return number_of_account(number) if _is_iban(number) else _digits(number).lstrip("0") or number
+
+
+def _parts(said: str) -> tuple[str, str]:
+    """What a file writes before the account and the account, without BIC and currency."""
+    groups = [group for group in map(compact, said.split("/")) if group and not _BIC.fullmatch(group)]
+    return "".join(groups[:-1]), _CURRENCY_BEHIND.sub("", groups[-1]) if groups else ""
+
+
+def _is_iban(number: str) -> bool:
+    return number[:2].isalpha() and number[2:4].isdigit()
 
 
 def _digits(text: str) -> str:

@@ -6,7 +6,7 @@ other. Dealing with a line holds the line and those of other imports that say th
 
 from django.utils.translation import gettext as _
 
-from billing.bank.statement import Statement
+from billing.bank.statement import Statement, number_alone
 from billing.models import (
     BankAside,
     BankAsideLifted,
@@ -50,9 +50,10 @@ def imports_that_hold(statement: Statement) -> list[BankImport]:
     """
     lines: list[tuple] = []
     found: dict[tuple, set[int]] = {}
+    account = number_alone(statement.account)
     for at in range(0, len(statement.lines), IN_ONE_GO):
         asked = [
-            (line.digest(statement.account, statement.currency), line.day, line.ordinal)
+            (line.digest(account, statement.currency), line.day, line.ordinal)
             for line in statement.lines[at : at + IN_ONE_GO]
         ]
         lines += asked
@@ -73,6 +74,7 @@ def imports_that_hold(statement: Statement) -> list[BankImport]:
 def park(statement: Statement, *, file_name: str, sha256: str, event: Event) -> BankImport:
     """Keep the statement with all its lines; which of them are known already is asked of what stands."""
     hold_statements()
+    account = number_alone(statement.account)
     parked = BankImport.objects.create(
         file_name=file_name,
         sha256=sha256,
@@ -96,7 +98,7 @@ def park(statement: Statement, *, file_name: str, sha256: str, event: Event) -> 
                 iban=line.iban,
                 purpose=line.purpose,
                 reference=line.reference,
-                digest=line.digest(statement.account, statement.currency),
+                digest=line.digest(account, statement.currency),
                 ordinal=line.ordinal,
                 event_id=event.pk,
             )

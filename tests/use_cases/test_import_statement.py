@@ -126,3 +126,16 @@ def test_however_statements_overlap_each_line_waits_as_often_as_it_was_there_at_
     for kind, text in enumerate(texts):
         most = max(kinds.count(kind) for kinds in files)
         assert sum(line.purpose == text for line in waiting) == most
+
+
+@pytest.mark.parametrize(
+    "account", ["DE89 3704 0044 0532 0130 00", "37040044/0532013000", "COBADEFFXXX/0532013000EUR"]
+)
+def test_a_file_is_known_again_after_the_laboratory_has_said_its_iban(by, account):
+    """However the file names the account: what was taken over is not offered anew."""
+    cause = by("accountant")
+    parked = take_in(cause, Came("100", "Rent"), account=account)
+    make_settings(iban=IBAN)
+    assert bring(cause, Came("100", "Rent"), account=account) == Brought(parked, is_new=False)
+    assert bring(cause, Came("100", "Rent"), account=IBAN) == Brought(parked, is_new=False)
+    assert bring(cause, Came("100", "Rent"), Came("5", "Rent"), account=account).is_new

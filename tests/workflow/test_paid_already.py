@@ -89,3 +89,12 @@ def test_where_it_is_booked_it_is_refused_too(mill):
     for where in ({"order_id": order.pk}, {"parts": [(order, first.amount)]}):
         with refused("A payment of 50.00 EUR of", PaidAlready):
             record_payment(mill, by, **told, **where, in_addition=False)
+
+
+@pytest.mark.parametrize("spelt", ["Slip-7", "SLIP 7", " slip  7"])
+def test_a_reference_is_the_same_however_it_is_written(accountant, mill, spelt):
+    url = payment_of(mill)
+    stamp = f"{mill.pk} EUR 50"
+    assert accountant.post(url, typed("50", reference="slip 7", filled_for=stamp)).status_code == 302
+    assert "is booked already" in said(accountant.post(url, typed("50", reference=spelt, filled_for=stamp)))
+    assert accountant.post(url, typed("50", reference="slip 77", filled_for=stamp)).status_code == 302

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from billing.models import Payment
 from common.days import day_and_year
+from common.folding import closed_up
 from common.refusals import Refused
 from common.templatetags.labsite import money
 from customers.models import Counterparty
@@ -27,6 +28,7 @@ class PaidAlready(Refused):
 def twin_of(
     customer: Counterparty, *, amount: Decimal, currency: str, received_on: date, reference: str
 ) -> Payment | None:
-    """The last standing payment of the customer that says the same."""
+    """The last standing payment of the customer that says the same, however its reference is spaced and written."""
     same = Payment.objects.standing().filter(customer=customer, amount=amount, currency=currency)
-    return same.filter(received_on=received_on, reference=reference.strip()).order_by("-pk").first()
+    of_the_day, said = same.filter(received_on=received_on).order_by("-pk"), closed_up(reference)
+    return next((one for one in of_the_day if closed_up(one.reference) == said), None)
