@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import Act, ClosingDocumentOrder
 from billing.price import story_of
 from billing.shown import acts_shown, readable
-from billing.standing import derive_state, parts_on, standing_charge
+from billing.standing import PaymentState, derive_state, parts_on, standing_charge
 from common.money import ZERO
 from common.panels import Panel
 from lab.permissions import may
 from orders.models import Order
+from orders.states import Status
 
 
 def order_panel(order: Order, viewer) -> Panel | None:
@@ -42,8 +43,13 @@ def _paid_and_open(order: Order) -> dict:
         "payments": parts,
         "paid": paid,
         "open": charge.amount - settled if charge else None,
-        "state": derive_state(charge.amount if charge else None, order.final_price, paid),
+        "state": _payment_state(order, charge.amount if charge else None, paid),
     }
+
+
+def _payment_state(order: Order, charged: Decimal | None, paid: Decimal) -> PaymentState | None:
+    """None where nothing is owed and nothing will be: of a cancelled order."""
+    return None if order.status == Status.CANCELLED else derive_state(charged, order.final_price, paid)
 
 
 def _difference(order: Order, preliminary: Decimal) -> Decimal | None:

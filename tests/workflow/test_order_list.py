@@ -82,6 +82,13 @@ def test_a_final_price_takes_the_place_of_the_preliminary_one(client):
     assert "preliminary" not in shown(client)
 
 
+def test_a_cancelled_order_names_neither_price_nor_payment(client):
+    """Nobody owes anything for it; an unpaid price beside it would read like a debt."""
+    order = make_order(make_line(), status=Status.CANCELLED)
+    (row,) = client.get(URL, {"state": "cancelled"}).context["rows"]
+    assert (row.number, row.price, row.price_note, row.payment) == (order.number, "", "", "")
+
+
 def test_overdue_is_said_in_words_and_only_of_orders_still_to_be_made(client):
     late, made = make_order(due_on=due(0)), make_order(status=Status.PRODUCED, due_on=due(0))
     Order.objects.filter(pk__in=[late.pk, made.pk]).update(due_on=due(-2))

@@ -158,6 +158,7 @@ class _Words:
         due, exact, note = self._due(order.due_on) if order.due_on else (NOTHING,) * 3
         is_overdue = bool(working and order.due_on and order.due_on < self.today)
         services, more = self._services(lines)
+        owed = order.status != Status.CANCELLED  # nobody owes anything for what is not made
         return OrderRow(
             number=order.number,
             url=self.address.replace("/-/", f"/{order.number}/"),
@@ -177,10 +178,12 @@ class _Words:
             due_note=note if working else NOTHING,
             is_overdue=is_overdue,
             alarm=ALARM if is_overdue else NOTHING,
-            price=self._price(order, lines),
-            price_note=self.preliminary if self.with_prices and order.final_price is None else NOTHING,
-            payment=self.payments[paid] if paid else NOTHING,
-            payment_tag=PAYMENT_TAGS.get(paid, QUIET) if paid else NOTHING,
+            price=self._price(order, lines) if owed else NOTHING,
+            price_note=self.preliminary
+            if owed and self.with_prices and order.final_price is None
+            else NOTHING,
+            payment=self.payments[paid] if paid and owed else NOTHING,
+            payment_tag=PAYMENT_TAGS.get(paid, QUIET) if paid and owed else NOTHING,
             **self._tick(order),
         )
 
