@@ -1,5 +1,7 @@
 """Price lists: their list and their forms. The page of one lies higher up, with the customers who have it."""
 
+from datetime import timedelta
+
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -68,11 +70,11 @@ def _price_list_form(request, price_list):
 @allow("edit_catalog")
 @require_http_methods(["GET", "HEAD", "POST"])
 def version_new(request, pk):
-    """A new version begins as a copy of the last one."""
+    """A new version begins as a copy of the last one, and tomorrow: until then it can be tried, changed, discarded."""
     price_list = get_object_or_404(PriceList, pk=pk)
     last = price_list.versions.order_by("-valid_from", "-number").first()
-    today = timezone.localdate()
-    return _version_form(request, PriceListVersion(price_list=price_list, valid_from=today), last)
+    begins = timezone.localdate() + timedelta(days=1 if last else 0)
+    return _version_form(request, PriceListVersion(price_list=price_list, valid_from=begins), last)
 
 
 @allow("edit_catalog")

@@ -123,6 +123,18 @@ def test_a_new_version_begins_as_a_copy_of_the_last_one():
     assert f'<option value="s{crown.pk}" selected>' in shown
 
 
+def test_a_further_version_begins_tomorrow_unless_said_otherwise():
+    """One that is in force at once cannot be discarded any more."""
+    manager, fresh, used = (
+        client_of("manager"),
+        PriceList.objects.create(name="New", currency="EUR"),
+        make_price_list(),
+    )
+    for listed, days in ((fresh, 0), (used, 1)):
+        form = manager.get(reverse("catalog:version_new", args=[listed.pk])).context["form"]
+        assert form["valid_from"].value() == timezone.localdate() + timedelta(days=days)
+
+
 def test_a_version_to_come_is_edited_and_one_that_has_begun_leads_back():
     client, listed = client_of("manager"), make_price_list(rule("percent_off", 5))
     coming = make_version(listed, rule("percent_off", 6), valid_from=day(4))
