@@ -23,6 +23,7 @@ PROPOSES = {
     "/catalog/services/new/": "a new service",
     "/catalog/price-lists/new/": "a new price list",
     "/catalog/price-lists/:pk/versions/new/": "a new version of a price list",
+    "/catalog/price-lists/:pk/give/": "a list is given, nothing that stands is changed",
     "/payroll/rates/new/": "a new rate",
     "/billing/rates/new/": "a rate is entered, nothing that stands is changed",
     "/billing/rates/import/": "rates are entered, nothing that stands is changed",
