@@ -17,6 +17,7 @@ from tests.access.arguments import walk
 from tests.access.forms_shown import addresses, forms_of
 from tests.access.world import IDENTITIES
 from tests.architecture.house import modules
+from tests.sizes import SECOND_RUN
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,11 @@ ODD = [
 ]
 """As they stand in an address."""
 
-TYPED = ["\x00", "1\x00", "\x0b\x1f", "9" * 30, "x" * 3000, "🦷\u202e\ufeff", "1e400", "'"]
+TYPED = ["\x00", "1\x00", "9" * 30, "x" * 3000]
+"""Which databases take in different ways; the others are tried on the first of two."""
+TYPED += [] if SECOND_RUN else ["\x0b\x1f", "🦷\u202e\ufeff", "1e400", "'"]
+ASKED = ["%00", "a%00b", "1" * 30]
+ASKED += [] if SECOND_RUN else ["%FF", "%1B", "-1", "x" * 300]
 OF_THE_FRAME = (
     "form_token",
     "version",
@@ -95,7 +100,7 @@ def test_no_odd_sign_in_a_question_breaks_a_page(client, world):
     wrong = []
     for url in addresses(world):
         names_here = names | {form.add_prefix(name) for form in forms_of(client, url) for name in form.fields}
-        for odd in ("%00", "a%00b", "%FF", "%1B", "1" * 30, "-1", "x" * 300):
+        for odd in ASKED:
             status = client.get(
                 f"{url}?{'&'.join(f'{quote(name)}={odd}' for name in sorted(names_here))}"
             ).status_code

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.test_every_picker import complaints
-from tests.browser.typing import Place, begin
+from tests.browser.typing import WAYS, Place, begin
 from tests.factories.catalog import make_service
 from tests.factories.lab import make_employee
 
@@ -25,4 +25,4 @@ def test_enter_before_the_filter_ran_takes_another_row(page, log_in, live_server
 
     page.route("**/js/picker.js", slow)
     begin(page, "/orders/new/")
-    assert any("enter_at_once" in said for said in complaints(Place(page, "id_lines-0-service")))
+    assert any("enter_at_once" in said for said in complaints(Place(page, "id_lines-0-service"), WAYS))

@@ -78,10 +78,11 @@ def test_a_payment_sent_eight_times_is_recorded_once():
 
 
 def test_control_with_a_token_for_each_sender_it_is_recorded_eight_times():
-    """Nothing but the token keeps a payment from being recorded again."""
+    """Nothing but the token keeps a payment from being recorded again, once it is meant in addition."""
     floor = Floor()
     order = floor.order(Status.PENDING)
-    send_at_once(floor, order, "pay", [new_token() for _ in range(AT_ONCE)], **payment())
+    meant = payment() | {"in_addition": "on"}
+    send_at_once(floor, order, "pay", [new_token() for _ in range(AT_ONCE)], **meant)
     assert Payment.objects.count() == AT_ONCE
     assert sorted(Payment.objects.values_list("number_serial", flat=True)) == list(range(1, AT_ONCE + 1))
     assert violations() == {}
