@@ -42,13 +42,8 @@ def pytest_collection_modifyitems(config, items):
     """Leave out what has no meaning here, openly: as deselected, not as passed or skipped.
 
     On SQLite what needs real locks or a browser; in the second of two runs (``bin/test`` tells) what was proven by
-    the first. At night each database is asked everything. What a module builds once for all of its tests is built by
-    one worker alone.
+    the first. At night each database is asked everything.
     """
-    for item in items:
-        fixtures = item._fixtureinfo.name2fixturedefs.values()
-        if any(fixture.scope == "module" for found in fixtures for fixture in found):
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
     left_out = _of_elsewhere if connection.vendor != "postgresql" else _proven_already
     if left_out is _proven_already and not os.environ.get("LABSITE_SECOND_RUN"):
         return
