@@ -1,20 +1,17 @@
 """Invariant 48: edits in the admin site leave the same trace as those on the pages, and keep the same rules."""
 
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from axes.models import AccessAttempt
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from PIL import Image
 
 from catalog.models import Material, Service
-from common.models import Counter
 from customers.models import Counterparty, Patient
-from lab.models import Employee, Event, Holiday, LabSettings
+from lab.models import Employee, Event, Holiday
 from lab.models.record_event import RecordEvent
 from tests.access.forms_on_pages import forms_of
+from tests.admin.editing import edit
 from tests.factories.catalog import make_material, make_service
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee, make_exception
@@ -30,26 +27,6 @@ def ada():
 @pytest.fixture
 def client(ada):
     return client_of(ada)
-
-
-def typed(client, address) -> dict:
-    """What a browser would send back from the page, untouched."""
-    context = client.get(address).context
-    forms = [context["adminform"].form]
-    for formset in context["inline_admin_formsets"]:
-        forms += [formset.formset.management_form, *formset.formset.initial_forms]
-    fields = {}
-    for form in forms:
-        for field in form:
-            value = field.value()
-            if value is not None and value is not False:
-                fields[field.html_name] = "on" if value is True else value
-    return fields
-
-
-def edit(client, address, **changes):
-    form = typed(client, address) | changes
-    return client.post(address, {name: value for name, value in form.items() if value is not None})
 
 
 def test_a_changed_service_leaves_an_event_with_old_and_new(client, ada):
@@ -208,72 +185,6 @@ def test_no_form_of_the_admin_site_sets_what_it_does_not_show(client, ada):
     edit(client, address, password="x", is_service_account="on", session_epoch="9", last_login="2026-01-01")
     tom.refresh_from_db()
     assert (tom.has_usable_password(), tom.is_service_account, tom.session_epoch) == (False, False, 0)
-
-
-SETTINGS = "/admin/lab/labsettings/1/change/"
-
-
-def drawing(kind="JPEG"):
-    drawn = BytesIO()
-    Image.new("RGB", (40, 20), "teal").save(drawn, kind)
-    return SimpleUploadedFile("our-logo.jpg", drawn.getvalue())
-
-
-def test_the_settings_are_one_row_that_is_edited(client):
-    assert client.get("/admin/lab/labsettings/").url == SETTINGS
-    assert client.get("/admin/lab/labsettings/add/").status_code == 403
-    assert client.post("/admin/lab/labsettings/1/delete/", {"post": "yes"}).status_code == 403
-    assert edit(client, SETTINGS, name="North Laboratory", plan_on_submit="on").status_code == 302
-    assert (LabSettings.load().name, LabSettings.load().plan_on_submit) == ("North Laboratory", True)
-    assert "Name: Laboratory → North Laboratory" in Event.objects.get().reason
-
-
-def test_a_logo_is_drawn_anew_shown_and_removed(client):
-    LabSettings.load()
-    assert edit(client, SETTINGS, new_logo=drawing()).status_code == 302
-    assert bytes(LabSettings.load().logo).startswith(b"\x89PNG")
-    assert "our-logo.jpg" in Event.objects.get().reason
-    assert "data:image/png;base64," in client.get(SETTINGS).content.decode()
-    edit(client, SETTINGS, remove_logo="on")
-    assert LabSettings.load().logo is None
-
-
-def test_a_logo_that_is_no_picture_is_refused_in_words(client):
-    LabSettings.load()
-    response = edit(client, SETTINGS, new_logo=SimpleUploadedFile("logo.svg", b"<svg/>"))
-    assert "not a picture" in response.content.decode()
-    assert LabSettings.load().logo is None
-
-
-@pytest.mark.parametrize(
-    ("field", "wrong"), [("order_mask", "{yyyy}"), ("order_mask", "{n}/{yyyy}"), ("name", "")]
-)
-def test_wrong_settings_are_refused_in_words(client, field, wrong):
-    LabSettings.load()
-    response = edit(client, SETTINGS, **{field: wrong})
-    assert "errorlist" in response.content.decode()
-    assert not Event.objects.exists()
-
-
-@pytest.mark.parametrize("percent", ["-1", "1001", "NaN", "much"])
-def test_a_rush_costs_more_and_not_everything(client, percent):
-    LabSettings.load()
-    assert "errorlist" in edit(client, SETTINGS, rush_percent=percent).content.decode()
-    assert LabSettings.load().rush_percent == 25
-
-
-def test_the_currency_stays_once_anything_has_a_number(client):
-    LabSettings.load()
-    edit(client, SETTINGS, currency="CHF")
-    assert LabSettings.load().currency == "CHF"
-    Counter.objects.create(series="order")
-    client.post(SETTINGS, typed(client, SETTINGS) | {"currency": "USD"})
-    assert LabSettings.load().currency == "CHF"
-
-
-def test_a_currency_is_three_capitals(client):
-    LabSettings.load()
-    assert "errorlist" in edit(client, SETTINGS, currency="eu").content.decode()
 
 
 def test_names_are_written_as_text(client):

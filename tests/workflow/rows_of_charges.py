@@ -1,8 +1,27 @@
-"""The rows of open charges in the dialogs of payments, filled as a browser fills them."""
+"""A customer who owes, and the rows of open charges in the dialogs of payments, filled as a browser fills them."""
 
 import re
 
-from tests.workflow.test_payment_answers import typed
+import pytest
+
+from tests.factories.customers import make_counterparty
+from tests.factories.lab import client_of, make_employee
+from tests.workflow.test_payment_answers import ordered, typed
+
+
+@pytest.fixture
+def accountant():
+    return client_of(make_employee("Marion Duval", roles=["accountant"]))
+
+
+@pytest.fixture
+def mill():
+    return make_counterparty(name="Mill Pond")
+
+
+@pytest.fixture
+def owed(mill):
+    return [ordered(mill, price) for price in ("97.00", "40.00", "60.00")]
 
 
 def seen(customer, amount, *parts, **more):

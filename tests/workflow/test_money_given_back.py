@@ -10,28 +10,13 @@ from billing.models import Payment, Refund
 from billing.standing import debt_of, free_advance
 from lab.once import new_token
 from tests.factories.customers import make_counterparty
-from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import cause
-from tests.workflow.rows_of_charges import seen, value_of
-from tests.workflow.test_payment_answers import ordered, paid, said
+from tests.workflow.rows_of_charges import accountant, mill, owed, seen, value_of
+from tests.workflow.test_payment_answers import paid, said
 from workflow.money.refund_advance import refund_advance
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def accountant():
-    return client_of(make_employee("Marion Duval", roles=["accountant"]))
-
-
-@pytest.fixture
-def mill():
-    return make_counterparty(name="Mill Pond")
-
-
-@pytest.fixture
-def owed(mill):
-    return [ordered(mill, price) for price in ("97.00", "40.00", "60.00")]
+__all__ = ["accountant", "mill", "owed"]
 
 
 def test_what_was_paid_ahead_goes_to_charges_the_oldest_first(accountant, mill, owed):

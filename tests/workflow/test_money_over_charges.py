@@ -13,25 +13,11 @@ from orders.states import Status
 from tests.factories.billing import make_charged_order
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee
-from tests.workflow.rows_of_charges import seen, value_of
+from tests.workflow.rows_of_charges import accountant, mill, owed, seen, value_of
 from tests.workflow.test_payment_answers import dialog_of, ordered, paid, said, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def accountant():
-    return client_of(make_employee("Marion Duval", roles=["accountant"]))
-
-
-@pytest.fixture
-def mill():
-    return make_counterparty(name="Mill Pond")
-
-
-@pytest.fixture
-def owed(mill):
-    return [ordered(mill, price) for price in ("97.00", "40.00", "60.00")]
+__all__ = ["accountant", "mill", "owed"]
 
 
 def payment_of(customer) -> str:
