@@ -20,10 +20,6 @@ REASONED = {"hold", "return_to_production", "reopen", "unrealize", "cancel"}
 """Steps that nobody takes without saying why."""
 
 
-MOVED = ["status", "version", "awaited", "expected_on", "started_on"]
-"""What a transition may change (``orders.lifecycle``)."""
-
-
 class StepRefused(Refused):
     """The state of the order or the person's role does not allow it."""
 
@@ -118,7 +114,8 @@ def move_together(event: Event, orders: Sequence[Order], step: str, cause: Cause
 
 
 def _columns(orders: Sequence[Order]) -> dict[str, list]:
-    return {name: [getattr(order, name) for order in orders] for name in MOVED}
+    columns = Order._meta.concrete_fields
+    return {column.name: [getattr(order, column.attname) for order in orders] for column in columns}
 
 
 def book_change(

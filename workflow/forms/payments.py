@@ -1,5 +1,7 @@
 """The forms of money that moves: received for orders or of a customer, used from the advance, refunded, reversed."""
 
+from decimal import Decimal
+
 from django import forms
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -130,7 +132,18 @@ class PaymentForm(MoneyReceived, OrderForm):
         return self.ask_about_twin({**self.cleaned_data, "parts": None})
 
 
-class AdvanceOfCustomer(PartsForm):
+class OutOfAdvance:
+    """Of a form that gives out what a customer has paid ahead; ``free`` is what is left of that."""
+
+    free: Decimal
+
+    @property
+    def has_nothing_free(self) -> bool:
+        """Where one of several currencies has nothing, another one may be chosen."""
+        return self.free <= 0 and self["currency"].is_hidden
+
+
+class AdvanceOfCustomer(OutOfAdvance, PartsForm):
     """What a customer has paid ahead goes to open charges."""
 
     amount = MoneyFormField(label=_("To be used"), max_value=LIMIT)
@@ -146,11 +159,6 @@ class AdvanceOfCustomer(PartsForm):
         self.initial.setdefault("amount", max(self.free, ZERO) or None)
         self.offer(customer, currency)
 
-    @property
-    def has_nothing_free(self) -> bool:
-        """Where one of several currencies has nothing, another one may be chosen."""
-        return self.free <= 0 and self["currency"].is_hidden
-
     def clean_amount(self):
         amount = _above_nothing(self, _("Enter more than 0."))
         if amount > self.free:
@@ -165,7 +173,7 @@ class AdvanceOfCustomer(PartsForm):
         return cleaned
 
 
-class RefundForm(forms.Form):
+class RefundForm(OutOfAdvance, forms.Form):
     """Free advance that is given back, of all payments or of one."""
 
     amount = MoneyFormField(label=_("Amount"), max_value=LIMIT)
@@ -185,11 +193,6 @@ class RefundForm(forms.Form):
         self.fields["amount"].help_text = said
         self.initial.setdefault("amount", max(self.free, ZERO) or None)
         self.initial.setdefault("refunded_on", timezone.localdate())
-
-    @property
-    def has_nothing_free(self) -> bool:
-        """Where one of several currencies has nothing, another one may be chosen."""
-        return self.free <= 0 and self["currency"].is_hidden
 
     def clean_amount(self):
         amount = _above_nothing(self, _("A refund is more than 0."))
