@@ -99,7 +99,11 @@ class PaperQuerySet(models.QuerySet):
 
 
 class PreparedPaper(models.Model):
-    """A paper that takes too long for the page that asked for it. It is for whoever asked, and for a few hours."""
+    """A paper that takes too long for the page that asked for it. It is for whoever asked, and for a few hours.
+
+    Of a file of many papers ``made`` of ``of`` are drawn; where there is but one, nothing is counted. ``missing`` are
+    the signs without letters in it that nobody was told of before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     asked_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
@@ -111,6 +115,9 @@ class PreparedPaper(models.Model):
     logo = models.BinaryField(null=True)
     pdf = models.BinaryField(null=True)
     job = models.CharField(max_length=64)
+    made = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    missing = models.TextField(blank=True, default="")
 
     objects = PaperQuerySet.as_manager()
 

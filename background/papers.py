@@ -7,6 +7,7 @@ is killed, the worker takes over.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from threading import BoundedSemaphore
 
 from django.db import transaction
@@ -52,9 +53,9 @@ def paper_response(
     """
     html = render_to_string(template, {**context, "has_logo": bool(logo)})
     if ANYWAY not in request.GET and (missing := letters_for(html).missing):
-        return _told_of(request, missing)
+        return told_of_signs(request, missing)
     try:
-        drawn = _drawn_now(html, logo)
+        drawn = drawn_now(html, logo)
     except engine.PaperFailed as failed:
         return render(request, "paper_failed.html", {"sentence": str(failed)}, status=503)
     if drawn is None:
@@ -71,10 +72,10 @@ def pdf_response(drawn: bytes, filename: str) -> HttpResponse:
     return response
 
 
-def prepare(work, *args, asked_by: Employee, came_from: str, filename: str) -> str:
+def prepare(work, *args, asked_by: Employee, came_from: str, filename: str, of: int = 0) -> str:
     """Have ``work(paper's id, *args)`` make a file and hand it over (``hand_over``); the address where it will be.
 
-    The caller is in the transaction of whoever asks.
+    ``of`` is how many papers it will hold, where that is counted. The caller is in the transaction of whoever asks.
     """
     paper = PreparedPaper(
         asked_by=asked_by,
@@ -82,18 +83,32 @@ def prepare(work, *args, asked_by: Employee, came_from: str, filename: str) -> s
         came_from=came_from[:1000],
         filename=filename,
         digest=hashlib.sha256(repr((work.module_path, args)).encode()).hexdigest(),
+        of=of,
     )
     paper.job = work.enqueue(str(paper.pk), *args, asked_by=asked_by.pk, about=filename).id
     paper.save(force_insert=True)
     return reverse("background:paper", args=[paper.pk])
 
 
-def hand_over(paper_id: str, made: bytes) -> None:
-    """What a piece of work has made is there for whoever asked for it; once."""
-    PreparedPaper.objects.filter(pk=paper_id, pdf__isnull=True).update(pdf=made)
+def hand_over(paper_id: str, made: bytes, missing: Iterable[str] = ()) -> None:
+    """What a piece of work has made is there for whoever asked for it; once. ``missing`` are signs without letters."""
+    told = "".join(sorted(set(missing)))
+    PreparedPaper.objects.filter(pk=paper_id, pdf__isnull=True).update(pdf=made, missing=told)
 
 
-def _told_of(request, missing: str) -> HttpResponse:
+def noting_signs(papers: Iterable[str], missing: set[str]) -> Iterator[str]:
+    """The same papers; signs in them that have no letters are put into the set as each is drawn."""
+    for html in papers:
+        missing.update(letters_for(html).missing)
+        yield html
+
+
+def tell_progress(paper_id: str, made: int, of: int) -> None:
+    """So many of a file's papers are drawn: what the page of whoever waits says."""
+    PreparedPaper.objects.filter(pk=paper_id).update(made=made, of=of)
+
+
+def told_of_signs(request, missing: str) -> HttpResponse:
     """The page that names the signs without letters, and prints all the same where that is wanted."""
     asked = request.GET.copy()
     asked[ANYWAY] = "yes"
@@ -102,7 +117,7 @@ def _told_of(request, missing: str) -> HttpResponse:
     return render(request, "paper_signs.html", told | {"anyway": f"{request.path}?{asked.urlencode()}"})
 
 
-def _drawn_now(html: str, logo: bytes | None) -> bytes | None:
+def drawn_now(html: str, logo: bytes | None) -> bytes | None:
     """The PDF; None where a worker has to draw it. Raises ``PaperFailed`` where a worker could not do it either."""
     if len(html) > LONG or not _drawing.acquire(blocking=False):
         return None

@@ -10,7 +10,6 @@ from random import Random
 from benchmarks.copying import Sheet
 from benchmarks.laboratory import Laboratory
 from benchmarks.numbers import Series
-from billing.ledger.closing import snapshot_hash
 from billing.models import (
     Act,
     ActLine,
@@ -23,8 +22,12 @@ from billing.models import (
     Sending,
 )
 from catalog.models import Service
+from common.folding import fold
+from common.frozen import snapshot_hash
 from customers.models import Counterparty
 from lab.models import Employee
+from papers import codes
+from papers.models import IssuedPaper
 from payroll.models import PayrollEntry
 from stock.models import Receipt, StockMovement, Warehouse
 
@@ -97,6 +100,9 @@ class Books:
             Payment, f"event_id customer_id amount currency received_on method reference {numbered}"
         )
         self.allocations = Sheet(Allocation, "event_id payment_id order_id amount is_advance")
+        self.papers = Sheet(
+            IssuedPaper, "event_id kind number issued_on about snapshot_hash code of_before search_text"
+        )
         self.sheets = [sheet for sheet in vars(self).values() if isinstance(sheet, Sheet)]
 
     def receive(self, event: int, day: date, *, each: int) -> None:
@@ -119,6 +125,7 @@ class Books:
             paper = {"kind": "act", **_said(number[0], day, own), "lines": _lines(own)}
             frozen = json.dumps(paper), snapshot_hash(paper)
             act = self.acts.add(order, performer, "EUR", True, at, event, day, *frozen, *number)
+            self._issue(event, "act", number[0], day, frozen[1])
             for source, line in self._fill(act, own):
                 self._accrue(order, source, line, event, day)
             for material, used in self._used(own).items():
@@ -134,11 +141,12 @@ class Books:
             **_said(number[0], day, lines),
             "orders": [{"number": str(order), "lines": _lines(lines)}],
         }
-        text = json.dumps(snapshot)
+        frozen = json.dumps(snapshot), snapshot_hash(snapshot)
         document = self.documents.add(
-            *(event, "closing", customer.pk, day, day + TERM, "EUR", total, text, snapshot_hash(snapshot)),
+            *(event, "closing", customer.pk, day, day + TERM, "EUR", total, *frozen),
             *number,
         )
+        self._issue(event, "closing", number[0], day, frozen[1])
         if self.dice.random() < SENT:
             self.sendings.add(event, document, "mail", day)
         self.closed.add(event, document, order, total)
@@ -155,6 +163,12 @@ class Books:
         payment = self.payments.add(event, customer.pk, amount, "EUR", day, "bank", "", *number)
         self.ledger.add(event, customer.pk, "payment", None, None, payment, -amount, "EUR", day)
         self.allocations.add(event, payment, order, amount, False)
+
+    def _issue(self, event: int, kind: str, number: str, day: date, said: str) -> None:
+        """A paper that nobody has printed yet."""
+        body = "".join(self.dice.choices(codes.SIGNS, k=codes.LENGTH - 1))
+        found_by = "".join(f" {word}" for word in fold(number).split())
+        self.papers.add(event, kind, number, day, "", said, body + codes.check_sign(body), True, found_by)
 
     def _by_performer(self, lines: list[Line]):
         for performer, own in groupby(lines, key=attrgetter("performer.pk")):

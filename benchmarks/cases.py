@@ -1,40 +1,35 @@
 """The cases: each a page or a step as somebody of the laboratory asks for it, beside the least it could cost."""
 
-import re
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.core.files.base import ContentFile
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from benchmarks import floor, money
+from benchmarks import documents, find, floor, money, one_paper, papers
+from benchmarks.again import printed_again
 from benchmarks.bank import run_through, statements_of
 from benchmarks.beside_worker import BesideWorker
 from benchmarks.browser import Answer, Browser, answered
 from benchmarks.busy import acts_of, busy_house, order_of, sheet_of
 from benchmarks.measuring import Case, timed
-from benchmarks.paper_alone import PaperAlone
+from benchmarks.orders_like import order_like
 from benchmarks.rehearsal import rehearsed
 from benchmarks.statements import Statement, recorded, seconds_of, without
 from billing.models import Act
-from common.pdf import engine
-from documents.order_form import Section, order_paper
 from lab.models import Employee
 from lab.roles import Role
 from orders.models import Order
 from orders.states import Status
 
-PAGE_AIM, STEP_AIM, PAPER_AIM, TABLES_AIM = 2, 3, 1.15, 2
-LIST_STATEMENTS, ORDER_STATEMENTS, BOARD_STATEMENTS = 15, 40, 15
+PAGE_AIM, STEP_AIM = 2, 3
+LIST_STATEMENTS, ORDER_STATEMENTS, BOARD_STATEMENTS, TODAY_STATEMENTS = 15, 40, 15, 20
+DASHBOARD_STATEMENTS = 30
 OPEN_TASKS, LINES_TO_PLAN, LINES_TO_POST, PAID_ENTRIES, BANK_LINES = 2000, 20, 30, 1000, 1000
-RUNS, PAPER_RUNS, LONG_PAPER_RUNS, POST_RUNS = 40, 20, 5, 8
-LONG_PAPER = 300
-"""Lines."""
+RUNS, POST_RUNS = 40, 8
 
 
 class Bench:
@@ -49,19 +44,28 @@ class Bench:
             "list-deep": partial(self._list, self._deep),
             "list-filtered": partial(self._list, lambda: {"status": Status.PRODUCTION, "due": "week"}),
             "search-patient": partial(self._list, self._part_of_a_name),
-            "search-number": partial(self._list, lambda: {"q": _order_like(Status.REALIZED).number}),
+            "search-number": partial(self._list, lambda: {"q": order_like(Status.REALIZED).number}),
             "order-open": partial(self._order, Status.PRODUCTION),
             "order-realized": partial(self._order, Status.REALIZED),
+            "find": partial(find.keystroke, self),
             "list-beside-worker": self._beside_a_worker,
             "step-start": self._step,
             "plan-20-lines": self._plan,
             "post-30-lines": self._post,
             "pay-sheet-1000": self._sheet,
             "bank-import-1000": self._bank,
-            "order-form-pdf": self._paper,
-            "paper-300-lines": self._long_paper,
+            "order-form-pdf": partial(one_paper.order_form, self),
+            "paper-300-lines": partial(one_paper.long_order_form, self),
+            "paper-again": partial(printed_again, self),
+            "labels-100": partial(papers.labels, self),
+            "order-forms-200": partial(papers.order_forms, self),
+            "list-while-papers": partial(papers.list_while_papers, self),
+            "protocol-24-pages": partial(documents.protocol, self),
+            "order-of-20-documents": partial(documents.order_with_documents, self),
             "board-2000": self._board,
             "to-process": self._to_process,
+            "today": self._today,
+            "dashboard": self._dashboard,
             "balances-oldest": self._balances,
             "statements-500": money.statements_of_many,
             "realize-200": partial(money.realize_many, self),
@@ -75,7 +79,7 @@ class Bench:
         return self._page(name, f"{reverse('workflow:order_list')}?{urlencode(asked())}", LIST_STATEMENTS)
 
     def _order(self, status: str, name: str) -> Case:
-        address = reverse("workflow:order_page", args=[_order_like(status).number])
+        address = reverse("workflow:order_page", args=[order_like(status).number])
         return self._page(name, address, ORDER_STATEMENTS)
 
     def _board(self, name: str) -> Case:
@@ -91,14 +95,21 @@ class Bench:
     def _to_process(self, name: str) -> Case:
         return self._page(name, reverse("workflow:to_process"), LIST_STATEMENTS)
 
+    def _today(self, name: str) -> Case:
+        return self._page(name, reverse("workflow:today"), TODAY_STATEMENTS)
+
+    def _dashboard(self, name: str) -> Case:
+        """All charts over the last twelve months."""
+        return self._page(name, reverse("workflow:dashboard"), DASHBOARD_STATEMENTS)
+
     def _balances(self, name: str) -> Case:
         """All balances, the oldest debt first."""
         return self._page(name, f"{reverse('billing:balance_list')}?sort=oldest", LIST_STATEMENTS)
 
     def _page(self, name: str, address: str, most: int) -> Case:
-        self._get(address)  # what is read once for each process is read here
+        self.get(address)  # what is read once for each process is read here
         with recorded() as statements:
-            answer = self._get(address)
+            answer = self.get(address)
         prepared = floor.Prepared(
             without(statements, self.of_the_middleware()),
             answer.body,
@@ -108,9 +119,9 @@ class Bench:
             name,
             PAGE_AIM,
             RUNS,
-            page=lambda: timed(lambda: self._get(address)),
-            floor=lambda: floor.prepare(prepared) or timed(lambda: self._get(floor.ADDRESS)),
-            look=lambda: seconds_of(lambda: self._get(address)),
+            page=lambda: timed(lambda: self.get(address)),
+            floor=lambda: floor.prepare(prepared) or timed(lambda: self.get(floor.ADDRESS)),
+            look=lambda: seconds_of(lambda: self.get(address)),
             most_statements=most,
         )
 
@@ -121,19 +132,19 @@ class Bench:
             name,
             PAGE_AIM,
             RUNS,
-            page=lambda: worker.give_work() or timed(lambda: self._get(address)),
-            floor=lambda: worker.wait_until_idle() or timed(lambda: self._get(address)),
-            look=lambda: seconds_of(lambda: self._get(address)),
+            page=lambda: worker.give_work() or timed(lambda: self.get(address)),
+            floor=lambda: worker.wait_until_idle() or timed(lambda: self.get(address)),
+            look=lambda: seconds_of(lambda: self.get(address)),
         )
 
-    def _get(self, address: str) -> Answer:
+    def get(self, address: str) -> Answer:
         return answered(self.browser.get(address), 200)
 
     def of_the_middleware(self) -> list[Statement]:
         """What session, person and roles cost before any view begins; the bare view pays it by itself."""
         floor.prepare(floor.Prepared())
         with recorded() as statements:
-            self._get(floor.ADDRESS)
+            self.get(floor.ADDRESS)
         return statements
 
     def _deep(self) -> dict:
@@ -141,7 +152,7 @@ class Bench:
         return {"before": Order.objects.latest("pk").pk // 10}
 
     def _part_of_a_name(self) -> dict:
-        last_name = _order_like(Status.REALIZED).patient_name.split()[-1]
+        last_name = order_like(Status.REALIZED).patient_name.split()[-1]
         return {"q": last_name[1:-1]}
 
     # --- a step ---------------------------------------------------------------------------------------------
@@ -242,42 +253,3 @@ class Bench:
 
     def _bare_form(self) -> Answer:
         return answered(self.browser.post(floor.ADDRESS, {"form_token": uuid.uuid4()}), 302)
-
-    # --- a paper --------------------------------------------------------------------------------------------
-    def _paper(self, name: str) -> Case:
-        address = reverse("workflow:order_form_pdf", args=[_order_like(Status.REALIZED).number])
-        with patch.object(engine, "draw_html", wraps=engine.draw_html) as drawn:
-            self._get(address)
-        html, logo = drawn.call_args.args[0], drawn.call_args.kwargs["logo"]
-        alone = self.resources.enter_context(PaperAlone())
-        return Case(
-            name,
-            PAPER_AIM,
-            PAPER_RUNS,
-            page=lambda: timed(lambda: self._get(address)),
-            floor=lambda: alone.seconds(html, logo),
-            look=lambda: seconds_of(lambda: self._get(address)),
-        )
-
-    def _long_paper(self, name: str) -> Case:
-        """What tables cost: an order form with many lines, against its words in plain blocks."""
-        order = _order_like(Status.REALIZED)
-        paper = order_paper(order, Section.values)
-        paper["lines"] = (paper["lines"] * LONG_PAPER)[:LONG_PAPER]
-        html = render_to_string("print/order_form.html", {"paper": paper})
-        plain = re.sub(r"<(/?)(?:table|thead|tbody|tr|td|th|colgroup)\b", r"<\1div", html)
-        alone = self.resources.enter_context(PaperAlone())
-        return Case(
-            name,
-            TABLES_AIM,
-            LONG_PAPER_RUNS,
-            page=lambda: alone.seconds(html, None),
-            floor=lambda: alone.seconds(plain, None),
-            look=list,
-        )
-
-
-def _order_like(status: str) -> Order:
-    """One of the newer orders in that state, with five lines."""
-    orders = Order.objects.filter(status=status).order_by("-pk")[:500]
-    return next((order for order in orders if order.lines.count() == 5), orders[0])

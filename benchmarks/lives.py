@@ -14,7 +14,7 @@ from common.storage import store
 from documents.models import Attachment
 from lab.models import Event
 from lab.roles import Role
-from orders.models import Comment, Delivery, Order, OrderEvent, OrderLine, Task
+from orders.models import Comment, Delivery, Order, OrderEvent, OrderLine, Task, ToothWork
 from orders.states import Status
 
 D, P, W, R = Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW
@@ -66,13 +66,14 @@ class Lives:
             "order_id position service_id code name quantity unit_price discount_percent gross amount tax_percent"
             " details",
         )
+        self.teeth = Sheet(ToothWork, "order_id line_id tooth role")
         self.tasks = Sheet(Task, "order_id line_id title performer_id assistant_id state finished_at")
         self.marks = Sheet(Order.markers.through, "order_id marker_id")
         self.comments = Sheet(Comment, "order_id author_id text is_internal created_at")
         self.deliveries = Sheet(Delivery, "order_id shipped_on carrier delivered_on received_by")
         self.files = Sheet(Attachment, "order_id key name size sha256 uploaded_by_id uploaded_at")
         self.books = Books(lab, dice)
-        self.details = json.dumps({"teeth": "11 12", "shade": "A2"})
+        self.details = json.dumps({"teeth": "11, 12", "shade": "A2"})
         self.sheets = [sheet for sheet in vars(self).values() if isinstance(sheet, Sheet)] + self.books.sheets
 
     @property
@@ -177,6 +178,8 @@ class Lives:
                     self.details,
                 ),
             )
+            for tooth in (11, 12):
+                self.teeth.add(order, line.pk, tooth, "unit")
             line.task = self.tasks.add(
                 *(order, line.pk, service.name, line.performer.pk),
                 *(line.assistant and line.assistant.pk, state, finished),

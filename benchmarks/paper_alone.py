@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,17 @@ class PaperAlone:
         self.child.stdin.write(json.dumps(job) + "\n")
         self.child.stdin.flush()
         return float(self.child.stdout.readline())
+
+
+def peak_of(process: int) -> float:
+    """The most memory that the process has held at once, in MB."""
+    said = Path(f"/proc/{process}/status").read_text()
+    return int(re.search(r"VmHWM:\s*(\d+) kB", said)[1]) / 1024
+
+
+def forget_peak_of(process: int) -> None:
+    """The peak begins anew with what the process holds now."""
+    Path(f"/proc/{process}/clear_refs").write_text("5")
 
 
 def main() -> None:

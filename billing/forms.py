@@ -1,25 +1,19 @@
-"""The filters over the lists of billing: acts, balances, closing documents, payments, one customer's ledger."""
+"""The filters over balances, statements, and one customer's ledger."""
 
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse_lazy
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from billing.balance_sheet import grouped
-from billing.models import Act, ClosingDocument, Payment, ReceivableEntry, Refund, Sending
-from billing.shown import IN_STATE, ActState
+from billing.models import ReceivableEntry
 from billing.statements import overdue_customers
-from billing.to_process import unsent
 from common.day_bounds import SEARCHED
 from common.dayfields import DayField
-from common.finding import holding
 from common.lists import FilterForm, SearchForm
-from common.pickers import LISTED, PickerSelect
 from customers.models import Counterparty
-from lab.models import Employee
 
 ALL = ("", _("All"))
 
@@ -32,7 +26,7 @@ class _DayOfItsOwn(DayField):
     """A day that stands in its box also where nobody asked for one."""
 
     def bound_data(self, data, initial):
-        return data or initial
+        return super().bound_data(data, initial) or initial
 
 
 class PeriodFilter(FilterForm):
@@ -49,30 +43,6 @@ class PeriodFilter(FilterForm):
         if "until" in asked:
             found &= Q(**{f"{field}__lte": asked["until"]})
         return found
-
-
-class ActFilter(PeriodFilter, SearchForm):
-    """Acts by state, by who did the work, by the day they were posted."""
-
-    field_order = ["q", "state", "performer", "since", "until"]
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[ALL, *ActState.choices])
-    performer = forms.ChoiceField(label=_("Performer"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        people = Employee.objects.filter(is_service_account=False)
-        self.fields["performer"].choices = [ALL, *((str(one.pk), one.name) for one in people)]
-
-    def rows(self):
-        """Acts as asked for, the newest first."""
-        asked, found = self.asked, Act.objects.filter(self.within("posted_on"))
-        if "q" in asked:
-            found = holding(found, asked["q"], "number", "order__number")
-        if "state" in asked:
-            found = found.filter(IN_STATE[asked["state"]])
-        if "performer" in asked:
-            found = found.filter(performer=asked["performer"])
-        return found.order_by("-pk")
 
 
 class BalanceFilter(SearchForm):
@@ -188,100 +158,3 @@ class StatementPeriod(PeriodFilter):
         """The period as an address says it."""
         since, until = self.days
         return urlencode({"currency": currency, "since": since.isoformat(), "until": until.isoformat()})
-
-
-class DocumentFilter(PeriodFilter, SearchForm):
-    """Closing documents and corrections by number or customer, kind and day of issue."""
-
-    field_order = ["q", "kind", "sent", "since", "until"]
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *ClosingDocument.Kind.choices])
-    sent = forms.ChoiceField(
-        label=_("Sent"), required=False, choices=[ALL, ("yes", _("Sent")), ("no", _("Not sent"))]
-    )
-
-    def rows(self):
-        """Documents as asked for, the newest first, without what they say."""
-        asked, found = self.asked, ClosingDocument.objects.filter(self.within("issued_on"))
-        if "q" in asked:
-            found = holding(found, asked["q"], "number", "customer__search_text")
-        if "kind" in asked:
-            found = found.filter(kind=asked["kind"])
-        if asked.get("sent") == "no":
-            found = unsent(found)
-        elif "sent" in asked:
-            found = found.filter(Exists(Sending.objects.standing().filter(document=OuterRef("pk"))))
-        return found.select_related("customer", "corrects").defer("snapshot", "corrects__snapshot")
-
-
-class MoneyFilter(PeriodFilter, SearchForm):
-    """Payments, or refunds, by number, reference or customer, by the way they went, their state and the day."""
-
-    field_order = ["q", "customer", "state", "method", "since", "until"]
-    customer = forms.ModelChoiceField(
-        label=_("Customer"),
-        required=False,
-        empty_label=_("All"),
-        queryset=Counterparty.objects.order_by("name_key", "pk"),
-        widget=PickerSelect(listed=LISTED, url=reverse_lazy("customers:customer_search")),
-    )
-    method = forms.ChoiceField(label=_("Method"), required=False, choices=[ALL, *Payment.Method.choices])
-    day = ""
-    """The field of the day on which money moved."""
-    moved: type[Payment | Refund] = Payment
-
-    STANDING, REVERSED = "standing", "reversed"
-    STATES = (ALL, (STANDING, _("Standing")), (REVERSED, _("Reversed")))
-    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
-
-    def rows(self):
-        """What is asked for, the newest first."""
-        asked, found = self.asked, self.moved.objects.filter(self.within(self.day))
-        if "q" in asked:
-            found = holding(found, asked["q"], "search_text", "customer__search_text")
-        if "customer" in asked:
-            found = found.filter(customer=asked["customer"])
-        if "method" in asked:
-            found = found.filter(method=asked["method"])
-        if "state" in asked:
-            found = self.in_state(found, asked["state"])
-        return found.select_related("customer")
-
-    def in_state(self, found, state: str):
-        return found.reversed() if state == self.REVERSED else found.standing()
-
-    def _in_words(self, name: str) -> str:
-        """The customer's name is at hand; the list of all customers is not read for it."""
-        if name == "customer":
-            return f"{self[name].label}: {self.cleaned_data[name]}"
-        return super()._in_words(name)
-
-
-class PaymentFilter(MoneyFilter):
-    """Payments, also those of which something is not used yet."""
-
-    FREE, USED = "free", "used"
-    day = "received_on"
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[
-            ALL,
-            (FREE, _("Not used up yet")),
-            (USED, _("Used up")),
-            (MoneyFilter.REVERSED, _("Reversed")),
-        ],
-    )
-
-    def in_state(self, found, state: str):
-        if state == self.REVERSED:
-            return found.reversed()
-        standing = found.standing()
-        free = standing.with_free().filter(free__gt=0).values("pk")
-        return standing.filter(pk__in=free) if state == self.FREE else standing.exclude(pk__in=free)
-
-
-class RefundFilter(MoneyFilter):
-    """Refunds."""
-
-    day = "refunded_on"
-    moved = Refund

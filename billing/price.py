@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Sum
 
 from billing.models import Act, ActLine, PriceAdjustment
+from common.kept_statements import kept
 from common.money import ZERO
 from orders.models import Order
 from orders.pricing import OrderPrice, Priced
@@ -82,10 +83,20 @@ def price_now(order: Order) -> Decimal:
     return order.priced().preliminary + adjusted_on(order) if order.final_price is None else order.final_price
 
 
+_EVENT_READ = ("event__at", "event__reason", "event__actor__name")
+_ADJUSTMENTS = kept(
+    lambda order: (
+        PriceAdjustment.objects.filter(order=order)
+        .select_related("event__actor")
+        .only(*("order_id", "amount", "agreed", "base", "currency"), *_EVENT_READ)
+        .order_by("pk")
+    )
+)
+
+
 def adjustments_of(order: Order) -> list[PriceAdjustment]:
     """In the sequence in which they were booked."""
-    found = PriceAdjustment.objects.filter(order=order).select_related("event__actor")
-    return list(found.order_by("pk"))
+    return _ADJUSTMENTS(order)
 
 
 def adjusted_on(order: Order) -> Decimal:
@@ -106,9 +117,18 @@ def final_price_of(order: Order) -> Decimal | None:
 
 def acts_of(order: Order) -> list[ActAmount]:
     """The standing acts, in the sequence in which they were made."""
-    rows = _standing_lines(order).order_by("act").values_list("act__number", "act__performer__name")
-    return [ActAmount(*row) for row in rows.annotate(amount_=Sum("amount"), tax_=Sum("added_tax"))]
+    return [ActAmount(*row) for row in _ACT_AMOUNTS(order)]
 
 
 def _standing_lines(order: Order):
     return ActLine.objects.filter(act__in=Act.objects.standing().filter(order=order))
+
+
+_ACT_AMOUNTS = kept(
+    lambda order: (
+        _standing_lines(order)
+        .order_by("act")
+        .values_list("act__number", "act__performer__name")
+        .annotate(amount_=Sum("amount"), tax_=Sum("added_tax"))
+    )
+)

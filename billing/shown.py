@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Act, ActLine, ActMaterial
@@ -89,7 +89,7 @@ _READ = (
 
 
 def acts_shown(acts, *, with_prices: bool, with_materials: bool = False) -> list[ActShown]:
-    """The acts of a queryset (or a page of one), read in a fixed number of queries."""
+    """The acts of a queryset (or of what was read of one), in a fixed number of queries."""
     return [_shown(act, with_prices, with_materials) for act in acts]
 
 
@@ -101,6 +101,12 @@ def readable(acts, *, with_prices: bool, with_materials: bool = False):
     if with_materials:
         found = found.prefetch_related(Prefetch("materials", ActMaterial.objects.select_related("material")))
     return found
+
+
+def totals_of(acts) -> list[tuple[str, Decimal]]:
+    """By currency, what all acts of a queryset come to; a counter-act takes away what it reverses."""
+    lines = ActLine.objects.filter(act__in=acts.order_by()).order_by("act__currency")
+    return list(lines.values_list("act__currency").annotate(total=Sum("amount")))
 
 
 def act_state(act: Act) -> ActState:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
+from billing.line_words import LineTold, told_on_paper
 from billing.models import Act, ActLine, ClosingDocument
 from billing.worked import Worked, worked_on
 from common.currencies import places_of
@@ -29,11 +30,16 @@ def act_heading(order: Order) -> Paper:
     return {"lab": _lab(), "customer": _customer(order.customer), "order": _order(order)}
 
 
-def act_snapshot(act: Act, heading: Paper, lots: Mapping[int, Sequence[Paper]]) -> Paper:
-    """The paper of an act, priced as it is posted; number and date are put in then. ``lots`` are those that it used,
-    by material: the stock knows them (name, day until which it is good, quantity)."""
+def act_snapshot(
+    act: Act, heading: Paper, told: Mapping[int, LineTold], lots: Mapping[int, Sequence[Paper]]
+) -> Paper:
+    """The paper of an act, priced as it is posted; number and date are put in then. ``told`` is of its lines,
+    ``lots`` are those that it used, by material: the stock knows them (name, day until which it is good, quantity)."""
     parts = parts_on_paper({line.line_id: line.quantity for line in act.lines.all()})
-    lines = [_line(act.order, Held.of(line)) | parts.get(line.line_id, {}) for line in act.lines.all()]
+    lines = [
+        _line(act.order, Held.of(line), told[line.line_id]) | parts.get(line.line_id, {})
+        for line in act.lines.all()
+    ]
     paper = heading | {
         "kind": "act",
         "reverses": "",
@@ -130,8 +136,10 @@ def _order(order: Order) -> Paper:
 def _closed_order(order: Order, worked: Worked) -> Paper:
     """The order at its final price: its standing act lines, added up for each line of the order, and what was agreed
     on beside them, at each tax rate in proportion to what the lines come to there."""
-    held = [Held(*row) for row, _parts in worked.lines]
-    lines = [_line(order, said) | parts for said, (_row, parts) in zip(held, worked.lines, strict=True)]
+    held = [Held(*row) for row, _told, _parts in worked.lines]
+    lines = [
+        _line(order, said, told) | parts for said, (_row, told, parts) in zip(held, worked.lines, strict=True)
+    ]
     block = _block(order, lines)
     at_rates: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
     for line in held:
@@ -161,8 +169,9 @@ class Held:
         return cls(*(getattr(line, field.name) for field in fields(cls)))
 
 
-def _line(order: Order, held: Held) -> Paper:
+def _line(order: Order, held: Held, told: LineTold) -> Paper:
     """``net`` and ``added_tax`` only where the tax came on top."""
+    net = held.amount - held.added_tax
     line = {
         "code": held.code,
         "name": held.name,
@@ -170,10 +179,18 @@ def _line(order: Order, held: Held) -> Paper:
         "gross": str(held.gross),
         "amount": str(held.amount),
         "tax_percent": _plain(held.tax_percent),
+        **told_on_paper(
+            order,
+            told,
+            quantity=held.quantity,
+            gross=held.gross,
+            net=net,
+            places=places_of(order.currency),
+        ),
     }
     if order.prices_include_tax:
         return line
-    return line | {"net": str(held.amount - held.added_tax), "added_tax": str(held.added_tax)}
+    return line | {"net": str(net), "added_tax": str(held.added_tax)}
 
 
 def _block(order: Order, lines: Sequence[Paper]) -> Paper:
@@ -239,7 +256,7 @@ def _total(lines: Iterable[Paper]) -> Decimal:
     return sum((Decimal(line["amount"]) for line in lines), ZERO)
 
 
-_FIGURES = ("quantity", "gross", "amount", "net", "added_tax", "tax")
+_FIGURES = ("quantity", "gross", "amount", "net", "added_tax", "tax", "rush", "taken_off")
 _ROWS = ("lines", "adjustments", "added")
 _WITHIN = ("parts", "lots")
 

@@ -1,6 +1,6 @@
 """What stands in the books now: debts, what is paid, payment states, balances, advances. Sums, never columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
 from common.fields import MoneyField
+from common.kept_statements import kept_of_many
 from common.money import ZERO
 from customers.models import Counterparty
 from orders.models import Order
@@ -103,8 +104,7 @@ def payment_states(orders: Iterable[Order]) -> dict[int, PaymentState]:
 
 def standing_charge(order: Order) -> ReceivableEntry | None:
     """The charge of the order that is not reversed, if there is one."""
-    charges = ReceivableEntry.objects.filter(order=order, kind=CHARGE, reverses__isnull=True)
-    return charges.filter(reversed_by__isnull=True).select_related("document").first()
+    return standing_charges(order).select_related("document").first()
 
 
 def charged_among(orders: Iterable[Order]) -> set[int]:
@@ -157,16 +157,10 @@ def settled_on(order: Order) -> Decimal:
     return _sum(Allocation.objects.filter(order=order, is_advance=False))
 
 
-def parts_on(order: Order) -> list[Part]:
-    """What each payment gives to the order now, the oldest first."""
-    standing = _standing_allocations().filter(order=order).select_related("payment")
-    return _parts(standing.order_by("payment__received_on", "payment_id", "pk"), order=order)
-
-
 def orders_of(payment: Payment) -> list[Part]:
     """What the payment gives to each order now."""
-    standing = _standing_allocations().filter(payment=payment, order__isnull=False).select_related("order")
-    return _parts(standing.order_by("order_id", "pk"), payment=payment)
+    standing = standing_allocations().filter(payment=payment, order__isnull=False).select_related("order")
+    return parts_of(standing.order_by("order_id", "pk"), payment=payment)
 
 
 def tied_advance_of(order: Order) -> Decimal:
@@ -241,11 +235,18 @@ def open_entries():
     return read.annotate(open=still).filter(open__gt=ZERO).order_by("day", "pk")
 
 
-def _standing_allocations():
+def standing_charges(order: Order | int):
+    """Those of the order that are not reversed: one, or none."""
+    charges = ReceivableEntry.objects.filter(order=order, kind=CHARGE, reverses__isnull=True)
+    return charges.filter(reversed_by__isnull=True)
+
+
+def standing_allocations():
+    """What payments give, and did not take back."""
     return Allocation.objects.filter(reverses__isnull=True, reversed_by__isnull=True)
 
 
-def _parts(allocations: Iterable[Allocation], **known) -> list[Part]:
+def parts_of(allocations: Iterable[Allocation], **known) -> list[Part]:
     """Each payment and order once; ``known`` is the one of the two that all of them share."""
     parts: dict[tuple[int, int], Part] = {}
     for allocation in allocations:
@@ -277,12 +278,21 @@ def _given(customers, *by: str) -> Iterator[tuple[tuple, Given]]:
 
 def _charged_by_order(orders: list[Order]) -> dict[int, Decimal]:
     """Only orders that are charged now: a reversed charge is as if there were none."""
-    ids = [order.pk for order in orders]
-    charges = ReceivableEntry.objects.filter(order__in=ids, kind=CHARGE, reverses__isnull=True)
+    return dict(_charged([order.pk for order in orders]))
+
+
+@kept_of_many
+def _charged(orders: Sequence[int]) -> models.QuerySet:
+    charges = ReceivableEntry.objects.filter(order__in=orders, kind=CHARGE, reverses__isnull=True)
     standing = charges.filter(reversed_by__isnull=True)
-    return dict(standing.order_by().values_list("order_id", "amount"))
+    return standing.order_by().values_list("order_id", "amount")
 
 
 def _paid_by_order(orders: list[Order]) -> dict[int, Decimal]:
-    rows = Allocation.objects.filter(order__in=[order.pk for order in orders]).order_by()
-    return dict(rows.values_list("order_id").annotate(total=Sum("amount")))
+    return dict(_paid([order.pk for order in orders]))
+
+
+@kept_of_many
+def _paid(orders: Sequence[int]) -> models.QuerySet:
+    rows = Allocation.objects.filter(order__in=orders).order_by()
+    return rows.values_list("order_id").annotate(total=Sum("amount"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from billing.statements import Statement, ages, ledger_totals, statements
 from common.background import background_work
 from common.csv_files import csv_lines
 from common.money import ZERO
-from common.pdf.engine import render_pdf
+from common.pdf import engine, letters_for
 from common.refusals import Refused
 from customers.models import Counterparty
 from lab.models import LabSettings
@@ -86,7 +87,8 @@ def make_statements(context, paper_id: str, since: str, until: str, **_told) -> 
     period = date.fromisoformat(since), date.fromisoformat(until)
     if not rehearse(*period).is_right:
         raise NotTheLedger
-    hand_over(paper_id, _zipped(list(_telling(*period))))
+    missing: set[str] = set()
+    hand_over(paper_id, _zipped(list(_telling(*period)), missing), missing)
 
 
 def _telling(since: date, until: date) -> Iterator[Statement]:
@@ -94,7 +96,8 @@ def _telling(since: date, until: date) -> Iterator[Statement]:
     return (statement for statement in told if statement.says_something)
 
 
-def _zipped(told: list[Statement]) -> bytes:
+def _zipped(told: list[Statement], missing: set[str]) -> bytes:
+    """The file; signs that have no letters are put into the set."""
     logo = LabSettings.load().logo
     logo = bytes(logo) if logo else None
     packed = io.BytesIO()
@@ -102,8 +105,9 @@ def _zipped(told: list[Statement]) -> bytes:
         file.writestr("ages.csv", "".join(csv_lines(age_rows(told))))
         file.writestr("entries.csv", "".join(csv_lines(entry_rows(told))))
         for serial, (statement, paper) in enumerate(zip(told, statement_papers(told), strict=True), start=1):
-            drawn = render_pdf("print/statement.html", {"paper": paper}, logo=logo)
-            file.writestr(f"{serial:04}-{_plain(statement)}.pdf", drawn)
+            html = render_to_string("print/statement.html", {"paper": paper, "has_logo": bool(logo)})
+            missing.update(letters_for(html).missing)
+            file.writestr(f"{serial:04}-{_plain(statement)}.pdf", engine.draw_html(html, logo=logo))
     return packed.getvalue()
 
 

@@ -10,6 +10,7 @@ from billing.ageing import Ages
 from billing.models import ReceivableEntry
 from billing.snapshots import _lab
 from billing.statements import Statement
+from common import days
 from common.csv_files import Cell
 from customers.models import Counterparty
 from orders.models import Order
@@ -39,7 +40,7 @@ def _paper(statement: Statement, lab: Paper, numbers: dict[int, str]) -> Paper:
     return {
         "kind": "statement",
         "purpose": _("Statement of account of %(day)s, %(customer)s")
-        % {"day": statement.until.isoformat(), "customer": statement.customer.name},
+        % {"day": days.day_in_full(statement.until), "customer": statement.customer.name},
         "lab": lab,
         "customer": _customer(statement.customer),
         "currency": statement.currency,

@@ -101,7 +101,7 @@ def sections(today: date, wanted: Iterable[str] = SECTIONS, bound: Bound = BRIEF
         PRODUCED: lambda: _of_orders(PRODUCED, Order.objects.filter(status=Status.PRODUCED), bound),
         UNSENT: lambda: _unsent(bound),
         UNPAID: lambda: _owed(UNPAID, debts, Q(document__due_on__gte=today), bound),
-        UNPRICED: lambda: _of_orders(UNPRICED, _without_a_price(), bound),
+        UNPRICED: lambda: _of_orders(UNPRICED, without_a_price(Order.objects.all()), bound),
     }
     return [readers[name]() for name in SECTIONS if name in wanted]
 
@@ -126,10 +126,11 @@ def _unsent(bound: Bound) -> Section:
     return _section(UNSENT, _groups(read, "total", "issued_on"), read, bound, oldest="issued_on")
 
 
-def _without_a_price() -> QuerySet:
+def without_a_price(orders: QuerySet) -> QuerySet:
+    """Those that should have a price by now, and of which a line has none, or that have no line."""
     lines = OrderLine.objects.current().filter(order=OuterRef("pk"))
     priceless = Exists(lines.filter(unit_price=0)) | ~Exists(lines)
-    return Order.objects.filter(status__in=PRICED).filter(priceless)
+    return orders.filter(priceless, status__in=PRICED)
 
 
 def _section(name: str, groups: list[Group], rows: QuerySet, bound: Bound, *, oldest: str) -> Section:

@@ -17,4 +17,5 @@ use_demo_defaults() {
   export SECRET_KEY
   export ALLOWED_HOSTS="${ALLOWED_HOSTS:-127.0.0.1,localhost}"
   export LABSITE_INSECURE_HTTP="${LABSITE_INSECURE_HTTP:-1}"
+  export LABSITE_PUBLIC_ADDRESS="${LABSITE_PUBLIC_ADDRESS:-http://127.0.0.1:${PORT:-8000}}"
 }

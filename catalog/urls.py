@@ -23,5 +23,6 @@ urlpatterns = [
         name="version_discard",
     ),
     path("catalog/services/new/", services.service_new, name="service_new"),
+    path("catalog/services/<int:pk>/price/", services.service_price, name="service_price"),
     path("catalog/services/<int:pk>/edit/", services.service_edit, name="service_edit"),
 ]

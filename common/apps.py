@@ -10,7 +10,9 @@ class CommonConfig(AppConfig):
 
     def ready(self):
         from common import checks  # noqa: F401
+        from common.form_words import teach_formsets
 
+        teach_formsets()
         pre_migrate.connect(lift_triggers_of_sqlite, sender=self)
         post_migrate.connect(lay_triggers, sender=self)
 

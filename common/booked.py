@@ -56,13 +56,28 @@ _QUESTION_IS_REWRITTEN = (
     " OR NEW.entry_id <> OLD.entry_id OR NEW.asked_by_id <> OLD.asked_by_id OR NEW.event_id <> OLD.event_id"
 )
 
+_VERSION_IS_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM documents_documenttypeversion v WHERE v.id = {row}.version_id"
+    " AND v.published_at IS NOT NULL)"
+)
+_VALUE_IS_REWRITTEN = (
+    "NOT (OLD.is_current AND NOT NEW.is_current) OR NEW.text <> OLD.text OR NEW.flag <> OLD.flag"
+    " OR NEW.document_id <> OLD.document_id OR NEW.field_id <> OLD.field_id"
+    " OR NEW.entered_by_id <> OLD.entered_by_id OR NEW.entered_at <> OLD.entered_at"
+)
+
 RULES: tuple[Rule, ...] = (
     _grows("lab_event"),
     _grows("lab_recordevent"),
     _grows("lab_exchangerate"),
+    _grows("lab_tableimport"),
+    _grows("lab_tableimportgoing"),
+    _grows("lab_tableimportrow"),
+    _grows("lab_tableimporttakenback"),
     _grows("orders_orderevent"),
     Rule("orders_orderline", ("INSERT", "UPDATE", "DELETE"), _ORDER_IS_FROZEN, "frozen"),
     Rule("orders_linepart", ("INSERT", "UPDATE", "DELETE"), _ORDER_OF_LINE_IS_FROZEN, "frozen"),
+    Rule("orders_toothwork", ("INSERT", "UPDATE", "DELETE"), _ORDER_IS_FROZEN, "frozen"),
     Rule("orders_order", ("INSERT",), "NEW.status <> 'drafting'", "born_drafting"),
     Rule(
         "orders_order",
@@ -74,6 +89,9 @@ RULES: tuple[Rule, ...] = (
     Rule("billing_act", ("UPDATE", "DELETE"), "OLD.event_id IS NOT NULL"),
     Rule("billing_actline", ("INSERT", "UPDATE", "DELETE"), _ACT_IS_POSTED),
     Rule("billing_actmaterial", ("INSERT", "UPDATE", "DELETE"), _ACT_IS_POSTED),
+    _grows("papers_issuedpaper"),
+    _grows("papers_drawnpaper"),
+    _grows("papers_supersession"),
     _grows("billing_closingdocument"),
     _grows("billing_closingdocumentorder"),
     _grows("billing_priceadjustment"),
@@ -91,6 +109,15 @@ RULES: tuple[Rule, ...] = (
     _grows("billing_bankaside"),
     _grows("billing_bankasidelifted"),
     _grows("billing_banktakeover"),
+    Rule("documents_documenttypeversion", ("UPDATE", "DELETE"), "OLD.published_at IS NOT NULL", "published"),
+    Rule("documents_typesection", ("INSERT", "UPDATE", "DELETE"), _VERSION_IS_PUBLISHED, "published"),
+    Rule("documents_typefield", ("INSERT", "UPDATE", "DELETE"), _VERSION_IS_PUBLISHED, "published"),
+    Rule("documents_document", ("DELETE",), "", "kept"),
+    Rule("documents_documentvalue", ("UPDATE",), _VALUE_IS_REWRITTEN, "filled"),
+    Rule("documents_documentvalue", ("DELETE",), "", "kept"),
+    _grows("documents_documentrevision"),
+    _grows("documents_criticalcall"),
+    _grows("documents_documenthandover"),
     _grows("payroll_payrollentry"),
     _grows("payroll_paymark"),
     Rule("payroll_plannedpay", ("UPDATE",), _SUM_IS_REWRITTEN, "set"),

@@ -6,11 +6,15 @@ from datetime import date
 
 @dataclass(frozen=True)
 class DayBounds:
-    """From ``since``, or ``back`` years before today, to ``ahead`` years after it; both ends included."""
+    """From ``since``, or ``back`` years before today, to ``ahead`` years after it; both ends included.
+
+    ``looks_back``: what is typed without its year has been, “4.12” and “fri” are the last such day; else it is to come.
+    """
 
     back: int = 10
     ahead: int = 10
     since: date | None = None
+    looks_back: bool = False
 
     def first(self, today: date) -> date:
         return self.since or _years_on(today, -self.back)
@@ -38,13 +42,15 @@ class DayBounds:
 
 
 USUAL = DayBounds()
-PAST = DayBounds(ahead=0)
-FACTS = DayBounds(ahead=1)
+KNOWN = DayBounds(looks_back=True)
+"""What has mostly been, and may still be to come."""
+PAST = DayBounds(ahead=0, looks_back=True)
+FACTS = DayBounds(ahead=1, looks_back=True)
 """What happened, or is about to: deliveries."""
-BIRTHDAYS = DayBounds(since=date(1850, 1, 1), ahead=0)
+BIRTHDAYS = DayBounds(since=date(1850, 1, 1), ahead=0, looks_back=True)
 CALENDAR = DayBounds(back=100, ahead=50)
 """Days off: an annual one may have been begun long ago."""
-SEARCHED = DayBounds(since=date(1850, 1, 1), ahead=100)
+SEARCHED = DayBounds(since=date(1850, 1, 1), ahead=100, looks_back=True)
 """What one may look for."""
 
 

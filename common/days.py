@@ -3,8 +3,9 @@
 from datetime import date, datetime, time
 
 from django.utils import timezone
-from django.utils.dateformat import format as written
-from django.utils.formats import date_format
+from django.utils.formats import get_format
+
+from common.written_days import written
 
 Day = date | datetime | None
 """A moment is told in the laboratory's time; nothing is written for None."""
@@ -81,17 +82,12 @@ def month(when: Day) -> str:
 
 def exact_day(when: Day) -> str:
     """As the language writes a day out."""
-    return date_format(_local(when), "DATE_FORMAT") if when else ""
+    return _as(when, get_format("DATE_FORMAT"))
 
 
 def exact_moment(when: Day) -> str:
     """As the language writes a moment out."""
-    return date_format(_local(when), "DATETIME_FORMAT") if when else ""
-
-
-def short_moment(when: Day) -> str:
-    """As the language writes a moment in figures."""
-    return date_format(_local(when), "SHORT_DATETIME_FORMAT") if when else ""
+    return _as(when, get_format("DATETIME_FORMAT"))
 
 
 def iso(when: Day) -> str:

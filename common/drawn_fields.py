@@ -2,9 +2,13 @@
 
 from django.forms.renderers import DjangoTemplates
 
+from common.form_words import HouseBoundField
+
 
 class FieldRenderer(DjangoTemplates):
     """Leaves out what browsers take as a reason to lose signs; the form says what is wrong, and keeps it."""
+
+    bound_field_class = HouseBoundField
 
     def render(self, template_name, context, request=None):
         if "widget" in context:

@@ -15,6 +15,7 @@ from common.currencyfield import CurrencyFormField
 from common.day_bounds import USUAL, DayBounds
 from common.dayfields import DayField as DayFormField
 from common.formfields import (
+    MillimetreFormField,
     MoneyFormField,
     PercentFormField,
     QuantityFormField,
@@ -30,6 +31,7 @@ class ScaledField(models.Field):
     scale = 0
     limit = Decimal(10) ** 10
     form_class: type[ScaledFormField] = ScaledFormField
+    empty_strings_allowed = False  # what was not said is None, not ""
     default_error_messages = {"invalid": _("“%(value)s” is not a number.")}
 
     def get_internal_type(self):
@@ -105,6 +107,14 @@ class PercentField(ScaledField):
     scale = 2
     limit = Decimal(1000)
     form_class = PercentFormField
+
+
+class MillimetreField(ScaledField):
+    """A length in tenths of a millimetre."""
+
+    scale = 1
+    limit = Decimal(10) ** 4
+    form_class = MillimetreFormField
 
 
 class _KeptByDjango:

@@ -1,13 +1,15 @@
-"""The only two ways out for bytes that came from outside: a closed download, or a picture that we drew anew."""
+"""The ways out for kept bytes. What came from outside leaves as a closed download, or as a picture that we drew anew;
+our own papers are shown."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import BinaryIO
 
 from django.http import FileResponse, HttpResponse
 
 from .file_names import safe_display_name
-from .storage import FileDamaged, StoredFile, open_stored, verify_stored
+from .storage import FileDamaged, StoredFile, open_stored, read_stored, verify_stored
 
 # Up to this size the whole file is compared before the first byte leaves, so that a damaged one gets a sentence;
 # a larger one is compared on the way and breaks off before its last piece.
@@ -69,4 +71,12 @@ def thumbnail_response(picture: bytes) -> HttpResponse:
     """A small picture that ``common.thumbnails`` drew anew (WebP), shown in place."""
     response = HttpResponse(picture, content_type="image/webp", headers=dict(CLOSED))
     response.headers["Content-Disposition"] = "inline"
+    return response
+
+
+def paper_file_response(stored: StoredFile, filename: str) -> HttpResponse:
+    """A paper of our own, shown by the browser. Raises ``FileMissing`` or ``FileDamaged`` before it begins."""
+    plain = re.sub(r"[^A-Za-z0-9.\-]", "-", filename)
+    response = HttpResponse(read_stored(stored), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{plain}"'
     return response

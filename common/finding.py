@@ -6,8 +6,10 @@ with either is ``Found``: they are written whenever their sources are, and no qu
 
 from collections.abc import Collection, Iterable
 
+from django.contrib.postgres.lookups import TrigramWordSimilar
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 
 from common.folding import closed_up, fold, has_digit, sort_key, words_of
 
@@ -125,6 +127,43 @@ def holds(word: str, *columns: str) -> Q:
         if not folded:
             found |= Q((f"{column}__icontains", word))
     return found
+
+
+def forms_by_index(word: str, column: str) -> list[str]:
+    """As what an index of three signs finds a folded word: a shorter one, a number too, at the beginning of words.
+
+    ``column`` is a search text, or a number, which is given out in capitals as a rule.
+    """
+    short = len(word) < SHORT
+    if not column.endswith(SEARCH):
+        return [f"-{word}", f"-{word.upper()}"] if short else [word, word.upper()]
+    return [f" {word}", f"-{word}"] if short else _forms(word)
+
+
+def holds_a_form(forms: Iterable[str], column: str) -> Q:
+    """The condition that the column holds one of them, sign by sign."""
+    found = Q()
+    for form in forms:
+        found |= Q((f"{column}__contains", form))
+    return found
+
+
+def holds_by_index(word: str, column: str) -> Q:
+    """As ``holds``, of words that are looked for while somebody types."""
+    return holds_a_form(forms_by_index(word, column), column)
+
+
+def nearly_holds(word: str) -> Q:
+    """The condition that a search text has something like the word, by its index of three signs: PostgreSQL alone.
+
+    How like it has to be is a setting of the connection (``labsite.databases``).
+    """
+    return Q(TrigramWordSimilar(F(SEARCH), Value(word)))
+
+
+def nearness(words: Iterable[str]) -> TrigramWordSimilarity:
+    """How like the words a search text is, from 0 to 1."""
+    return TrigramWordSimilarity(" ".join(words), SEARCH)
 
 
 def stands_in(search_text: str, word: str) -> bool:

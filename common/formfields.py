@@ -166,6 +166,16 @@ class PercentFormField(ScaledFormField):
         return is_percent_sign(word)
 
 
+class MillimetreFormField(ScaledFormField):
+    """A length; the word for its unit may stand beside it."""
+
+    def __init__(self, *, places=1, **kwargs):
+        super().__init__(places=places, **kwargs)
+
+    def may_stand_beside(self, word: str) -> bool:
+        return _plain(word) == "mm"
+
+
 class WholeFormField(ScaledFormField):
     """A whole number; gives an ``int``."""
 

@@ -7,6 +7,9 @@ the database.
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+MINUS = "\N{MINUS SIGN}"
+"""What stands before a negative number wherever people read it; files for machines keep the hyphen."""
+
 ZERO = Decimal("0.00")
 LIMIT = Decimal(10) ** 10
 """No single amount may exceed this many units."""

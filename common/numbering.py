@@ -62,7 +62,7 @@ def validate_mask(mask: str) -> None:
 
 def number_in_the_way(series: str, mask: str, on: date) -> str | None:
     """A number given out already that the mask would give out again within the year; None where there is none."""
-    if series not in _series():
+    if series.partition(":")[0] not in _series():
         return None
     before, after = (format_number(part, 0, on.year) for part in re.split(r"\{n[^}]*\}", mask))
     counter = Counter.objects.filter(series=series, year=_year_of(mask, on)).first()
@@ -130,6 +130,11 @@ def _series() -> frozenset[str]:
     return frozenset(getattr(model, "series", "") for model in apps.get_models())
 
 
-@cache
 def _model_of(series: str) -> type[Numbered]:
+    """The model whose numbers they are. What stands behind a colon tells apart counters of one model."""
+    return _model_named(series.partition(":")[0])
+
+
+@cache
+def _model_named(series: str) -> type[Numbered]:
     return next(model for model in apps.get_models() if getattr(model, "series", "") == series)

@@ -15,3 +15,5 @@ class Panel:
     context: Mapping[str, Any] = field(default_factory=dict)
     count: int | None = None
     side: bool = False
+    is_empty: bool = False
+    """It has nothing to show yet and offers nothing to do there: a page may name it instead of drawing it."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from common.currencies import written_out
 
-AMOUNTS = {"amount", "gross", "net", "tax", "added_tax", "total", "price", "rush", "a_unit"}
+AMOUNTS = {"amount", "gross", "net", "tax", "added_tax", "total", "price", "rush", "taken_off", "a_unit"}
 """What an amount is called in the data of papers."""
 STEPS = {"steps"}
 """Under these names all that stands is amounts."""

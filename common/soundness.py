@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 
 from common.day_bounds import USUAL, DayBounds
 from common.days import day_in_full
+from common.form_words import NOT_KEPT, enter, taken
 from common.refusals import Refused
 from common.typed_text import NUL
+
+_ALIKE = {"unique": taken, "blank": enter, "null": enter}
+"""What Django says of every field alike, by its code."""
 
 
 class Unsound(Refused):
@@ -29,8 +33,8 @@ def refuse_unsound(record: models.Model, *, leaving_out: tuple[str, ...] = ()) -
     try:
         record.full_clean(exclude=leaving_out)
     except ValidationError as wrong:
-        name, sentences = next(iter(wrong.message_dict.items()))
-        raise Unsound(_of_field(record, name, sentences[0])) from None
+        name, errors = next(iter(wrong.error_dict.items()))
+        raise Unsound(_of_field(record, name, _in_our_words(record, name, errors[0]))) from None
 
 
 def refuse_unsound_fields(record: models.Model, names: Iterable[str]) -> None:
@@ -47,14 +51,14 @@ def refuse_unsound_fields(record: models.Model, names: Iterable[str]) -> None:
         try:
             field.clean(value, record)
         except ValidationError as wrong:
-            raise Unsound(_of_field(record, name, wrong.messages[0])) from None
+            raise Unsound(_of_field(record, name, _in_our_words(record, name, wrong.error_list[0]))) from None
 
 
 def _refuse_nul(record: models.Model, field: models.Field) -> None:
     """The fields of forms refuse it; not every text comes through one, and PostgreSQL fails at it."""
     value = record.__dict__.get(field.attname)
     if isinstance(value, str) and NUL in value:
-        raise Unsound(_of_field(record, field.name, _("Null characters are not allowed.")))
+        raise Unsound(_of_field(record, field.name, str(NOT_KEPT)))
 
 
 def refuse_odd_day(
@@ -73,6 +77,13 @@ def refuse_odd_day(
         raise OddDay(_("This day has passed. Choose today or a later day."))
     if not bounds.hold(day, today):
         raise OddDay(_("%(day)s cannot be meant. Look at the year.") % {"day": day_in_full(day)})
+
+
+def _in_our_words(record: models.Model, name: str, wrong: ValidationError) -> str:
+    """As our forms say it."""
+    if name != NON_FIELD_ERRORS and wrong.code in _ALIKE:
+        return str(_ALIKE[wrong.code](record._meta.get_field(name).verbose_name))
+    return wrong.messages[0]
 
 
 def _of_field(record: models.Model, name: str, sentence: str) -> str:

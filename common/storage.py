@@ -130,6 +130,20 @@ def open_stored(key: str, *, size: int | None = None) -> BinaryIO:
     return opened
 
 
+def read_stored(stored: StoredFile) -> bytes:
+    """The whole of a small file, compared with what was recorded; raises ``FileMissing`` or ``FileDamaged``."""
+    with open_stored(stored.key, size=stored.size) as kept:
+        content = kept.read()
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise FileDamaged
+    return content
+
+
+def discard(key: str) -> None:
+    """Remove what was kept a moment ago and is named by no row."""
+    path_of(key).unlink(missing_ok=True)
+
+
 def verify_stored(key: str, size: int, sha256: str) -> None:
     """Read the whole file and compare; raises ``FileMissing`` or ``FileDamaged``."""
     digest = hashlib.sha256()

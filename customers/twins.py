@@ -1,7 +1,7 @@
 """Customers and patients who seem to be in the register already, looked for before one is written in twice."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.db.models import Q
@@ -34,15 +34,31 @@ def patients_like(patient: Patient) -> list[Patient]:
 
 
 def orders_of(rows: Iterable[models.Model]) -> Counter:
-    """How many orders each row stands on. The register does not know of orders: it asks the models what points here."""
+    """How many orders each row stands on."""
     rows = list(rows)
     counted: Counter = Counter()
+    for name, orders in _orders_on(rows):
+        counted.update(dict(orders.values_list(name).annotate(models.Count("pk"))))
+    return counted
+
+
+def newest_orders_of(rows: Iterable[models.Model]) -> dict[int, models.Model]:
+    """The newest order on which each row stands; two queries however many there are."""
+    rows = list(rows)
+    found: dict[int, models.Model] = {}
+    for name, orders in _orders_on(rows):
+        newest = dict(orders.values_list(name).annotate(models.Max("pk")))
+        standing = orders.model._base_manager.in_bulk(list(newest.values()))
+        found |= {row: standing[order] for row, order in newest.items()}
+    return found
+
+
+def _orders_on(rows: list[models.Model]) -> Iterator[tuple[str, models.QuerySet]]:
+    """The register does not know of orders: it asks the models what points here."""
     for relation in rows[0]._meta.get_fields(include_hidden=True) if rows else ():
         if relation.one_to_many and relation.related_model._meta.model_name == "order":
             name = relation.field.name
-            standing = relation.related_model._base_manager.filter(**{f"{name}__in": rows}).order_by()
-            counted.update(dict(standing.values_list(name).annotate(models.Count("pk"))))
-    return counted
+            yield name, relation.related_model._base_manager.filter(**{f"{name}__in": rows}).order_by()
 
 
 def _of_that_name(name: str) -> Q:

@@ -7,7 +7,6 @@ from customers.views import counterparties, patients, search
 app_name = "customers"
 
 urlpatterns = [
-    path("customers/", counterparties.customer_list, name="customer_list"),
     path("customers/new/", counterparties.customer_new, name="customer_new"),
     path("customers/search/", search.customer_search, name="customer_search"),
     path("customers/contacts/", search.contacts_of, name="contacts_of"),

@@ -40,7 +40,7 @@ def bring_a_statement(laboratory: Laboratory) -> BankImport:
     closing = OPENING + sum((line.amount for line in lines), Decimal(0))
     settings = LabSettings.load()
     statement = Statement("camt.053", settings.iban, settings.currency, lines, OPENING, closing)
-    cause = laboratory.by("marion", laboratory.now)
+    cause = laboratory.by("marion", laboratory.clock.not_after_hours(laboratory.now))
     name = f"statement-{_day(laboratory, 0).isoformat()[:7]}.xml"
     return import_statement(statement, cause, file_name=name, sha256="0" * 64).bank_import
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from demo import bank, moneydays, paydays, price_lists, registering, setting_up
+from demo import bank, documents, moneydays, paydays, price_lists, registering, setting_up
 from demo.abroad import abroad, register_abroad
 from demo.bundles import sell_bundles
 from demo.clock import Clock
@@ -31,7 +31,7 @@ def build(now: datetime, password: str) -> dict[str, int]:
     """The whole demonstration as it stands at that moment, or nothing; orders by state."""
     laboratory = _set_up(timezone.localtime(now), password)
     stories = [*lives(laboratory), *shelves(laboratory), _new_rates(laboratory)]
-    stories += [price_lists.new_prices(laboratory)]
+    stories += [price_lists.new_prices(laboratory), documents.amended(laboratory)]
     stories += [*paydays.paydays(laboratory), *paydays.questions(laboratory)]
     stories += [*moneydays.moneydays(laboratory), *abroad(laboratory)]
     let_time_pass(stories, until=now)
@@ -62,6 +62,7 @@ def _set_up(now: datetime, password: str) -> Laboratory:
     setting_up.settle(laboratory, days_off)
     setting_up.stock_the_catalogue(laboratory)
     sell_bundles(laboratory)
+    documents.ask_for_documents(laboratory)
     setting_up.agree_on_rates(laboratory, late=False)
     registering.register_customers(laboratory)
     register_abroad(laboratory)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from catalog.models import Service
 from catalog.save_service import StepDraft, save_service
 from demo.laboratory import Laboratory
+from demo.teeth import counts_by
 
 BLOOD_AND_SERUM = {"specimen": "EDTA blood and serum", "container": "EDTA tube 1.3 ml, serum tube 2 ml"}
 DENTAL = (
@@ -73,6 +74,7 @@ def sell_bundles(laboratory: Laboratory) -> None:
                 price=Decimal(price),
                 lead_days=lead,
                 review_required=True,
+                counts_by=counts_by(code, asked),
             ),
             laboratory.by("helen", laboratory.opened),
             asks_for=asked,

@@ -31,6 +31,13 @@ class Clock:
             left -= max(closes - moment, timedelta(0))
             moment = _moment(self.calendar.after(timezone.localdate(moment), 1), OPENS)
 
+    def not_after_hours(self, moment: datetime) -> datetime:
+        """The moment, or the last one before it at which the laboratory was at work."""
+        day = timezone.localdate(moment)
+        if not self.calendar.works(day) or moment < _moment(day, OPENS):
+            day = self.days_before(day, 1)
+        return min(moment, _moment(day, CLOSES))
+
     def days_before(self, day: date, count: int) -> date:
         """The working day that lies so many working days before the day."""
         while count:

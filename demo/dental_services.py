@@ -27,6 +27,7 @@ CROWNS = (
     ("C-104", "Crown, metal-ceramic", "165.00", 6, True, "teeth! shade! note", {"CC": "2.4", "VC": "1.4"}),
     ("C-105", "Crown, full cast", "98.00", 4, True, "teeth! note", {"CC": "3.2"}),
     ("C-106", "Temporary crown, milled", "42.00", 2, False, "teeth! shade", {"PM": "0.04"}),
+    ("C-107", "Pontic, zirconia", "124.00", 7, True, "", {"ZR": "0.07"}),
     ("C-110", "Bridge unit, zirconia", "158.00", 7, True, "teeth! shade! note", {"ZR": "0.07"}),
     (
         "C-111",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from demo import words
+from demo import documents, words
 from demo.case import DAY, Case
 from demo.closing import sent
 from demo.paying import looked_through, set_by_hand
@@ -102,7 +102,8 @@ def held(case: Case) -> Life:
 
 
 def checked(case: Case, *, rework: bool = False) -> Life:
-    """Reviewed where the services ask for it, then produced."""
+    """What is found is written down; reviewed where the services ask for it, then produced."""
+    documents.finished(case)
     if case.needs_review():
         yield case.wait(0.2, 1.5)
         case.send_to_review()
@@ -139,6 +140,7 @@ def settled(case: Case) -> Life:
     yield case.wait(1, 2.5 * DAY)
     case.do(realize_order, "marion" if case.perhaps(0.8) else "oscar")
     looked_through(case)
+    documents.sent(case)
     yield from sent(case)
     late = case.order.customer.tags.filter(name="pays late").exists()
     if case.perhaps(0.7 if late else 0.13):

@@ -1,6 +1,6 @@
 """Orders of the demonstration that stand somewhere on their way today: each life ends in the state it is named for."""
 
-from demo import words
+from demo import documents, words
 from demo.case import DAY, Case
 from demo.lives import Life, checked, drawn_up, made, opened, submitted, worked
 from workflow.life.hold_order import hold_order
@@ -43,6 +43,8 @@ def in_production(case: Case, *, services: str = "", begun: bool = True, **wishe
     for task, state in zip(tasks, ("done", "in_progress"), strict=False):
         yield case.wait(0.5, 3)
         case.finish(task, state="in_progress" if len(tasks) == 1 else state)
+    if tasks:
+        documents.begun(case)
 
 
 def in_rework(case: Case) -> Life:
@@ -61,6 +63,7 @@ def in_review(case: Case) -> Life:
     yield from worked(case, 0.7 * DAY)
     yield case.wait(0.2, 1)
     if case.needs_review():
+        documents.finished(case)
         case.send_to_review()
 
 

@@ -11,6 +11,7 @@ from demo.materials import MATERIALS
 from demo.people import PEOPLE, RATES
 from demo.pictures import logo
 from demo.steps import steps_of
+from demo.teeth import PONTICS_AS, counts_by
 from demo.words import MARKERS
 from lab.cause import Cause
 from lab.edit_calendar import save_absence, save_exception, set_hours
@@ -177,6 +178,8 @@ def _sell(laboratory: Laboratory, place, terms, asked: dict[str, bool], norms: d
         price=Decimal(price),
         lead_days=lead,
         review_required=review,
+        counts_by=counts_by(code, asked),
+        pontics_as=laboratory.services.get(PONTICS_AS.get(code)),
     )
     used = {laboratory.materials[material].pk: Decimal(quantity) for material, quantity in norms.items()}
     cause = laboratory.by("helen", laboratory.opened)

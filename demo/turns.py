@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billing.ledger.acts import ActLineDraft
 from billing.models import Act
-from demo import words
+from demo import documents, words
 from demo.case import DAY, Case
 from demo.closing import whose
 from demo.lives import (
@@ -205,6 +205,7 @@ def short_of_stock(case: Case) -> Life:
     yield from worked(case, 4)
     yield case.wait(0.2, 1)
     case.say(text="The box on the shelf was miscounted; delivery is on the way.", is_internal=True)
+    documents.finished(case)
     case.produce(override_shortage=True)
     yield from handed_over(case)
     yield from settled(case)

@@ -1,5 +1,6 @@
 """Orders of the demonstration as their form would hand them over: who asks, for which patient, which services."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -18,7 +19,10 @@ from demo.prescriptions import (
     WHOLE_JAW,
     Prescription,
 )
+from demo.teeth import PONTICS_AS, missing_with, works_for
 from orders.models import Order
+from orders.teeth import pontics_of
+from orders.teeth_read import teeth_of
 from workflow.drawing_up.drafts import LineDraft, OrderDraft, PatientDetails
 from workflow.drawing_up.writing_tasks import people_of
 
@@ -43,7 +47,7 @@ def write(
         customer, patient = _who_asks(laboratory, department, rng, prescription, on)
     contacts = list(customer.contacts.all())
     due = laboratory.clock.calendar.after(on, _lead_days(laboratory, prescription) + rng.choice((0, 0, 1, 2)))
-    return OrderDraft(
+    draft = OrderDraft(
         customer_id=customer.pk,
         contact_id=rng.choice(contacts).pk if contacts else None,
         patient_id=patient and patient.pk,
@@ -54,15 +58,19 @@ def write(
         rush_percent=Decimal(25) if "Urgent" in marked else None,
         lines=_lines(laboratory, prescription, customer, rng),
     )
+    codes = [code for code, _quantity in prescription.services]
+    missing = [missing_with(code, line.works) for code, line in zip(codes, draft.lines, strict=True)]
+    return replace(draft, missing_teeth=tuple(sorted(set().union(*missing))))
 
 
 def written_again(order: Order, **changes) -> OrderDraft:
     """The order as its form would show it, with changes. ``people`` names (performer, assistant) of every line."""
     people = changes.pop("people", None)
     tasks = {task.line_id: people_of(task) for task in order.tasks.current().reverse()}
+    teeth = teeth_of(order).by_line
     patient = {name: getattr(order, f"patient_{name}") for name in PatientDetails.__dataclass_fields__}
     lines = []
-    for line in order.lines.current():
+    for line in order.lines.current().filter(pontics_of__isnull=True):
         performer, assistant = people(line.code) if people else tasks.get(line.pk, (None, None))
         lines.append(
             LineDraft(
@@ -71,6 +79,7 @@ def written_again(order: Order, **changes) -> OrderDraft:
                 line_id=line.pk,
                 discount_percent=changes.get("discount", line.discount_percent),
                 details=line.details,
+                works=tuple(teeth.get(line.pk, ())),
                 performer_id=performer,
                 assistant_id=assistant,
             )
@@ -153,12 +162,15 @@ def _lines(
             kind: preset or _detail(kind, code, teeth[:quantity], shade, rng)
             for kind, preset in laboratory.asked[code].items()
         }
+        works = works_for(code, quantity, teeth[:quantity], details)
+        apart = len(pontics_of(works)) if code in PONTICS_AS else 0
         drafts.append(
             LineDraft(
                 laboratory.services[code].pk,
-                Decimal(quantity),
+                Decimal(quantity - apart),
                 discount_percent=discount,
                 details=details,
+                works=works,
                 performer_id=performer,
                 assistant_id=assistant,
             )

@@ -8,21 +8,24 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import ServiceField
-from common.days import short_moment
+from common.days import moment_and_year
 from common.money import ZERO
 from common.paper_amounts import with_places
 from lab.models import LabSettings
 from orders.bench_codes import Kind, written
+from orders.dental_card import dental_card, on_paper
 from orders.models import Order, Task
+from orders.models.task import TaskState
 from orders.parts import parts_on_paper, times
 from orders.pricing import OrderPrice, split_by_rate, tax_table
+from orders.teeth_read import TeethRead, teeth_of
 
 
 class Section(models.TextChoices):
     """What may be left off the paper. Prices only for those who may see them."""
 
     SERVICES = "services", _("Services")
+    TEETH = "teeth", _("Dental card")
     PATIENT = "patient", _("Patient")
     TASKS = "tasks", _("Tasks")
     PRICES = "prices", _("Prices")
@@ -48,8 +51,10 @@ def order_paper(order: Order, sections: Collection[str], *, agreed: Decimal = ZE
         "currency": order.currency,
         "is_rush": order.is_rush,
     }
+    teeth = teeth_of(order)
     builders = {
-        Section.SERVICES: lambda: {"lines": _lines(order, with_prices=Section.PRICES in sections)},
+        Section.SERVICES: lambda: {"lines": _lines(order, teeth, with_prices=Section.PRICES in sections)},
+        Section.TEETH: lambda: {"dental_card": on_paper(dental_card(list(order.lines.current()), teeth))},
         Section.PATIENT: lambda: {"patient": _patient(order)},
         Section.TASKS: lambda: {"tasks": _tasks(order)},
         Section.PRICES: lambda: _price(order, agreed),
@@ -61,18 +66,17 @@ def order_paper(order: Order, sections: Collection[str], *, agreed: Decimal = ZE
     return with_places(paper, order.currency)
 
 
-def _lines(order: Order, *, with_prices: bool) -> list[dict[str, Any]]:
-    labels = dict(ServiceField.Kind.choices)
+def _lines(order: Order, teeth: TeethRead, *, with_prices: bool) -> list[dict[str, Any]]:
     found, lines = [], list(order.lines.current())
     parts = parts_on_paper({line.pk: line.quantity for line in lines})
     for line in lines:
-        told = [(str(labels.get(kind, kind)), text) for kind, text in line.details.items() if text]
-        row = {"code": line.code, "name": line.name, "details": told, "quantity": str(line.quantity)}
+        row = {"code": line.code, "name": line.name, "quantity": str(line.quantity)}
+        row["details"] = teeth.kinds_of(line)
         row |= parts.get(line.pk, {})
         if with_prices:
             row |= {
                 "price": str(line.unit_price),
-                "discount": str(line.discount_percent),
+                "discount": str(line.discount_percent) if line.discount_percent else "",
                 "amount": str(line.amount),
             }
         found.append(row)
@@ -96,10 +100,20 @@ def _tasks(order: Order) -> list[dict[str, str]]:
             "title": task.title,
             "part_of": _part_of(task),
             "people": " / ".join(person.name for person in (task.performer, task.assistant) if person),
-            "state": task.get_state_display(),
+            **_signed_off(task),
         }
         for task in order.tasks.current().select_related("performer", "assistant", "line", "part")
     ]
+
+
+def _signed_off(task: Task) -> dict[str, str]:
+    """What stands in the boxes of a task already: whose initials and which day, or that nobody has to do it."""
+    if task.state == TaskState.SKIPPED:
+        return {"skipped": task.get_state_display()}
+    if task.state != TaskState.DONE:
+        return {}
+    day = timezone.localdate(task.finished_at).isoformat() if task.finished_at else ""
+    return {"initials": task.performer.initials if task.performer else "", "done_on": day}
 
 
 def _part_of(task: Task) -> str:
@@ -147,7 +161,7 @@ def _comments(order: Order) -> list[dict[str, str]]:
     return [
         {
             "author": comment.author.name,
-            "at": short_moment(comment.created_at),
+            "at": moment_and_year(comment.created_at),
             "text": comment.text,
         }
         for comment in order.comments.filter(is_internal=False).select_related("author")

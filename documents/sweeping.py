@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common import storage
 from common.background import background_work
 from documents.models import Attachment
+from papers.models import DrawnPaper
 
 TRAY_HOURS = 24
 """An order form stays open for a working day at most; longer than the longest upload takes."""
@@ -34,6 +35,7 @@ def sweep_files(now: datetime, *, keep: timedelta) -> Swept:
     dropped = forgotten.update(removed_at=now)
     needed = Q(removed_at__isnull=True) | Q(removed_at__gte=now - keep)
     known = set(Attachment.objects.filter(needed).values_list("key", flat=True))
+    known |= set(DrawnPaper.objects.values_list("key", flat=True))
     return Swept(dropped, storage.sweep(known, day_ago))
 
 

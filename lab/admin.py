@@ -68,6 +68,7 @@ class LabSettingsAdmin(RecordedAdmin):
                 "fields": [
                     *("owners_may_order", "plan_on_submit", "one_running_task"),
                     *("prices_include_tax", "rush_percent", "payment_instructions"),
+                    "tooth_numbers",
                 ]
             },
         ),

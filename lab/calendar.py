@@ -1,9 +1,11 @@
 """The laboratory's calendar as it stands: what the arithmetic of ``working_time`` reckons with."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from common.days import weekday as day_in_words
@@ -30,6 +32,30 @@ def away_by_person(first: date, last: date) -> dict[int, list[Away]]:
     for row in Absence.objects.filter(first__lte=last, last__gte=first):
         away.setdefault(row.employee_id, []).append(row.away)
     return away
+
+
+@dataclass(frozen=True)
+class DayOff:
+    """A day on which the laboratory is closed: what is said of it, and the working day that comes next."""
+
+    said: str
+    following: date
+
+
+def day_off(day: date, calendar: WorkingTime) -> DayOff | None:
+    """“Sunday: not a working day.”; None for a working day, and where there never is one again."""
+    if calendar.works(day):
+        return None
+    try:
+        following = calendar.after(day, 0)
+    except NoWorkingDay:
+        return None
+    special = calendar.special_on(day)
+    said = {"weekday": WEEKDAYS[day.weekday()]}
+    if special and special.reason:
+        said["reason"] = special.reason
+        return DayOff(_("%(weekday)s: not a working day (%(reason)s).") % said, following)
+    return DayOff(_("%(weekday)s: not a working day.") % said, following)
 
 
 def no_working_day(day: date, calendar: WorkingTime) -> str:

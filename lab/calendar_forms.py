@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.days import weekday_and_year
+from common.form_words import ONE_OF_THESE
 from common.formfields import WholeFormField
 from common.standing_choices import StandingChoiceField
 from lab.edit_calendar import stands_for
@@ -31,6 +32,9 @@ class WeekdayForm(forms.ModelForm):
 
 class BaseWeekFormSet(forms.BaseModelFormSet):
     """Seven rows."""
+
+    def names_row(self, form) -> str:
+        return str(form.instance)
 
     def clean(self):
         super().clean()
@@ -70,6 +74,7 @@ class ExceptionForm(HolidayForm):
     CLOSED, OPEN = "closed", "hours"
 
     kind = forms.ChoiceField(
+        error_messages=ONE_OF_THESE,
         label=_("The laboratory is"),
         choices=[(CLOSED, _("closed")), (OPEN, _("open at other hours"))],
     )

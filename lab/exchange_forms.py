@@ -1,4 +1,4 @@
-"""What people type about exchange rates: one by hand, many from a table; and the filters over those entered."""
+"""What people type about exchange rates: one by hand, many from a table."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from common.day_bounds import PAST
 from common.dayfields import DayField
 from common.days import day_in_full
 from common.exchange import inverse
-from common.lists import FilterForm
+from common.form_words import ONE_OF_THESE
 from common.rate_fields import ExchangeRateFormField
 from common.refusals import Refused
 from common.templatetags.labsite import exchange_rate
@@ -154,8 +153,13 @@ class RatesTableForm(forms.Form):
             "Columns day, currency, rate; or a day and a column for each currency. With ; , or tabs."
         ),
     )
-    base = CurrencyFormField(label=_("All of them against"))
-    direction = forms.ChoiceField(label=_("A figure says"), widget=forms.RadioSelect)
+    base = CurrencyFormField(
+        label=_("All of them against"),
+        error_messages={"required": _("Enter the currency that all of them are against.")},
+    )
+    direction = forms.ChoiceField(
+        label=_("A figure says"), widget=forms.RadioSelect, error_messages=ONE_OF_THESE
+    )
 
     def __init__(self, *args, currency: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -246,25 +250,3 @@ def _refusal(told: RateTold, today: date) -> str:
     except Refused as refusal:
         return str(refusal)
     return ""
-
-
-class ExchangeRateFilter(FilterForm):
-    """The rates that were entered, by currency."""
-
-    currency = forms.ChoiceField(label=_("Currency"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        pairs = ExchangeRate.objects.order_by().values_list("currency", "base").distinct()
-        codes = sorted({code for pair in pairs for code in pair})
-        self.fields["currency"].choices = [("", _("All")), *((code, code) for code in codes)]
-
-    def rows(self):
-        """Rates as asked for, the newest day first; ``is_superseded`` where a later row of that day counts."""
-        found = ExchangeRate.objects.select_related("event__actor").newest_first()
-        if code := self.asked.get("currency"):
-            found = found.filter(Q(currency=code) | Q(base=code))
-        same = Q(currency=OuterRef("currency"), base=OuterRef("base"))
-        turned = Q(currency=OuterRef("base"), base=OuterRef("currency"))
-        later = ExchangeRate.objects.filter(same | turned, day=OuterRef("day"), pk__gt=OuterRef("pk"))
-        return found.annotate(is_superseded=Exists(later.order_by().values(one=F("pk"))))

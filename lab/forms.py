@@ -43,6 +43,9 @@ class PersonForm(forms.ModelForm):
         model = Employee
         fields = ["name", "position", "email", "phone", "username"]
         labels = {"username": _("Name to log in")}
+        error_messages = {
+            "username": {"invalid": _("Use letters, digits and the signs @ . + - _ alone, without spaces.")}
+        }
 
     def clean_username(self):
         return Employee.normalize_username(self.cleaned_data["username"])

@@ -24,23 +24,30 @@ class Entry:
 # label, icon, the action that opens it, names of its page: the first that exists. Names are data here, not imports:
 # the frame is drawn below the apps whose pages it offers.
 SECTIONS = (
+    (_("Today"), "sun", "see_orders", ("workflow:today",)),
     (_("Orders"), "clipboard2-check", "see_orders", ("workflow:order_list",)),
     (_("My work"), "tools", "work_task", ("workflow:my_work",)),
     (_("Board"), "kanban", "see_board", ("workflow:board",)),
     (_("Bench"), "upc-scan", "work_task", ("workflow:bench",)),
     (_("Acts"), "journal-check", "see_acts", ("billing:act_list", "workflow:act_list")),
-    (_("Customers"), "buildings", "see_customers", ("workflow:customer_list", "customers:customer_list")),
+    (_("Customers"), "buildings", "see_customers", ("workflow:customer_list",)),
     (_("Patients"), "heart-pulse", "see_patients", ("workflow:patient_list", "customers:patient_list")),
+    (_("Documents"), "file-earmark-medical", "see_documents", ("workflow:document_list",)),
     (_("Papers"), "file-earmark-text", "see_billing", ("billing:document_list",)),
     (_("Billing"), "cash-stack", "see_billing", ("billing:balance_list",)),
     (_("Payroll"), "wallet2", "see_pay", ("payroll:entry_list",)),
     (_("Stock"), "box-seam", "see_stock", ("stock:item_list",)),
     (_("Catalogue"), "tags", "see_catalog", ("catalog:service_list",)),
-    (_("Calendar"), "calendar3", "see_calendar", ("lab:calendar",)),
+    (_("Dashboard"), "bar-chart", "see_orders", ("workflow:dashboard",)),
+    (_("Calendar"), "calendar3", "see_calendar", ("workflow:due_calendar", "lab:calendar")),
+    (_("Imports"), "table", "import_tables", ("workflow:import_list",)),
     (_("Team"), "people", "administer", ("lab:team",)),
     (_("Background work"), "arrow-repeat", "administer", ("background:job_list",)),
     (_("Administration"), "sliders", "administer", ("admin:index",)),
 )
+
+FIRST_PAGE = ("workflow:today",)
+"""What stands at the address of the laboratory itself."""
 
 
 class Permissions:
@@ -69,14 +76,17 @@ def navigation(person, path: str) -> list[Entry]:
     entries = [
         Entry(str(label), icon, url)
         for label, icon, action, names in SECTIONS
-        if may(person, action) and (url := _first_address(names, get_urlconf(), get_script_prefix()))
+        if may(person, action) and (url := first_address(names, get_urlconf(), get_script_prefix()))
     ]
+    if path == get_script_prefix():
+        path = first_address(FIRST_PAGE, get_urlconf(), path) or path
     here = max((entry.url for entry in entries if path.startswith(entry.url)), key=len, default=None)
     return [replace(entry, active=entry.url == here) for entry in entries]
 
 
 @cache
-def _first_address(names: tuple[str, ...], urlconf, prefix: str) -> str | None:
+def first_address(names: tuple[str, ...], urlconf, prefix: str) -> str | None:
+    """Where the first of the pages is that exists."""
     for name in names:
         try:
             return reverse(name, urlconf)

@@ -4,6 +4,8 @@ The administrator may do whatever any role may, so the table does not repeat it.
 What the state of an order allows is asked elsewhere (``workflow.steps``); here only the person counts.
 """
 
+from functools import cache
+
 from lab.roles import Role
 
 M, R, T, A = Role.MANAGER, Role.REVIEWER, Role.TECHNICIAN, Role.ACCOUNTANT
@@ -26,6 +28,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "see_costs": (M, A),
     "see_own_earnings": EVERYBODY,
     "use_own_account": EVERYBODY,
+    "share_views": (M,),
     # the order itself
     "create_order": (M,),
     "edit_order": (M,),
@@ -40,6 +43,12 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "comment": EVERYBODY,
     "attach_files": EVERYBODY,
     "print_order": EVERYBODY,
+    "see_documents": EVERYBODY,
+    "fill_documents": (M, R, T),
+    "verify_documents": (M, R),
+    "amend_documents": (M, R),
+    "edit_document_types": (M,),
+    "edit_analytes": (M,),
     "assign_task": (M, R),
     "plan_work": (M, R),
     "work_task": (M, R, T),
@@ -78,6 +87,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "edit_patients": (M,),
     "edit_catalog": (M,),
     "edit_calendar": (M,),
+    "import_tables": (M, A),
     "administer": ADMINISTRATOR_ONLY,
 }
 
@@ -88,13 +98,25 @@ class UnknownAction(LookupError):
 
 def may(employee, action: str) -> bool:
     """Whether the person's roles allow the action now."""
-    return role_for(employee, action) is not None
+    return not _allowed(action).isdisjoint(_held_by(employee))
 
 
 def role_for(employee, action: str) -> str | None:
     """The role by which the person may act: the first that allows it, or None."""
+    by = _allowed(action).intersection(_held_by(employee))
+    return next((str(role) for role in Role if role in by), None)
+
+
+def _allowed(action: str) -> frozenset[Role]:
     if action not in ACTIONS:
         raise UnknownAction(action)
-    held = getattr(employee, "roles", frozenset())
-    allowed = (*ACTIONS[action], Role.ADMINISTRATOR)
-    return next((str(role) for role in Role if role in held and role in allowed), None)
+    return _with_administrator(ACTIONS[action])
+
+
+@cache
+def _with_administrator(roles: tuple[Role, ...]) -> frozenset[Role]:
+    return frozenset({*roles, Role.ADMINISTRATOR})
+
+
+def _held_by(employee) -> frozenset[str]:
+    return getattr(employee, "roles", frozenset())

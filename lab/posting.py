@@ -37,12 +37,21 @@ def posted(
     return redirect(address)
 
 
+LINE_KINDS = ("opens", "paper", "asks", "undo", "leads")
+"""What a line offers: what was booked, a paper, a dialog that leads back, taking it back at once, where to go on."""
+
+
+def offering(kind: str, url: str, label: str = "") -> str:
+    """The tag of a sentence that offers something; nothing where there is no such place. Tags are parted by spaces."""
+    if not url:
+        return ""
+    said = str(label).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{kind}:{url}|{said}" if said else f"{kind}:{url}"
+
+
 def opening(url: str) -> str:
     """The tag of a sentence with a link to what was booked; nothing where there is no such place."""
-    return f"{OPENS}{url}" if url else ""
-
-
-OPENS = "opens:"
+    return offering("opens", url)
 
 
 def form_page(request, template: str, context: dict) -> HttpResponse:

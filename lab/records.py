@@ -64,6 +64,12 @@ def book_record_event(record: models.Model, event: Event, before: Description) -
     _book_difference(record, event, before, describe(record))
 
 
+def book_beside(record: models.Model, event: Event, changes: list[dict]) -> None:
+    """Write down what the event changed beside the record: what an upper app keeps about it, in words."""
+    if changes:
+        RecordEvent.objects.create(event=event, kind=kind_of(record), record=record.pk, changes=changes)
+
+
 def book_deletion(record: models.Model, event: Event, before: Description) -> None:
     """Write down what stood in a record that is about to go: nothing stands there afterwards."""
     _book_difference(record, event, before, {})
@@ -114,9 +120,7 @@ def model_of(kind: str) -> type[models.Model]:
 
 
 def _book_difference(record: models.Model, event: Event, before: Description, after: Description) -> None:
-    changes = [change for change in difference(before, after) if change["before"] or change["after"]]
-    if changes:
-        RecordEvent.objects.create(event=event, kind=kind_of(record), record=record.pk, changes=changes)
+    book_beside(record, event, [one for one in difference(before, after) if one["before"] or one["after"]])
 
 
 def _of(changes: Iterable[dict], only: str) -> list[dict]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.background import background_work
-from lab.models import BenchScan, Event, FormToken
+from lab.models import BenchScan, Event, FormToken, TableFile
+from lab.models.table_import import FILES_ARE_KEPT
 
 FORMS_ARE_REMEMBERED = timedelta(days=30)
 """A page that was left open for longer is no longer protected from acting twice."""
@@ -37,6 +38,12 @@ def sweep_sessions(context, **_told) -> int:
 def sweep_scans(context, **_told) -> int:
     """A scan is remembered for the next five seconds; returns how many went."""
     return swept(BenchScan.objects.filter(at__lt=timezone.now() - SCANS_ARE_REMEMBERED))
+
+
+@background_work(_("Forget tables that were looked at"))
+def sweep_table_files(context, **_told) -> int:
+    """What was imported of them stays; returns how many went."""
+    return swept(TableFile.objects.filter(brought_at__lt=timezone.now() - FILES_ARE_KEPT))
 
 
 @background_work(_("Forget old log-ins"))

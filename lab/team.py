@@ -13,6 +13,7 @@ from common.soundness import refuse_unsound, refuse_unsound_fields
 from lab.badges import end_badges
 from lab.cause import Cause
 from lab.events import record_event
+from lab.feeds import end_feeds
 from lab.models import Employee, Event, RoleGrant
 from lab.records import book_record_event, describe
 from lab.roles import Role
@@ -131,6 +132,7 @@ def deactivate_employee(employee_id: int, cause: Cause) -> Employee:
     employee.is_active = False
     employee.end_links()
     end_badges(employee, event)
+    end_feeds(employee, event)
     book_record_event(employee, event, before)
     return _with_sessions_ended(employee)
 

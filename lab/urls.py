@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lab.views import absences, calendar, door, keeping_calendar, own_account, team
+from lab.views import absences, calendar, door, keeping_calendar, lists, own_account, team
 
 app_name = "lab"
 
@@ -13,7 +13,12 @@ urlpatterns = [
     path("me/", own_account.me, name="me"),
     path("me/password/", own_account.change_password, name="password_change"),
     path("me/theme/", own_account.theme, name="theme"),
-    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/working-time/", calendar.calendar, name="calendar"),
+    path("lists/columns/", lists.list_columns, name="list_columns"),
+    path("lists/views/new/", lists.view_new, name="view_new"),
+    path("lists/views/<int:pk>/", lists.view_edit, name="view_edit"),
+    path("lists/views/<int:pk>/remove/", lists.view_remove, name="view_remove"),
+    path("calendar/day/", calendar.typed_day, name="typed_day"),
     path("calendar/hours/", keeping_calendar.hours, name="hours"),
     path("calendar/exceptions/new/", keeping_calendar.exception_new, name="exception_new"),
     path("calendar/exceptions/<int:pk>/", keeping_calendar.exception_edit, name="exception_edit"),

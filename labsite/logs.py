@@ -7,8 +7,8 @@ from urllib.parse import quote, unquote
 
 from gunicorn.glogging import Logger
 
-SECRET = "token"
-"""The name of a part of an address that opens something to whoever holds it (``<token>`` in an app's ``urls``)."""
+SECRETS = ("token", "code")
+"""Names of parts of an address that open something to whoever holds them (``<token>`` in an app's ``urls``)."""
 
 
 def without_secrets(path: str) -> str:
@@ -34,9 +34,9 @@ def _routes(resolver, before: str):
         route = before + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
             yield from _routes(pattern, route)
-        elif f"{SECRET}>" in route:
+        elif any(f"{name}>" in route for name in SECRETS):
             parts = re.split(r"<(?:\w+:)?(\w+)>", route)
-            names = ["([^/]+)" if name == SECRET else "[^/]+" for name in parts[1::2]]
+            names = ["([^/]+)" if name in SECRETS else "[^/]+" for name in parts[1::2]]
             yield "".join(
                 f"{re.escape(text)}{name}" for text, name in zip(parts[::2], [*names, ""], strict=True)
             )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from labsite.databases import database
+from labsite.public_address import public_address
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 LABSITE_DATA = Path(env.str("LABSITE_DATA", default=str(BASE_DIR / "var"))).resolve()
 LABSITE_DEMO = env.bool("LABSITE_DEMO", default=False)  # the login page names the demo's people
 LABSITE_INSECURE_HTTP = env.bool("LABSITE_INSECURE_HTTP", default=False)  # plain http, for the demo alone
+LABSITE_PUBLIC_ADDRESS = public_address(env.str("LABSITE_PUBLIC_ADDRESS", default=""))  # printed on papers
 LABSITE_TRUSTED_PROXIES = env.int("LABSITE_TRUSTED_PROXIES", default=0)  # how many stand in front of us
 
 # --- the house --------------------------------------------------------------------------------------------
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "common",
     "lab",
     "background",
+    "papers",
     "catalog",
     "customers",
     "orders",
@@ -96,7 +99,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "lab.navigation.frame",
             ],
-            "builtins": ["common.templatetags.days"],
+            "builtins": ["common.templatetags.days", "common.templatetags.addresses"],
         },
     }
 ]
@@ -209,6 +212,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["labsite.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")
@@ -250,6 +254,7 @@ LABSITE_DAILY = [
     "lab.sweeping.sweep_sessions",
     "lab.sweeping.sweep_log_ins",
     "lab.sweeping.sweep_scans",
+    "lab.sweeping.sweep_table_files",
     "workflow.plan.stop_forgotten_clocks.sweep_clocks",
     "documents.sweeping.sweep_store",
     "background.sweeping.sweep_work",

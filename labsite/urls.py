@@ -16,7 +16,18 @@ handler404 = "labsite.errors.page_not_found"
 handler500 = "labsite.errors.server_error"
 
 # Apps without pages of their own have no urls module.
-APPS = ("lab", "background", "catalog", "customers", "documents", "billing", "payroll", "stock", "workflow")
+APPS = (
+    "lab",
+    "background",
+    "papers",
+    "catalog",
+    "customers",
+    "documents",
+    "billing",
+    "payroll",
+    "stock",
+    "workflow",
+)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
 from lab.admin_edits import RecordedAdmin
-from orders.models import Comment, Delivery, LinePart, Marker, Order, OrderEvent, OrderLine, Task
+from orders.models import Comment, Delivery, LinePart, Marker, Order, OrderEvent, OrderLine, Task, ToothWork
 
 
 class LineInline(ReadOnlyInline):
@@ -47,13 +47,18 @@ class PartInline(ReadOnlyInline):
     fields = ["position", "code", "name", "in_one", "quantity", "price", "is_removed"]
 
 
+class ToothInline(ReadOnlyInline):
+    model = ToothWork
+    fields = ["tooth", "role", "span", "guide", "body", "neck", "incisal", "stump", "system", "platform"]
+
+
 @admin.register(OrderLine)
 class OrderLineAdmin(ReadOnlyAdmin):
     list_display = ["order", "position", "code", "name", "quantity", "amount", "is_removed"]
     list_select_related = ["order"]
     search_fields = ["order__search_text", "service__search_text"]
     ordering = ["-pk"]
-    inlines = [PartInline]
+    inlines = [PartInline, ToothInline]
 
 
 @admin.register(Task)

@@ -5,6 +5,9 @@ from decimal import Decimal
 from common.changes import Description
 from common.currencies import written_out
 from orders.models import Order, OrderLine
+from orders.teeth import Work, written_plain
+from orders.teeth_read import teeth_of
+from orders.tooth_words import told_of_works
 
 
 def describe_order(order: Order) -> Description:
@@ -48,6 +51,16 @@ def describe_lines(lines: list[OrderLine]) -> Description:
         described[f"line {line.pk}"] = (what, False)
         each, whole = (written_out(amount, line.order.currency) for amount in (line.unit_price, line.amount))
         described[f"line {line.pk} price"] = (f"{each}{discount} = {whole}", True)
+    return described
+
+
+def describe_teeth(order: Order) -> Description:
+    """What is made for which tooth, where that is more than the numbers that the line says; and what is missing."""
+    teeth = teeth_of(order)
+    described: Description = {"missing teeth": (written_plain(teeth.missing), False)}
+    for line, works in teeth.by_line.items():
+        if any(work != Work(work.tooth) for work in works):
+            described[f"line {line} teeth"] = ("; ".join(told_of_works(works)), False)
     return described
 
 

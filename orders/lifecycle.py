@@ -9,7 +9,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 
 from common.guards import first_refusal, guard
 from orders.states import Status
@@ -119,6 +119,15 @@ class OrderLifecycle(FSMModelMixin, models.Model):
     def restore(self):
         pass
 
+    @transition(status, source=P, target=D)
+    @transition(status, source=W, target=RETURN_VALUE(D, P))
+    @transition(status, source=R, target=W)
+    def take_back(
+        self, status: str, awaited: str = "", expected_on: date | None = None, started_on: date | None = None
+    ):
+        self.awaited, self.expected_on, self.started_on = awaited, expected_on, started_on
+        return status
+
     @property
     def state_name(self) -> str:
         """The state as people read it; ``get_status_display`` would translate the names of all seven."""
@@ -131,6 +140,11 @@ class OrderLifecycle(FSMModelMixin, models.Model):
 def transition_from(order, step: str):
     """The declared transition of a step from the order's present state, or None."""
     return getattr(type(order), step)._django_fsm.get_transition(order.status)
+
+
+def sources_of(step: str) -> set[str]:
+    """The states from which a step leads on."""
+    return {str(source) for source in getattr(OrderLifecycle, step)._django_fsm.transitions}
 
 
 def state_refusal(order, step: str) -> str | None:
@@ -146,4 +160,10 @@ def declared_moves() -> set[tuple[str, str]]:
     """Every (from, to) pair that the table of transitions declares."""
     steps = [getattr(OrderLifecycle, name) for name in vars(OrderLifecycle)]
     machines = [step._django_fsm for step in steps if hasattr(step, "_django_fsm")]
-    return {(str(t.source), str(t.target)) for machine in machines for t in machine.transitions.values()}
+    declared = [t for machine in machines for t in machine.transitions.values()]
+    return {(str(t.source), str(target)) for t in declared for target in _targets(t)}
+
+
+def _targets(declared) -> list:
+    """Where a transition leads; one that is taken back leads to where the order was."""
+    return list(getattr(declared.target, "allowed_states", [declared.target]))

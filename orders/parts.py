@@ -10,10 +10,11 @@ from orders.models import LinePart, OrderLine
 FINEST = Decimal("0.001")
 
 
-def parts_by_line(line_ids: Iterable[int]) -> dict[int, list[LinePart]]:
+def parts_by_line(line_ids: Iterable[int], *, with_services: bool = True) -> dict[int, list[LinePart]]:
     """Line → its parts in their sequence; lines of plain services are left out."""
     found: dict[int, list[LinePart]] = defaultdict(list)
-    for part in LinePart.objects.current().filter(line__in=list(line_ids)).select_related("service"):
+    parts = LinePart.objects.current().filter(line__in=list(line_ids))
+    for part in parts.select_related("service") if with_services else parts:
         found[part.line_id].append(part)
     return dict(found)
 

@@ -34,6 +34,8 @@ CHANGEABLE: dict[str, frozenset[str]] = {
     "final_pay": frozenset({Status.PRODUCED, Status.REALIZED}),
     "delivery": frozenset({Status.PRODUCED, Status.REALIZED}),
     "files": _BEFORE_REALIZED,
+    "documents": _BEFORE_REVIEW,
+    "filling": _BEFORE_PRODUCED,
     "markers": _BEFORE_REALIZED,
     "comments": _ALWAYS,
 }

@@ -26,6 +26,7 @@ EVENT_WORDS = {
     "unrealize": (_("Unrealized"), "receipt-cutoff"),
     "cancel": (_("Cancelled"), "x-circle"),
     "restore": (_("Restored"), "arrow-up"),
+    "take_back": (_("Taken back"), "arrow-counterclockwise"),
     "change_customer": (_("Customer changed"), "person-gear"),
     "update_due": (_("Due date changed"), "calendar-event"),
     "mark": (_("Markers changed"), "tag"),
@@ -46,6 +47,15 @@ EVENT_WORDS = {
     "remove_task": (_("Task removed"), "dash-lg"),
     "attach_file": (_("File attached"), "paperclip"),
     "remove_file": (_("File removed"), "trash"),
+    "make_document": (_("Document made"), "file-earmark-plus"),
+    "finish_document": (_("Document finished"), "file-earmark-check"),
+    "release_document": (_("Document released"), "file-earmark-medical"),
+    "release_again": (_("Amended document released"), "file-earmark-medical"),
+    "send_back_document": (_("Document sent back"), "arrow-counterclockwise"),
+    "amend_document": (_("Document opened to be amended"), "pencil"),
+    "remove_document": (_("Empty document removed"), "file-earmark-x"),
+    "critical_call": (_("Called about a critical value"), "telephone"),
+    "hand_over_document": (_("Document handed over"), "send-check"),
     "draft_act": (_("Act drafted by hand"), "file-earmark-plus"),
     "edit_act": (_("Act changed by hand"), "file-earmark-text"),
     "delete_act": (_("Draft act deleted"), "file-earmark-x"),
@@ -99,6 +109,7 @@ FIELD_WORDS = {
     "payment": _("payment"),
     "pay": _("pay"),
     "file": _("file"),
+    "document": _("document"),
     "act": _("act"),
     "shipped on": _("shipped on"),
     "carrier": _("carrier"),
@@ -107,6 +118,7 @@ FIELD_WORDS = {
     "received by": _("received by"),
     "acts": _("acts"),
     "task": _("task"),
+    "missing teeth": _("missing teeth"),
     "rush": _("rush"),
     "discount": _("discount"),
     "agreed price": _("price"),
@@ -114,6 +126,9 @@ FIELD_WORDS = {
     "plan": _("plan"),
 }
 
+
+OF_LINES = {"price": _("price"), "people": _("people"), "teeth": _("teeth")}
+"""What is told of a line beside what it is."""
 
 DAYS = {"due", "shipped on", "delivered on"}
 """Fields whose changes tell a day, booked as 2026-12-04."""
@@ -129,13 +144,7 @@ def told(verb: str) -> tuple[object, str]:
 def field_named(field: str) -> object:
     """The name of a changed field as people read it; lines are told by what they say."""
     if field.startswith("line "):
-        return (
-            _("price")
-            if field.endswith(" price")
-            else _("people")
-            if field.endswith(" people")
-            else _("line")
-        )
+        return OF_LINES.get(field.split(" ")[-1], _("line"))
     return FIELD_WORDS.get(field, field)
 
 

@@ -2,20 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common.kept_statements import kept
 from common.panels import Panel
 from lab.permissions import may
 from payroll.models import EarnedAs, PayrollEntry
+
+_TOTALS = kept(
+    lambda order: PayrollEntry.objects.filter(order=order).totals_by(
+        "employee__name", "employee", "role", "currency"
+    )
+)
 
 
 def order_panel(order, viewer) -> Panel | None:
     """Pay by person and role with totals, reversed rows netted; None for who may not see pay."""
     if not may(viewer, "see_pay"):
         return None
-    entries = PayrollEntry.objects.filter(order=order)
-    groups = entries.totals_by("employee__name", "employee", "role", "currency")
     rows = [
         {**group, "role": EarnedAs(group["role"]).label}
-        for group in groups
+        for group in _TOTALS(order)
         if group["standing"] or group["total"]
     ]
     return Panel(
@@ -24,6 +29,7 @@ def order_panel(order, viewer) -> Panel | None:
         template="payroll/panels/order.html",
         context={"rows": rows, "totals": totals_of(rows)},
         side=True,
+        is_empty=not rows,
     )
 
 

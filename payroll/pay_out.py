@@ -18,9 +18,11 @@ from common.templatetags.labsite import money
 from lab.cause import Cause
 from lab.events import local_day, record_event
 from lab.models import Employee, LabSettings
+from papers.issuing import NewPaper, issue
 from payroll.choosing import free_entries, of_month
 from payroll.ledger import lock_employees
 from payroll.models import PayrollEntry, PaySheet, PaySheetEntry
+from payroll.pay_papers import sheet_paper
 
 
 class NothingChosen(Refused):
@@ -124,6 +126,7 @@ def finish_sheet(sheet_id: int, cause: Cause) -> PaySheet:
     mask = LabSettings.load().pay_sheet_mask
     sheet.take_number(draw_number(PaySheet.series, mask, sheet.finished_on))
     sheet.save()
+    issue(NewPaper("pay_sheet", sheet.number, sheet.finished_on, sheet_paper(sheet)), event)
     return sheet
 
 

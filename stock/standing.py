@@ -12,6 +12,10 @@ from stock.models import Lot, StockItem, StockMovement
 
 SOON = timedelta(days=30)
 """So long before its day a lot is pointed out."""
+PACE = timedelta(days=28)
+"""So far back the pace is taken at which a material is used."""
+SHORT = 7
+"""What lasts fewer days than this is pointed out."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,15 @@ class LotUsed:
 def low_count() -> int:
     """How many items have less than they should."""
     return StockItem.objects.filter(minimum__isnull=False).with_on_hand().low().count()
+
+
+def days_left(items: Collection[StockItem], today: date) -> dict[int, int]:
+    """Item → so many whole days its ``on_hand`` lasts at the present pace; without those of which nothing was used."""
+    written_off = StockMovement.objects.write_offs().standing().filter(moved_on__gt=today - PACE)
+    used = dict(written_off.filter(item__in=items).order_by().values_list("item").annotate(Sum("quantity")))
+    return {
+        item.pk: max(int(item.on_hand * PACE.days / -used[item.pk]), 0) for item in items if used.get(item.pk)
+    }
 
 
 def expiring(today: date):

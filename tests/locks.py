@@ -12,6 +12,7 @@ SEQUENCE = (
     "lab_benchscan",
     "billing_bankline",
     "orders_order",
+    "documents_document",
     "stock_stockitem",
     "lab_employee",
     "customers_counterparty",

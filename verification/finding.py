@@ -32,6 +32,7 @@ def together(*checks: Callable[[], Finding]) -> Finding:
         one = check()
         found.looked_at += one.looked_at
         found.wrong += one.wrong
+        found.to_look_at += one.to_look_at
     return found
 
 

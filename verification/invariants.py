@@ -9,6 +9,8 @@ from verification import (
     currencies,
     database,
     days,
+    documents,
+    issued,
     lifecycle,
     money,
     papers,
@@ -18,6 +20,7 @@ from verification import (
     price_lists,
     prices,
     statements,
+    teeth,
     unattended,
     work,
 )
@@ -74,7 +77,11 @@ INVARIANTS: tuple[Invariant, ...] = (
         32, "materials of standing acts are written off", work.materials_of_standing_acts_are_written_off
     ),
     Invariant(34, "numbers have no gaps", papers.numbers_have_no_gaps),
+    Invariant(
+        35, "papers are issued with what they tell of", issued.papers_are_issued_with_what_they_tell_of
+    ),
     Invariant(36, "issued papers are as issued", papers.snapshots_are_as_issued),
+    Invariant(37, "issued papers have their bytes", issued.papers_have_their_bytes),
     Invariant(40, "files are whole", papers.files_are_whole),
     Invariant(41, "stored files have rows", papers.stored_files_have_rows),
     Invariant(46, "every event has a named cause", database.events_have_a_named_cause),
@@ -97,11 +104,14 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(70, "a lot below zero was overridden by a person", work.lots_are_negative_only_when_overridden),
     Invariant(71, "lots that movements name are known", work.named_lots_are_known),
     Invariant(80, "counts are booked as they were counted", work.counts_are_booked_as_they_were_counted),
+    Invariant(64, "released documents say what they said", documents.revisions_are_as_released),
+    Invariant(65, "what stands in a document was typed and measured", documents.values_are_sound),
     Invariant(66, "bank statements add up", bank.statements_add_up),
     Invariant(67, "a line of a bank statement is one payment at most", bank.lines_are_taken_once),
     Invariant(
         68, "prices are what the catalogue or a price list made them", price_lists.prices_are_what_made_them
     ),
+    Invariant(83, "teeth obey their rules and say what their lines say", teeth.teeth_obey_their_rules),
 )
 
 

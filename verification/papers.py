@@ -1,21 +1,28 @@
 """Invariants of numbers, papers and files."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from billing.ledger.closing import snapshot_hash
 from billing.models import Act, ClosingDocument, Payment, Refund
 from common import storage
+from common.frozen import snapshot_hash
 from common.models import Counter
 from common.refusals import Refused
-from documents.models import Attachment
+from documents.models import Attachment, Document, DocumentType
 from orders.models import Order
+from papers.models import DrawnPaper
 from payroll.models import PaySheet
 from stock.models import Receipt, StockCount
 from verification.finding import Finding, findings_of, together
+from verification.issued import (
+    check_pages_say_what_became,
+    papers_say_what_was_issued,
+    revisions_have_no_gaps,
+)
 
 SERIES = {
     "order": Order,
@@ -30,12 +37,16 @@ SERIES = {
 
 
 def numbers_have_no_gaps() -> Finding:
-    """34"""
+    """34: of each series and year, and the revisions of each paper."""
+    return together(_numbers_of_series, revisions_have_no_gaps)
+
+
+def _numbers_of_series() -> Finding:
     counters = {(row.series, row.year): row.last for row in Counter.objects.all()}
     found = Finding()
-    for series, model in SERIES.items():
-        rows = model.objects.filter(number__isnull=False).order_by().values_list("number_year")
-        for year, n, last in rows.annotate(n=Count("pk"), last=Max("number_serial")):
+    for series, rows in _numbered():
+        by_year = rows.filter(number__isnull=False).order_by().values_list("number_year")
+        for year, n, last in by_year.annotate(n=Count("pk"), last=Max("number_serial")):
             found.looked_at += n
             if not n == last == counters.pop((series, year), None):
                 found.wrong.append(f"series {series} {year}: {n} numbers, the last is {last}")
@@ -47,11 +58,20 @@ def numbers_have_no_gaps() -> Finding:
     return found
 
 
+def _numbered() -> Iterator[tuple[str, QuerySet]]:
+    """Each series with the rows that count in it; every type of documents counts by itself."""
+    yield from ((series, model.objects.all()) for series, model in SERIES.items())
+    for made in DocumentType.objects.all():
+        yield made.number_series, Document.objects.filter(document_type=made)
+
+
 def snapshots_are_as_issued() -> Finding:
-    """36: closing documents, and acts since they were posted."""
+    """36: closing documents, acts, and every issued paper; their check pages say what became of them."""
     return together(
         lambda: _as_frozen(ClosingDocument.objects.all(), "document"),
         lambda: _as_frozen(Act.objects.posted(), "act"),
+        papers_say_what_was_issued,
+        check_pages_say_what_became,
     )
 
 
@@ -85,6 +105,7 @@ def _damage(name, key, size, sha256) -> str | None:
 def stored_files_have_rows() -> Finding:
     """41"""
     known = set(Attachment.objects.order_by().values_list("key", flat=True))
+    known |= set(DrawnPaper.objects.order_by().values_list("key", flat=True))
     day_ago = (timezone.now() - timedelta(hours=24)).timestamp()
     root = settings.LABSITE_FILES / "kept"
     stored = [path for path in root.rglob("*") if path.is_file()] if root.exists() else []

@@ -18,12 +18,13 @@ from workflow.steps import STEPS, why_not
 class Done:
     """Where an action led, if not back to its order, and what it did, where its usual sentence does not say enough.
 
-    ``opens`` is the address of what it booked.
+    ``opens`` is the address of what it booked; ``leads`` that to which the person is led instead of the order.
     """
 
     order: Order | None = None
     said: str = ""
     opens: str = ""
+    leads: str = ""
 
 
 Figures = Callable[[Order, OrderForm], list[Figure]]
@@ -35,8 +36,9 @@ class Action:
     """``label`` is the button's verb, ``title`` names the act and the object, ``done`` is said after it.
 
     A step of the life (``step``) asks ``workflow.steps``; anything else has a permission and an aspect of the order.
-    ``back`` is the verb that takes it back. ``run`` may tell more (``Done``). ``figures`` are what the price would
-    become with what is typed, shown while one types.
+    ``back`` is the verb that leads back, ``leads`` says where to, ``heading`` stands above its consequences.
+    ``run`` may tell more (``Done``). ``figures`` are what the price would become with what is typed, while one types.
+    With ``at_once`` a button acts without a dialog, unless it ``asks`` something first; it is taken back exactly.
     """
 
     label: Any
@@ -54,9 +56,18 @@ class Action:
     figures: Figures | None = None
     template: str = "workflow/dialog.html"
     is_wide: bool = False
+    at_once: bool = False
+    asks: Callable[[Order, Any], bool] = field(default=lambda order, actor: False)
+    leads: Any = ""
+    heading: Any = ""
 
     def permission(self, order: Order) -> str:
         return STEPS[self.step].action_for(order.status) if self.step else self.action
+
+    def permissions(self) -> tuple[str, ...]:
+        """Every name in the permission table that allows it in some state."""
+        step = STEPS.get(self.step)
+        return (step.action, *step.action_from.values()) if step else (self.action,)
 
     def why_not(self, order: Order, actor) -> str | None:
         """The sentence that greys the button, or None."""

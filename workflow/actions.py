@@ -3,14 +3,15 @@
 Each entry names its dialog and calls one use case; ``pages.dialogs`` serves them all.
 """
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.addresses import address
 from orders.models import Order
 from orders.states import Status
 from workflow.action import Action
 from workflow.actions_beside import BESIDE_THE_WAY
 from workflow.forms import dialogs
+from workflow.forms.start import StartForm
 from workflow.life.cancel_order import cancel_order
 from workflow.life.hold_order import hold_order
 from workflow.life.produce_order import produce_order
@@ -33,7 +34,7 @@ ACTIONS: dict[str, Action] = {
         "send",
         dialogs.SubmitForm,
         step="submit",
-        back="take-down",
+        at_once=True,
     ),
     "start": Action(
         _("Start production"),
@@ -41,8 +42,11 @@ ACTIONS: dict[str, Action] = {
         calls(start_order),
         _("The order is in production."),
         "play",
+        StartForm,
         step="start",
-        back="hold",
+        at_once=True,
+        asks=StartForm.is_needed,
+        template="workflow/start_dialog.html",
     ),
     "send-to-review": Action(
         _("Send to review"),
@@ -51,6 +55,7 @@ ACTIONS: dict[str, Action] = {
         _("The order waits for its review."),
         "eye",
         step="send_to_review",
+        at_once=True,
     ),
     "produce": Action(
         _("Produce"),
@@ -109,6 +114,7 @@ ACTIONS: dict[str, Action] = {
         dialogs.ReasonForm,
         step="reopen",
         danger=True,
+        leads=_("The order goes to Production; services that require review are reviewed again."),
         consequences=(
             _("Acts posted automatically, with their pay and written-off materials."),
             _("The final price, until acts are posted again."),
@@ -132,6 +138,7 @@ ACTIONS: dict[str, Action] = {
         dialogs.ReasonForm,
         step="unrealize",
         danger=True,
+        leads=_("The order goes back to Produced."),
         consequences=(
             _("The customer's charge; a correction document says so."),
             _("What was paid becomes an advance tied to the order."),
@@ -156,6 +163,7 @@ ACTIONS: dict[str, Action] = {
         step="cancel",
         back="restore",
         danger=True,
+        heading=_("What happens"),
         consequences=(
             _("Draft acts are deleted and open tasks skipped."),
             _("Advances tied to the order become free for the customer's other orders."),
@@ -164,6 +172,16 @@ ACTIONS: dict[str, Action] = {
 } | BESIDE_THE_WAY
 
 ACTIONS_MENU = (
+    (
+        "submit-awaiting",
+        "start",
+        "hold",
+        "return-to-production",
+        "reopen",
+        "take-down",
+        "unrealize",
+        "restore",
+    ),
     (
         "edit",
         "plan-work",
@@ -176,8 +194,8 @@ ACTIONS_MENU = (
         "payroll",
         "copy",
         "print",
+        "label",
     ),
-    ("start", "hold", "return-to-production", "reopen", "take-down", "unrealize", "restore"),
     ("cancel",),
 )
 
@@ -201,4 +219,4 @@ def primary_verb(order: Order) -> str | None:
 
 def action_url(order: Order, verb: str) -> str:
     """Where the dialog of the verb opens."""
-    return reverse("workflow:order_do", args=[order.number, verb])
+    return address("workflow:order_do", order.number, verb)

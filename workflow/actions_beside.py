@@ -13,10 +13,11 @@ from workflow.drawing_up.rush_order import after_rushing, rush_order
 from workflow.drawing_up.update_due_date import update_due_date
 from workflow.forms import dialogs, prices
 from workflow.forms.customer import CustomerForm
+from workflow.forms.documents import NewDocumentForm
 from workflow.forms.payments import PaymentForm
 from workflow.money.adjust_price import adjust_price, after_adjusting
 from workflow.plan.plan_work import plan_work
-from workflow.running import calls, other_customer, pay, rush_percent
+from workflow.running import calls, new_document, other_customer, pay, rush_percent
 
 BESIDE_THE_WAY: dict[str, Action] = {
     "plan-work": Action(
@@ -44,7 +45,7 @@ BESIDE_THE_WAY: dict[str, Action] = {
         aspect="due",
     ),
     "rush": Action(
-        _("Rush"),
+        _("Set rush"),
         _("Rush order %(number)s"),
         lambda order, cause, data: Done(
             said=after_rushing(rush_order(order.pk, cause, percent=rush_percent(data)))
@@ -56,7 +57,7 @@ BESIDE_THE_WAY: dict[str, Action] = {
         aspect="rush",
     ),
     "discount": Action(
-        _("Discount"),
+        _("Set a discount"),
         _("Discount on order %(number)s"),
         lambda order, cause, data: Done(said=after_discounting(discount_order(order.pk, cause, **data))),
         _("The order has no discount."),
@@ -107,8 +108,18 @@ BESIDE_THE_WAY: dict[str, Action] = {
             _("A discount on the whole order is not copied."),
         ),
     ),
+    "new-document": Action(
+        _("New document"),
+        _("New document in order %(number)s"),
+        new_document,
+        _("The document is there, to be filled in."),
+        "file-earmark-plus",
+        NewDocumentForm,
+        action="fill_documents",
+        aspect="documents",
+    ),
     "mark": Action(
-        _("Markers"),
+        _("Set markers"),
         _("Mark order %(number)s"),
         calls(mark_order),
         _("The markers are changed."),
@@ -118,8 +129,8 @@ BESIDE_THE_WAY: dict[str, Action] = {
         aspect="markers",
     ),
     "deliver": Action(
-        _("Delivery"),
-        _("Delivery of order %(number)s"),
+        _("Record delivery"),
+        _("Record the delivery of order %(number)s"),
         calls(record_delivery),
         _("The delivery is recorded."),
         "truck",

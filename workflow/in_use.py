@@ -16,6 +16,7 @@ from catalog.models import Material, MaterialNorm, PriceList, Service
 from common.templatetags.labsite import money
 from customers.models import Counterparty
 from customers.prices import customers_with
+from documents.models import Analyte, Document, DocumentType
 from lab.in_use import Use
 from lab.models import Employee
 from orders.models import Marker, Order, OrderLine, Task
@@ -66,10 +67,19 @@ def _of_customer(customer: Counterparty) -> Iterator[Use]:
 def _of_service(service: Service) -> Iterator[Use]:
     bundles = Service.objects.on_sale().filter(included__service=service)
     if count := bundles.count():
-        codes = ", ".join(bundles.order_by("code").values_list("code", flat=True)[:MOST_NAMED])
+        codes = _codes(bundles)
         sentence = ngettext(
             "%(n)s complex service includes it and could not be ordered any more: %(codes)s.",
             "%(n)s complex services include it and could not be ordered any more: %(codes)s.",
+            count,
+        )
+        yield Use(sentence % {"n": count, "codes": codes}, service.get_absolute_url())
+    asking = Service.objects.on_sale().filter(pontics_as=service)
+    if count := asking.count():
+        codes = _codes(asking)
+        sentence = ngettext(
+            "%(n)s service charges its pontics as it and could not be ordered with pontics any more: %(codes)s.",
+            "%(n)s services charge their pontics as it and could not be ordered with pontics any more: %(codes)s.",
             count,
         )
         yield Use(sentence % {"n": count, "codes": codes}, service.get_absolute_url())
@@ -77,6 +87,11 @@ def _of_service(service: Service) -> Iterator[Use]:
         Q(service=service) | Q(parts__service=service, parts__is_removed=False)
     )
     yield from _open_orders(Order.objects.filter(pk__in=lines.values("order")))
+
+
+def _codes(services: models.QuerySet) -> str:
+    """The first of them by name."""
+    return ", ".join(services.order_by("code").values_list("code", flat=True)[:MOST_NAMED])
 
 
 def _of_price_list(price_list: PriceList) -> Iterator[Use]:
@@ -93,7 +108,7 @@ def _of_material(material: Material) -> Iterator[Use]:
         pk__in=MaterialNorm.objects.filter(material=material).values("service")
     )
     if count := services.count():
-        codes = ", ".join(services.order_by("code").values_list("code", flat=True)[:MOST_NAMED])
+        codes = _codes(services)
         sentence = ngettext("%(n)s service uses it: %(codes)s.", "%(n)s services use it: %(codes)s.", count)
         yield Use(sentence % {"n": count, "codes": codes}, reverse("catalog:service_list"))
     drafts = ActMaterial.objects.filter(material=material, act__event__isnull=True)
@@ -106,6 +121,49 @@ def _of_material(material: Material) -> Iterator[Use]:
             _("%(quantity)s are on hand.") % {"quantity": quantity},
             reverse("stock:item_page", args=[item.pk]),
         )
+
+
+def _of_document_type(document_type: DocumentType) -> Iterator[Use]:
+    asking = document_type.services.filter(service__is_active=True)
+    if count := asking.count():
+        codes = ", ".join(
+            asking.order_by("service__code").values_list("service__code", flat=True)[:MOST_NAMED]
+        )
+        sentence = ngettext(
+            "%(n)s service asks for it and would bring it no more: %(codes)s.",
+            "%(n)s services ask for it and would bring it no more: %(codes)s.",
+            count,
+        )
+        yield Use(sentence % {"n": count, "codes": codes}, document_type.get_absolute_url())
+    unfinished = Document.objects.unfinished().filter(document_type=document_type)
+    if count := unfinished.count():
+        numbers = _numbers(Order.objects.filter(pk__in=unfinished.values("order")))
+        sentence = ngettext(
+            "%(n)s document of it is being filled in, in %(orders)s. It stays.",
+            "%(n)s documents of it are being filled in, in %(orders)s. They stay.",
+            count,
+        )
+        yield Use(sentence % {"n": count, "orders": numbers})
+
+
+def _of_analyte(analyte: Analyte) -> Iterator[Use]:
+    """It stays in the versions that ask for it: results of it are still filled in."""
+    asking = DocumentType.objects.on_offer().filter(versions__fields__analyte=analyte).distinct()
+    if count := asking.count():
+        names = ", ".join(asking.order_by("name_key").values_list("name", flat=True)[:MOST_NAMED])
+        sentence = ngettext(
+            "%(n)s document type asks for it: %(names)s.",
+            "%(n)s document types ask for it: %(names)s.",
+            count,
+        )
+        yield Use(sentence % {"n": count, "names": names}, reverse("documents:type_list"))
+    derived = Analyte.objects.in_use().filter(Q(first=analyte) | Q(second=analyte))
+    if count := derived.count():
+        names = ", ".join(derived.order_by("name_key").values_list("name", flat=True)[:MOST_NAMED])
+        sentence = ngettext(
+            "%(n)s analyte comes of it: %(names)s.", "%(n)s analytes come of it: %(names)s.", count
+        )
+        yield Use(sentence % {"n": count, "names": names}, analyte.get_absolute_url())
 
 
 def _of_marker(marker: Marker) -> Iterator[Use]:
@@ -136,5 +194,7 @@ TELLS: dict[type[models.Model], Callable[..., Iterator[Use]]] = {
     Service: _of_service,
     PriceList: _of_price_list,
     Material: _of_material,
+    DocumentType: _of_document_type,
     Marker: _of_marker,
+    Analyte: _of_analyte,
 }

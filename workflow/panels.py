@@ -8,10 +8,11 @@ import billing.panels
 import orders.panels
 import payroll.panels
 from billing.price import adjusted_on
+from common.kept_statements import kept
 from common.panels import Panel
 from lab.once import new_token
 from lab.permissions import may
-from orders.models import Order
+from orders.models import Comment, Order
 from payroll.planned import is_final
 from workflow.actions import ACTIONS, action_url
 from workflow.acts.acts_allowed import allowed_by_act
@@ -19,11 +20,19 @@ from workflow.acts.lots_used import with_lots
 from workflow.acts.take_up_automatic import why_not_automatic
 from workflow.money.margin import margin_of
 
+_COMMENTS = kept(
+    lambda order: (
+        Comment.objects.filter(order=order)
+        .select_related("author")
+        .only("order_id", "text", "is_internal", "created_at", "author__name")
+    ),
+    owner="order",
+)
+
 
 def comments_panel(order: Order, viewer) -> Panel:
     """The conversation, and the box to join it."""
-    found = order.comments.select_related("author")
-    comments = list(found.only("order_id", "text", "is_internal", "created_at", "author__name"))
+    comments = _COMMENTS(order)
     context = {
         "comments": comments,
         "order": order,
@@ -40,7 +49,10 @@ def delivery_panel(order: Order, viewer) -> Panel:
         "order": order,
         "may_record": ACTIONS["deliver"].why_not(order, viewer) is None,
     }
-    return Panel("delivery", _("Delivery"), "workflow/panels/delivery.html", context, side=True)
+    is_empty = context["delivery"] is None and not order.allows("delivery")
+    return Panel(
+        "delivery", _("Delivery"), "workflow/panels/delivery.html", context, side=True, is_empty=is_empty
+    )
 
 
 def acts_panel(order: Order, viewer) -> Panel:
@@ -51,15 +63,18 @@ def acts_panel(order: Order, viewer) -> Panel:
     shown = [replace(act, may=frozenset(allowed.get(act.pk, ()))) for act in with_lots(panel.context["acts"])]
     may_automatic = may(viewer, "answer_for_acts") and why_not_automatic(order) is None
     context = {**panel.context, "acts": shown, "may_write": may_write, "may_automatic": may_automatic}
-    return replace(panel, context=context, template="workflow/panels/acts.html")
+    is_empty = not (shown or may_automatic or order.allows("acts"))
+    return replace(panel, context=context, template="workflow/panels/acts.html", is_empty=is_empty)
 
 
 def margin_panel(order: Order, viewer) -> Panel | None:
     """What the order leaves; None unless the viewer sees prices, pay and costs."""
     if not all(may(viewer, action) for action in ("see_prices", "see_pay", "see_costs")):
         return None
+    booked = order.final_price is not None
+    context = {"margin": margin_of(order)} if booked else {}
     return Panel(
-        "margin", _("Margin"), "workflow/panels/margin.html", {"margin": margin_of(order)}, side=True
+        "margin", _("Margin"), "workflow/panels/margin.html", context, side=True, is_empty=not booked
     )
 
 

@@ -1,13 +1,14 @@
 """The work plan on the order page: who does each task, when, how far it is, and what can be done to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.addresses import address
+from common.kept_statements import kept
 from common.panels import Panel
 from lab.once import new_token
 from lab.permissions import may
@@ -32,6 +33,16 @@ SHOWN = (
     *("part__code", "part__name", "part__quantity"),
 )
 
+_TASKS = kept(
+    lambda order: (
+        Task.objects.filter(order=order)
+        .current()
+        .select_related("performer", "assistant", "line", "part")
+        .only(*SHOWN)
+    ),
+    owner="order",
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -45,8 +56,7 @@ class Entry:
 
 def tasks_panel(order: Order, viewer) -> Panel:
     """The tasks in the order of the plan."""
-    found = order.tasks.current().select_related("performer", "assistant", "line", "part")
-    tasks = list(found.only(*SHOWN))
+    tasks = _TASKS(order)
     works = may(viewer, "work_task") and order.allows("work")
     may_plan = may(viewer, "plan_work")
     plans = may_plan and order.allows("tasks")
@@ -63,18 +73,26 @@ def tasks_panel(order: Order, viewer) -> Panel:
         task.state_name = TaskState(task.state).label
         said = (_part_of(task) if names_lines else "", times(task.piece))
         task.part_of = " ".join(filter(None, said))
-    if not plans:  # whoever only works finds his own first
-        tasks.sort(key=lambda task: not task.is_own)
+    if not plans:  # whoever only works finds his own first, and of these what is left to do
+        tasks.sort(key=lambda task: (not task.is_own, task.is_own and task.is_finished))
     context = {
         "tasks": tasks,
         "order": order,
+        "is_closed": not order.allows("tasks"),
         "may_assign": may(viewer, "assign_task") and order.allows("tasks"),
         "works": works,
+        "others": 0 if plans else _others(tasks),
         "plans": plans,
         "plan_token": new_token() if plans else "",
         "planned": _planned(tasks, order),
     }
     return Panel("tasks", _("Work plan"), "workflow/panels/tasks.html", context, count=len(tasks))
+
+
+def _others(tasks: Sequence[Task]) -> int:
+    """How many tasks a phone folds away beneath those of the viewer; none where there is nothing else."""
+    others = [task for task in tasks if not task.is_own]
+    return len(others) if len(others) < len(tasks) else 0
 
 
 def _part_of(task: Task) -> str:
@@ -86,7 +104,7 @@ def _part_of(task: Task) -> str:
 
 def _entries(task: Task, place: int, count: int) -> Iterator[Entry]:
     where = [task.order.number, task.pk]
-    yield Entry(_("Edit the task"), "pencil", reverse("workflow:task_edit", args=where), is_dialog=True)
+    yield Entry(_("Edit the task"), "pencil", address("workflow:task_edit", *where), is_dialog=True)
     if place > 0:
         yield _move(_("Move up"), "arrow-up", where, "up")
     if place < count - 1:
@@ -100,7 +118,7 @@ def _entries(task: Task, place: int, count: int) -> Iterator[Entry]:
 
 
 def _move(label, icon: str, where: list, verb: str) -> Entry:
-    return Entry(label, icon, reverse("workflow:task_move", args=[*where, verb]))
+    return Entry(label, icon, address("workflow:task_move", *where, verb))
 
 
 @dataclass(frozen=True)

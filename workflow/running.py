@@ -15,6 +15,7 @@ from workflow.forms.payments import PaymentForm
 from workflow.life.return_order_to_production import return_order_to_production
 from workflow.money.answers import after_payment, after_using_advance_over
 from workflow.money.record_payment import pay_from_advance, record_payment
+from workflow.papers.make_document import make_document
 
 
 def calls(use_case) -> Run:
@@ -46,6 +47,12 @@ def other_customer(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
     takes = data.get("prices") == TAKE
     changed = change_customer(order.pk, cause, **said, new_prices=takes, foreseen=data.get("foreseen"))
     return Done(said=after_changing(changed) if takes else "")
+
+
+def new_document(order: Order, cause: Cause, data: Mapping[str, Any]) -> Done:
+    """Whoever makes one goes on by filling it in."""
+    document = make_document(order.pk, cause, document_type=data["document_type"])
+    return Done(leads=reverse("workflow:document_page", args=[document.pk]))
 
 
 def rework(order: Order, cause: Cause, data: Mapping[str, Any]) -> None:

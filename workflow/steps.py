@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from billing.models import Act
 from common.guards import Guard, first_refusal, guard
+from documents.models import Document, DocumentState
 from lab.models import LabSettings
 from lab.permissions import may
+from orders.lifecycle import sources_of as sources_of
 from orders.lifecycle import state_refusal
 from orders.models import Order
 from orders.states import Status
@@ -43,6 +45,16 @@ def has_no_draft_act(order) -> bool:
     return order.acts_automatic or not Act.objects.filter(order=order).drafts().exists()
 
 
+@guard(gettext_lazy("A required document of this order is not finished yet."))
+def required_documents_are_finished(order) -> bool:
+    return not Document.objects.required_of(order).unfinished().exists()
+
+
+@guard(gettext_lazy("A required document of this order is not released yet."))
+def required_documents_are_released(order) -> bool:
+    return not Document.objects.required_of(order).exclude(state=DocumentState.RELEASED).exists()
+
+
 @guard(gettext_lazy("An act of this order is posted: unpost it first."))
 def has_no_standing_act(order) -> bool:
     return not Act.objects.filter(order=order).standing().exists()
@@ -60,14 +72,21 @@ class Step:
         return self.action_from.get(status, self.action)
 
 
-READY = (every_task_has_a_performer, has_a_standing_act, has_no_draft_act)
+READY = (
+    every_task_has_a_performer,
+    required_documents_are_released,
+    has_a_standing_act,
+    has_no_draft_act,
+)
 
 STEPS: dict[str, Step] = {
     "submit": Step("submit", guards=(customer_may_order,)),
     "take_down": Step("take_down"),
     "start": Step("start", guards=(customer_may_order,)),
     "hold": Step("hold_from_production", {Status.REVIEW: "hold_from_review"}),
-    "send_to_review": Step("send_to_review", guards=(every_task_has_a_performer,)),
+    "send_to_review": Step(
+        "send_to_review", guards=(every_task_has_a_performer, required_documents_are_finished)
+    ),
     "return_to_production": Step("return_to_production"),
     "produce": Step("produce", {Status.PRODUCTION: "produce_without_review"}, guards=READY),
     "reopen": Step("reopen"),
@@ -75,6 +94,8 @@ STEPS: dict[str, Step] = {
     "unrealize": Step("unrealize"),
     "cancel": Step("cancel", guards=(has_no_standing_act,)),
     "restore": Step("restore"),
+    # whoever may take a step may take it back
+    "take_back": Step("submit", {Status.PRODUCTION: "start", Status.REVIEW: "send_to_review"}),
 }
 
 

@@ -6,7 +6,9 @@ from workflow.pages import (
     acts,
     badges,
     bench,
+    customer_list,
     customer_page,
+    dental_chart,
     dialogs,
     lately,
     my_work,
@@ -20,10 +22,12 @@ from workflow.pages import (
     plan,
     price_list_page,
     price_rehearsal,
+    print_many,
     printing,
     realize_many,
     sendings,
     service_page,
+    taking_back,
     tasks,
     to_process,
 )
@@ -32,10 +36,26 @@ from workflow.pages.bank import files as bank_files
 from workflow.pages.bank import lines as bank_lines
 from workflow.pages.bank import taking_back as bank_taking_back
 from workflow.pages.board import views as board
+from workflow.pages.dashboard import views as dashboard
+from workflow.pages.documents import doing as document_doing
+from workflow.pages.documents import filling as document_filling
+from workflow.pages.documents import listing as document_listing
+from workflow.pages.documents import revisions as document_revisions
+from workflow.pages.documents import saving as document_saving
+from workflow.pages.due_calendar import feeds
+from workflow.pages.due_calendar import views as due_calendar
+from workflow.pages.finding import views as finding
+from workflow.pages.imports import batches as import_batches
+from workflow.pages.imports import bringing as import_bringing
+from workflow.pages.imports import looking as import_looking
+from workflow.pages.today import views as today
 
 app_name = "workflow"
 urlpatterns = [
-    path("", order_list.front, name="front"),
+    path("", today.front, name="front"),
+    path("today/", today.today, name="today"),
+    path("find/", finding.find, name="find"),
+    path("find/rows/", finding.find_rows, name="find_rows"),
     path("work/", my_work.my_work, name="my_work"),
     path("work/<int:pk>/move/", my_work.work_move, name="work_move"),
     path("work/<int:pk>/undo/", my_work.work_undo, name="work_undo"),
@@ -49,15 +69,26 @@ urlpatterns = [
     path("bench/codes.pdf", bench.bench_codes_pdf, name="bench_codes_pdf"),
     path("bench/share/", bench.bench_share, name="bench_share"),
     path("bench/end/", bench.bench_end, name="bench_end"),
+    path("calendar/", due_calendar.due_calendar, name="due_calendar"),
+    path("calendar/feeds/", feeds.feeds, name="feeds"),
+    path("calendar/feeds/<slug:kind>/make/", feeds.feed_make, name="feed_make"),
+    path("calendar/feeds/<int:pk>/revoke/", feeds.feed_revoke, name="feed_revoke"),
+    path("calendar/<slug:secret>.ics", feeds.feed_ics, name="feed_ics"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("orders/", order_list.order_list, name="order_list"),
     path("orders/new/", order_form.order_new, name="order_new"),
+    path("orders/teeth/", dental_chart.dental_chart, name="dental_chart"),
     path("orders/prices/", order_form.order_prices, name="order_prices"),
+    path("orders/print/", print_many.print_many, name="print_many"),
     path("orders/lately/customers/", lately.lately_customers, name="lately_customers"),
     path("orders/lately/patients/", lately.lately_patients, name="lately_patients"),
     path("orders/lately/services/", lately.lately_services, name="lately_services"),
     path("orders/<str:number>/", order.order_page, name="order_page"),
     path("orders/<str:number>/edit/", order_form.order_edit, name="order_edit"),
     path("orders/<str:number>/do/payroll/", payroll.order_payroll, name="order_payroll"),
+    path("orders/<str:number>/do/label/", printing.order_label, name="order_label"),
+    path("orders/<str:number>/labels.pdf", printing.order_labels_pdf, name="order_labels_pdf"),
+    path("orders/<str:number>/take-back/", taking_back.order_take_back, name="order_take_back"),
     path("orders/<str:number>/payroll/add/", payroll.pay_add, name="pay_add"),
     path("orders/<str:number>/payroll/finalize/", payroll.pay_finalize, name="pay_finalize"),
     path("orders/<str:number>/payroll/open-again/", payroll.pay_reopen, name="pay_reopen"),
@@ -93,6 +124,28 @@ urlpatterns = [
     path("billing/bank/lines/<int:pk>/take/", bank_dialogs.line_take, name="line_take"),
     path("billing/bank/lines/<int:pk>/set-aside/", bank_dialogs.line_set_aside, name="line_set_aside"),
     path("billing/bank/lines/<int:pk>/take-up/", bank_dialogs.line_take_up, name="line_take_up"),
+    path("documents/", document_listing.document_list, name="document_list"),
+    path("documents/<int:pk>/", document_filling.document_page, name="document_page"),
+    path("documents/<int:pk>/save/", document_saving.document_save, name="document_save"),
+    path("documents/<int:pk>/draft.pdf", document_revisions.draft_pdf, name="document_draft_pdf"),
+    path("documents/<int:pk>/do/<slug:verb>/", document_doing.document_do, name="document_do"),
+    path("documents/values/<int:pk>/call/", document_doing.value_call, name="value_call"),
+    path("documents/revisions/<int:pk>/", document_revisions.revision_page, name="revision_page"),
+    path("documents/revisions/<int:pk>/paper.pdf", document_revisions.revision_pdf, name="revision_pdf"),
+    path(
+        "documents/revisions/<int:pk>/hand-over/",
+        document_doing.revision_hand_over,
+        name="revision_hand_over",
+    ),
+    path("imports/", import_bringing.import_list, name="import_list"),
+    path("imports/<int:pk>/", import_batches.import_page, name="import_page"),
+    path("imports/<int:pk>/take-back/", import_batches.import_take_back, name="import_take_back"),
+    path("imports/files/<int:pk>/", import_looking.import_file, name="import_file"),
+    path(
+        "imports/<slug:table>/table.<slug:file_type>",
+        import_bringing.import_kind_table,
+        name="import_kind_table",
+    ),
     path("payments/new/", payments.payment_new, name="payment_new"),
     path("payments/<str:number>/reverse/", payments.payment_reverse, name="payment_reverse"),
     path("refunds/<str:number>/reverse/", payments.refund_reverse, name="refund_reverse"),
@@ -108,6 +161,7 @@ urlpatterns = [
         name="price_rehearsal",
     ),
     path("catalog/services/<int:pk>/", service_page.service_page, name="service_page"),
+    path("customers/", customer_list.customer_list, name="customer_list"),
     path("customers/<int:pk>/", customer_page.customer_page, name="customer_page"),
     path("patients/<int:pk>/", patient_page.patient_page, name="patient_page"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from background.models import PreparedPaper
-from background.papers import has_failed, pdf_response
+from background.papers import ANYWAY, has_failed, pdf_response, told_of_signs
 from lab.access import allow
 
 
@@ -31,10 +31,12 @@ def paper(request, paper_id):
 @allow("use_own_account")
 @require_safe
 def paper_file(request, paper_id) -> HttpResponse:
-    """The paper."""
+    """The paper; before one with signs that have no letters, of which nobody was told yet, a page that names them."""
     found = _own(request, paper_id)
     if found.pdf is None:
         raise Http404
+    if found.missing and ANYWAY not in request.GET:
+        return told_of_signs(request, found.missing)
     return pdf_response(bytes(found.pdf), found.filename)
 
 

@@ -19,16 +19,18 @@ from billing.ledger.act_prices import price as price
 from billing.ledger.act_prices import price_drafts as price_drafts
 from billing.ledger.act_prices import standing_by_line as standing_by_line
 from billing.ledger.act_prices import standing_quantity_by_line as standing_quantity_by_line
-from billing.ledger.closing import snapshot_hash
+from billing.line_words import told_of_lines
 from billing.models import Act, ActLine, ActMaterial
 from billing.price import standing_total as standing_total
 from billing.snapshots import act_heading, act_snapshot, counter_snapshot
 from common.fields import QuantityField
+from common.frozen import snapshot_hash
 from common.numbering import draw_number
 from common.refusals import Refused
 from lab.models import Employee, Event, LabSettings
 from lab.performers import AssistsHimself
 from orders.models import Order
+from papers.issuing import NewPaper, issue_all, take_back_all
 
 
 class NotDraft(Refused):
@@ -172,6 +174,7 @@ def post_all(
     and its paper. ``lots`` are those that each act used, by its id: whoever posts asks the stock for them."""
     found = _locked_whole(acts)
     heading = act_heading(found[0].order) if found else {}
+    told = told_of_lines(line.line_id for act in found for line in act.lines.all())
     for act in found:
         if act.is_posted:
             raise NotDraft(act)
@@ -179,17 +182,32 @@ def post_all(
         if not lines:
             raise EmptyAct
         price_and_store(act.order, lines, standing_by_line(act.order))
-        _book(act, act_snapshot(act, heading, (lots or {}).get(act.pk, {})), event, on)
+        _book(act, act_snapshot(act, heading, told, (lots or {}).get(act.pk, {})), event, on)
+    issue_all([_paper(act) for act in found], event)
     return found
 
 
 def reverse(act: Act, *, event: Event, on: date) -> Act:
     """Post the counter-act of a standing act: the same lines and materials, negated, under a number of its own."""
+    (counter,) = reverse_all([act], event=event, on=on)
+    return counter
+
+
+def reverse_all(acts: Sequence[Act], *, event: Event, on: date) -> list[Act]:
+    """``reverse`` of several acts, one after the other; the papers of all are issued and taken back together."""
+    counters = [_reversed(act, event, on) for act in acts]
+    issued = issue_all([_paper(counter) for counter in counters], event)
+    pairs = zip(counters, issued, strict=True)
+    take_back_all("act", {counter.reverses.number: paper for counter, paper in pairs}, event)
+    return counters
+
+
+def _reversed(act: Act, event: Event, on: date) -> Act:
     act = _locked(act, Act.objects.with_papers())
     if not act.is_standing:
         raise NotStanding(act)
     counter = Act.objects.create(
-        order_id=act.order_id,
+        order=act.order,
         performer_id=act.performer_id,
         assistant_id=act.assistant_id,
         currency=act.currency,
@@ -267,3 +285,8 @@ def _book(act: Act, snapshot: Mapping[str, Any], event: Event, on: date) -> Act:
     act.snapshot_hash = snapshot_hash(act.snapshot)
     act.save()
     return act
+
+
+def _paper(act: Act) -> NewPaper:
+    """What is issued with the number: a code by which the paper is checked, and its bytes as soon as it is drawn."""
+    return NewPaper(act.snapshot["kind"], act.number, act.posted_on, act.snapshot, about=act.order.number)

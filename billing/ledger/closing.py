@@ -1,7 +1,5 @@
 """Closing documents and their corrections: issued once, numbered without gaps, never changed."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +9,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from billing.models import ClosingDocument, ClosingDocumentOrder, RealizedTogether
+from common.frozen import snapshot_hash
 from common.money import LIMIT, ZERO
 from common.numbering import draw_numbers
 from common.refusals import Refused
 from customers.models import Counterparty
 from lab.models import Event, LabSettings
 from orders.models import Order
+from papers.issuing import NewPaper, issue_all, take_back
+from papers.issuing import correct as correct_paper
+from papers.revisions import latest
 
 
 class NothingToClose(Refused):
@@ -124,6 +126,7 @@ def correct(
         snapshot=snapshot,
     )
     (booked,) = _book([(correction, {order.pk: -amount})], event, on)
+    _follow(document, booked, event)
     return booked
 
 
@@ -147,17 +150,6 @@ def amount_under(document: ClosingDocument, order: Order) -> Decimal | None:
     return None if corrections.exists() else named
 
 
-def canonical(snapshot: Mapping[str, Any]) -> bytes:
-    """The snapshot as bytes that do not depend on the database it was read from."""
-    text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
-
-
-def snapshot_hash(snapshot: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical snapshot, in hex."""
-    return hashlib.sha256(canonical(snapshot)).hexdigest()
-
-
 def _book(
     drafts: Sequence[tuple[ClosingDocument, Mapping[int, Decimal]]], event: Event, on: date
 ) -> list[ClosingDocument]:
@@ -175,4 +167,20 @@ def _book(
         for document, amounts in drafts
         for pk, amount in amounts.items()
     )
+    issue_all([_paper(document) for document in documents], event)
     return documents
+
+
+def _paper(document: ClosingDocument) -> NewPaper:
+    orders = ", ".join(order["number"] for order in document.snapshot["orders"])
+    return NewPaper(document.kind, document.number, document.issued_on, document.snapshot, about=orders)
+
+
+def _follow(document: ClosingDocument, correction: ClosingDocument, event: Event) -> None:
+    """Whoever checks the paper of the document is told: taken back where no order is left on it, else corrected."""
+    by = latest(correction.kind, correction.number)
+    corrected = ClosingDocumentOrder.objects.filter(document__corrects=document).values("order")
+    if document.orders.exclude(order__in=corrected).exists():
+        correct_paper(document.kind, document.number, event, by=by)
+    else:
+        take_back(document.kind, document.number, event, by=by)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,10 @@ class Act(Numbered):
         verbose_name = _("act")
         verbose_name_plural = _("acts")
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["posted_on", "id"], name="act_by_day"),
+            GinIndex(fields=["number"], opclasses=["gin_trgm_ops"], name="act_number_part"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(event__isnull=True, number__isnull=True, posted_on__isnull=True)

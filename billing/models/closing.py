@@ -1,5 +1,6 @@
 """Closing documents: invoice and act register for orders, frozen at issue; undone by a correction document."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,11 @@ class ClosingDocument(CausedModel, Numbered):
         verbose_name = _("closing document")
         verbose_name_plural = _("closing documents")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["issued_on", "id"], name="closing_by_day"),
+            models.Index(fields=["due_on", "id"], name="closing_by_due"),
+            GinIndex(fields=["number"], opclasses=["gin_trgm_ops"], name="closing_number_part"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(number__isnull=False), name="a_closing_document_has_a_number"),
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """The customer's ledger: charges, payments and refunds; and where each payment went."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
@@ -68,6 +69,10 @@ class Payment(CausedModel, Found, Numbered):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["received_on", "id"], name="payment_by_day"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="payment_search"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_is_positive"),
             models.CheckConstraint(condition=Q(number__isnull=False), name="a_payment_has_a_number"),
@@ -98,6 +103,7 @@ class Refund(CausedModel, Found, Numbered):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         ordering = ["-pk"]
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="refund_search")]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_refund_is_positive"),
             models.CheckConstraint(condition=Q(number__isnull=False), name="a_refund_has_a_number"),

@@ -5,24 +5,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from common.lists import list_page
+from billing.lists import EXCHANGE_RATES
 from lab.access import allow, takes_files
 from lab.exchange_book import import_exchange_rates, set_exchange_rate
-from lab.exchange_forms import ExchangeRateFilter, ExchangeRateForm, RatesTableForm
+from lab.exchange_forms import ExchangeRateForm, RatesTableForm
+from lab.lists import list_view
 from lab.models import LabSettings
 from lab.once import lead_back, token_for
 from lab.posting import form_page, posted
 
-
-@allow("see_billing")
-@require_safe
-def exchange_rate_list(request):
-    filters = ExchangeRateFilter(request.GET)
-    lab = LabSettings.load()
-    context = {"filters": filters, "listed": list_page(filters.rows(), request.GET), "lab": lab}
-    return render(request, "billing/exchange_rate_list.html", context)
+exchange_rate_list = list_view(EXCHANGE_RATES, "see_billing")
 
 
 @allow("set_exchange_rates")

@@ -1,5 +1,7 @@
 """Balances of all customers, and the ledger of one."""
 
+from collections.abc import Iterable
+
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,7 +18,7 @@ from billing.balance_sheet import (
 )
 from billing.forms import BalanceFilter, LedgerFilter
 from billing.models import ReceivableEntry
-from billing.standing import balances
+from billing.standing import OpenCharge, balances, open_charges
 from common.lists import list_page, sort_links
 from customers.models import Counterparty
 from lab.access import allow
@@ -61,13 +63,24 @@ def customer_ledger(request, pk):
     filters = LedgerFilter(request.GET, currencies=list(balances(customer)))
     since, until, currency = (filters.asked.get(name) for name in ("since", "until", "currency"))
     opened = sheets(customer, since, until)
+    standing = balances_of(grouped(ReceivableEntry.objects.filter(customer=customer)))
+    owed = [row.currency for row in standing if row.debt and currency in (None, "", row.currency)]
     listed = list_page(entries(customer, since, until, currency or ""), request.GET)
     context = {
         "customer": customer,
         "filters": filters,
         "sheets": [sheet for sheet in opened if not currency or sheet.currency == currency],
-        "standing": balances_of(grouped(ReceivableEntry.objects.filter(customer=customer))),
+        "standing": standing,
+        "open": _open_of(customer, owed),
+        "today": timezone.localdate(),
         "listed": listed,
         "rows": rows_of(listed.rows, opened),
     }
     return render(request, "billing/customer_ledger.html", context)
+
+
+def _open_of(customer: Counterparty, currencies: Iterable[str]) -> list[tuple[OpenCharge, int]]:
+    """What is still to be paid, by currency the oldest first, each with the days that it has waited."""
+    today = timezone.localdate()
+    found = [charge for currency in currencies for charge in open_charges(customer, currency)]
+    return [(charge, (today - charge.day).days) for charge in found]

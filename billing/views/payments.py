@@ -1,27 +1,16 @@
 """What was paid and what was given back: the lists, and the page of each payment and refund."""
 
-from django.db.models import Count, Sum
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from billing.forms import PaymentFilter, RefundFilter
+from billing.lists import PAYMENTS, REFUNDS
 from billing.models import Payment, Refund
 from billing.standing import free_part_by_payment, orders_of, reversals_of
-from common.lists import list_page
 from lab.access import allow
+from lab.lists import list_view
 
-
-@allow("see_billing")
-@require_safe
-def payment_list(request):
-    filters = PaymentFilter(request.GET)
-    found = filters.rows()
-    listed = list_page(found, request.GET)
-    payments = list(listed.rows)
-    free, gone = free_part_by_payment(payments), {row.payment_id for row in reversals_of(payments=payments)}
-    rows = [(payment, free[payment.pk], payment.pk in gone) for payment in payments]
-    context = {"filters": filters, "listed": listed, "rows": rows, "totals": _totals(found)}
-    return render(request, "billing/payment_list.html", context)
+payment_list = list_view(PAYMENTS, "see_billing")
+refund_list = list_view(REFUNDS, "see_billing")
 
 
 @allow("see_billing")
@@ -48,19 +37,6 @@ def payment_page(request, number):
 
 @allow("see_billing")
 @require_safe
-def refund_list(request):
-    filters = RefundFilter(request.GET)
-    found = filters.rows()
-    listed = list_page(found, request.GET)
-    refunds = list(listed.rows)
-    gone = {row.refund_id for row in reversals_of(refunds=refunds)}
-    rows = [(refund, refund.pk in gone) for refund in refunds]
-    context = {"filters": filters, "listed": listed, "rows": rows, "totals": _totals(found)}
-    return render(request, "billing/refund_list.html", context)
-
-
-@allow("see_billing")
-@require_safe
 def refund_page(request, number):
     """One refund: of which payments it came, and who took it back."""
     refunds = Refund.objects.select_related("customer", "event__actor")
@@ -73,9 +49,3 @@ def refund_page(request, number):
         "reversal": reversals[0] if reversals else None,
     }
     return render(request, "billing/refund_page.html", context)
-
-
-def _totals(found):
-    """By currency, how many there are and what they come to; reversed ones are in no sum."""
-    rows = found.standing().order_by("currency").values("currency")
-    return list(rows.annotate(count=Count("pk"), total=Sum("amount")))

@@ -1,18 +1,16 @@
 """What people type about the catalogue."""
 
-from catalog.forms.filter import CatalogFilter
 from catalog.forms.included import IncludedFormSet, IncludedRowForm
 from catalog.forms.materials import unit_of, with_units
-from catalog.forms.price_list import PriceListFilter, PriceListForm, RuleFormSet, VersionForm
-from catalog.forms.service import NormFormSet, PricedForm, ServiceForm
+from catalog.forms.price_list import PriceListForm, RuleFormSet, VersionForm
+from catalog.forms.service import NormFormSet, PricedForm, PriceForm, ServiceForm
 from catalog.forms.steps import StepFormSet
 
 __all__ = [
-    "CatalogFilter",
     "IncludedFormSet",
     "IncludedRowForm",
     "NormFormSet",
-    "PriceListFilter",
+    "PriceForm",
     "PriceListForm",
     "PricedForm",
     "RuleFormSet",

@@ -15,26 +15,13 @@ from catalog.models import PriceList, PriceListVersion, RuleKind, Service, Servi
 from catalog.models.price_list import why_not_figure
 from catalog.pricing import AMOUNTS, PERCENTS
 from catalog.save_price_list import RuleDraft
+from common.form_words import ONE_OF_THESE
 from common.formfields import MoneyFormField, PercentFormField
-from common.lists import SearchForm
 from common.pickers import LISTED
 from common.standing_choices import called
 
 MOST_RULES = 300
 EVERYTHING = "all"
-
-
-class PriceListFilter(SearchForm):
-    """The filters over the price lists."""
-
-    inactive = forms.BooleanField(label=_("Also no longer on offer"), required=False)
-
-    def rows(self):
-        asked = self.asked
-        found = PriceList.objects.matching(asked.get("q", ""))
-        if not asked.get("inactive"):
-            found = found.filter(is_active=True)
-        return found.order_by("name_key", "pk")
 
 
 class PriceListForm(forms.ModelForm):
@@ -141,14 +128,22 @@ class TargetField(forms.ChoiceField):
         self.targets, self.choices = targets, targets.choices
 
 
+HOW_MUCH = _("Enter how much.")
+
+
 class RuleForm(forms.Form):
     """One rule: what it is for, what it does, how much."""
 
     use_required_attribute = False
 
     target = TargetField(label=_("For"))
-    kind = forms.ChoiceField(label=_("Price is"), choices=RuleKind.choices, initial=RuleKind.PERCENT_OFF)
-    figure = PercentFormField(label=_("How much"))
+    kind = forms.ChoiceField(
+        label=_("Price is"),
+        choices=RuleKind.choices,
+        initial=RuleKind.PERCENT_OFF,
+        error_messages=ONE_OF_THESE,
+    )
+    figure = PercentFormField(label=_("How much"), error_messages={"required": HOW_MUCH})
 
     def __init__(self, *args, targets: Targets, currency: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -163,7 +158,9 @@ class RuleForm(forms.Form):
             for kind, label in RuleKind.choices
         ]
         if self["kind"].value() in AMOUNTS:
-            self.fields["figure"] = MoneyFormField(label=_("How much"), currency=currency)
+            self.fields["figure"] = MoneyFormField(
+                label=_("How much"), currency=currency, error_messages={"required": HOW_MUCH}
+            )
 
     def clean(self):
         said = super().clean()

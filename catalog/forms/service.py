@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.materials import unit_of, with_units
 from catalog.models import Material, Service, ServiceField
+from catalog.models.service import CountsBy
 from common.fields import QuantityField
-from common.standing_choices import on_offer_or_held
+from common.form_words import ONE_OF_THESE
+from common.standing_choices import StandingChoiceField, on_offer_or_held
 
 ASKED = [("", _("Not asked")), ("optional", _("Asked")), ("required", _("Required"))]
 
@@ -34,23 +36,44 @@ class ServiceForm(PricedForm):
             "price",
             "currency",
             "lead_days",
+            "counts_by",
+            "pontics_as",
             "review_required",
             "is_active",
         ]
+        error_messages = {"counts_by": ONE_OF_THESE}
+        field_classes = {"pontics_as": StandingChoiceField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["price"].min_value = 0
+        self.fields["counts_by"].required = False  # where it is not sent, the service counts as it did
         self.fields["lead_days"].help_text = _(
             "In working days. A complex service takes at least as long as the longest of what it includes."
         )
         self.fields["group"].empty_label = _("Choose a group")
         self.fields["tax_rate"].empty_label = _("Choose a tax rate")
+        self.fields["pontics_as"].empty_label = _("Units of this service")
+        self.fields["pontics_as"].offer(
+            Service.objects.on_sale().exclude(pk=self.instance.pk).order_by("code"),
+            self.instance.pontics_as_id,
+        )
         standing = self._standing_answers()
         for kind, label in ServiceField.Kind.choices:
             self.fields[f"asks_{kind}"] = forms.ChoiceField(
                 label=label, required=False, choices=ASKED, initial=standing.get(kind, "")
             )
+        for name in ("counts_by", "pontics_as"):
+            self.fields[name] = self.fields.pop(name)  # as on the page
+
+    def clean(self):
+        said = super().clean()
+        by = said.get("counts_by") or self.instance.counts_by
+        if said.get("pontics_as") and by != CountsBy.TOOTH:
+            self.add_error(
+                "pontics_as", _("Only where each tooth counts can pontics be charged as something else.")
+            )
+        return said
 
     @property
     def questions(self):
@@ -67,6 +90,23 @@ class ServiceForm(PricedForm):
         if not self.instance.pk:
             return {}
         return {row.kind: "required" if row.is_required else "optional" for row in self.instance.fields.all()}
+
+
+class PriceForm(PricedForm):
+    """The price alone; the currency and the tax rate that it was typed for travel with it."""
+
+    class Meta:
+        model = Service
+        fields = ["price", "currency", "tax_rate"]
+        widgets = {"currency": forms.HiddenInput, "tax_rate": forms.HiddenInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        price = self.fields["price"]
+        price.min_value = 0
+        price.label = _("Price with tax, %(currency)s") % {"currency": self.instance.currency}
+        price.help_text = ""
+        price.widget.attrs["data-typed-over"] = ""
 
 
 class NormForm(forms.Form):

@@ -3,10 +3,11 @@
 from catalog.models.included_service import IncludedService
 from catalog.models.material import Material, MaterialNorm
 from catalog.models.price_list import PriceList, PriceListVersion, PriceRule, RuleKind
-from catalog.models.service import Service, ServiceField, ServiceGroup, TaxRate
+from catalog.models.service import CountsBy, Service, ServiceField, ServiceGroup, TaxRate
 from catalog.models.task_template import TaskTemplate
 
 __all__ = [
+    "CountsBy",
     "IncludedService",
     "Material",
     "MaterialNorm",

@@ -1,5 +1,6 @@
 """Services of the catalogue."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -60,6 +61,16 @@ class ServiceQuerySet(FoundQuerySet):
         return self.annotate(is_bundle=Exists(rows.filter(bundle=OuterRef("pk"))))
 
 
+class CountsBy(models.TextChoices):
+    """What one of a service is, where a line names teeth: the quantity follows them until somebody types it."""
+
+    UNIT = "unit", _("As many as are typed")
+    TOOTH = "tooth", _("Each tooth")
+    SPAN = "span", _("Each bridge")
+    JAW = "jaw", _("Each jaw")
+    ORDER = "order", _("One an order")
+
+
 class Service(Found):
     """What the laboratory sells."""
 
@@ -81,6 +92,22 @@ class Service(Found):
         default=True,
         help_text=_("An order with such a service is checked before it is produced."),
     )
+    counts_by = models.CharField(
+        _("counts"),
+        max_length=10,
+        choices=CountsBy.choices,
+        default=CountsBy.UNIT,
+        help_text=_("By what the teeth of a line make its quantity, until somebody types another."),
+    )
+    pontics_as = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pontics are charged as"),
+        help_text=_("Where each tooth counts: the pontics of its bridges become a line of their own."),
+    )
     is_active = models.BooleanField(_("on sale"), default=True)
     search_text = FoldedField(of=["code", "name"])
     name_key = NameKeyField(of=["name"])
@@ -94,12 +121,30 @@ class Service(Found):
         verbose_name = _("service")
         verbose_name_plural = _("services")
         ordering = ["group__position", "group__name_key", "code"]
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="service_search")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(price__gte=0), name="service_price_not_negative")
+            models.CheckConstraint(condition=models.Q(price__gte=0), name="service_price_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(counts_by__in=["unit", "tooth", "span", "jaw", "order"]),
+                name="a_service_counts_by_something_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pontics_as__isnull=True)
+                | (models.Q(counts_by="tooth") & ~models.Q(pontics_as=models.F("id"))),
+                name="pontics_are_charged_as_another_service",
+                violation_error_message=_(
+                    "Pontics are charged as another service, and only where each tooth counts."
+                ),
+            ),
         ]
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+    @property
+    def makes_bridges(self) -> bool:
+        """Whether teeth from one to another, typed without their kinds, are a bridge."""
+        return self.counts_by == CountsBy.SPAN or self.pontics_as_id is not None
 
 
 class ServiceField(models.Model):

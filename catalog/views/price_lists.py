@@ -2,37 +2,23 @@
 
 from datetime import timedelta
 
-from django.db.models import Count
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from catalog.forms import PriceListFilter, PriceListForm, RuleFormSet, VersionForm
+from catalog.forms import PriceListForm, RuleFormSet, VersionForm
+from catalog.lists import PRICE_LISTS
 from catalog.models import PriceList, PriceListVersion
-from catalog.panels import versions_told
 from catalog.save_price_list import discard_version, save_price_list, save_version
-from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page
+from lab.lists import list_view
 from lab.models import LabSettings
 from lab.removing import remove_page
 
-
-@allow("see_prices")
-@require_safe
-def price_list_list(request):
-    """Every list with the version that holds today and the next one."""
-    filters = PriceListFilter(request.GET)
-    listed = list_page(filters.rows(), request.GET)
-    rules = PriceListVersion.objects.filter(price_list__in=[row.pk for row in listed.rows])
-    by_list: dict[int, list] = {}
-    for version in rules.annotate(rule_count=Count("rules")):
-        by_list.setdefault(version.price_list_id, []).append(version)
-    rows = [(row, versions_told(by_list.get(row.pk, []), timezone.localdate())) for row in listed.rows]
-    context = {"filters": filters, "listed": listed, "rows": rows}
-    return render(request, "catalog/price_list_list.html", context)
+price_list_list = list_view(PRICE_LISTS, "see_prices")
 
 
 @allow("edit_catalog")

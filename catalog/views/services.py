@@ -1,32 +1,21 @@
 """The catalogue: its list, the page of a service, its form."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from catalog.bundles import Bundles
-from catalog.forms import CatalogFilter, IncludedFormSet, NormFormSet, ServiceForm, StepFormSet
-from catalog.lead_time import lead_of
+from catalog.forms import IncludedFormSet, NormFormSet, PriceForm, ServiceForm, StepFormSet
+from catalog.lists import SERVICES
 from catalog.models import Service
 from catalog.save_service import save_service
-from common.lists import list_page
+from catalog.set_price import set_price
 from lab.access import allow
 from lab.editing import edit_page
+from lab.leading_back import led_back
+from lab.lists import list_view
 from lab.models import LabSettings
-from lab.permissions import may
 
-
-@allow("see_catalog")
-@require_safe
-def service_list(request):
-    filters = CatalogFilter(request.GET)
-    services = _without_price(filters.rows().telling_bundles(), request.user)
-    listed = list_page(services, request.GET)
-    complex_ones = [service.pk for service in listed.rows if service.is_bundle]
-    bundles = Bundles(complex_ones) if complex_ones else None
-    for service in listed.rows:
-        service.lead = lead_of(service, bundles)
-    return render(request, "catalog/service_list.html", {"filters": filters, "listed": listed})
+service_list = list_view(SERVICES, "see_catalog")
 
 
 @allow("edit_catalog")
@@ -39,6 +28,33 @@ def service_new(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_edit(request, pk):
     return _service_form(request, get_object_or_404(Service, pk=pk))
+
+
+@allow("edit_catalog")
+@require_http_methods(["GET", "HEAD", "POST"])
+def service_price(request, pk):
+    """The dialog that a click on the price opens, and that leads back to the list as it was."""
+    service = get_object_or_404(Service, pk=pk)
+    back = led_back(request, service.get_absolute_url())
+    words = {
+        "dialog_title": _("Price of %(service)s") % {"service": service},
+        "verb": _("Save the price"),
+        "back_url": back,
+    }
+
+    def save(parts, cause):
+        set_price(parts[0].instance, cause)
+        return back
+
+    return edit_page(
+        request,
+        service,
+        lambda data, standing: [PriceForm(data, instance=standing)],
+        save,
+        template="catalog/service_price.html",
+        context=lambda parts: {"form": parts[0], **words},
+        said=_("%(service)s: the price is saved.") % {"service": service},
+    )
 
 
 def _service_form(request, service):
@@ -79,8 +95,3 @@ def _service_form(request, service):
         context=context,
         said=_("The service is saved."),
     )
-
-
-def _without_price(services, viewer):
-    """Who may not see prices does not even have them in the page's context."""
-    return services if may(viewer, "see_prices") else services.defer("price")

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from common.pdf import letters
+from common.pdf.blanks import without_blanks_at_ends
 from common.refusals import Refused
 
 SECONDS, MEMORY = 30, 512 * 1024**2
@@ -72,9 +73,49 @@ def draw_html(
     if not _turn.acquire(timeout=patience):
         raise DrawingBusy("too many papers at once")
     try:
-        pdf, why = _ask(_job(html, logo) | {"seconds": seconds, "memory": memory}, seconds)
+        return _right(_ask(_job(html, logo) | {"seconds": seconds, "memory": memory}, seconds))
     finally:
         _turn.release()
+
+
+def draw_many(
+    papers: Iterable[str],
+    *,
+    title: str = "",
+    logo: bytes | None = None,
+    seconds: int = SECONDS,
+    memory: int = MEMORY,
+    after_each: Callable[[int], None] = lambda _count: None,
+) -> bytes:
+    """Draw finished HTML of many papers into one file called ``title``, each with its own pages 1, 2 …; ``after_each``
+    hears how many.
+
+    ``seconds`` are for each of them and for the joining. Each is asked for while the one before is drawn. Raises
+    ``PaperFailed``.
+    """
+    limits = {"seconds": seconds, "memory": memory, "title": title}
+    waiting = iter(papers)
+    html, drawn = next(waiting, None), 0
+    if html is None:
+        raise PaperFailed("there is no paper to draw")
+
+    def fetch_next() -> None:
+        nonlocal html
+        html = next(waiting, None)
+
+    with _turn:
+        while html is not None:
+            if len(html) > LONGEST_PAPER:
+                raise PaperFailed("the paper is too long")
+            _right(_ask(_job(html, logo) | limits | {"part": drawn}, seconds, fetch_next))
+            drawn += 1
+            after_each(drawn)
+        return _right(_ask(limits | {"part": drawn}, seconds))
+
+
+def _right(answered: tuple[bytes | None, str]) -> bytes:
+    """What was answered. Raises ``PaperFailed`` where that is why nothing was drawn."""
+    pdf, why = answered
     if pdf is None:
         log.error("paper failed: %s", why)
         raise (DrawingEnded if why.startswith(ENDED) else PaperFailed)(why)
@@ -82,6 +123,7 @@ def draw_html(
 
 
 def _job(html: str, logo: bytes | None) -> dict[str, Any]:
+    html = without_blanks_at_ends(html)
     slices = letters.letters_for(html).slices
     return {"html": html, "logo": base64.b64encode(logo or b"").decode(), "slices": slices}
 
@@ -90,18 +132,30 @@ _turn = threading.Lock()
 _child: subprocess.Popen | None = None
 
 
-def _ask(job: Mapping[str, Any], seconds: int) -> tuple[bytes | None, str]:
+def _ask(
+    job: Mapping[str, Any], seconds: int, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[bytes | None, str]:
+    """What the child answers; ``meanwhile`` is done while it draws."""
     child = _living_child()
     message = json.dumps(job).encode()
     deadline = time.monotonic() + seconds
     try:
         _write(child, struct.pack("!I", len(message)) + message, deadline)
+        meanwhile()
         length, drawn = struct.unpack("!I?", _read(child, 5, deadline))
         answer = _read(child, length, deadline)
     except (OSError, EOFError, TimeoutError) as fault:
         _end(child)
         return None, f"{ENDED}: {fault}"
+    except BaseException:
+        _end(child)
+        raise
     return (answer, "") if drawn else (None, answer.decode())
+
+
+def process_id() -> int:
+    """Of the process that draws, for whoever looks at what it takes."""
+    return _living_child().pid
 
 
 def _living_child() -> subprocess.Popen:

@@ -42,3 +42,8 @@ class PackagedOnly(URLFetcher):
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
         self.violations.append(url)
         raise FatalURLFetchingError(f"a paper may not load {url}")
+
+    def refuse_violations(self) -> None:
+        """Raises ``FatalURLFetchingError`` for the first address that was asked for and may not be."""
+        if self.violations:
+            raise FatalURLFetchingError(f"a paper may not load {self.violations[0]}")

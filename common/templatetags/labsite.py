@@ -5,15 +5,17 @@ from functools import lru_cache
 
 from babel import Locale
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import get_language, to_locale
 
 from common.account_numbers import in_fours
 from common.currencies import MOST_PLACES, places_of
 from common.exchange import PLACES
+from common.money import MINUS
+from common.phones import phone_address
 from common.sizes import in_megabytes
 
 register = template.Library()
-MINUS = "\N{MINUS SIGN}"
 
 
 def _locale() -> Locale:
@@ -106,6 +108,13 @@ def exchange_rate(rate: Decimal) -> str:
 def file_size(count: int) -> str:
     """Bytes, written in megabytes."""
     return in_megabytes(count)
+
+
+@register.filter
+def phone_link(number: str) -> str:
+    """A telephone number that calls when it is clicked; what is no number stays as it is written."""
+    address = phone_address(number)
+    return format_html('<a class="nowrap" href="{}">{}</a>', address, number) if address else number
 
 
 @register.filter

@@ -64,6 +64,19 @@ def paper_short_date(text: str) -> str:
     return format_date(date.fromisoformat(text), format="d MMM y", locale=_locale()) if text else "–"
 
 
+@register.filter
+def lines_say(paper: dict, name: str) -> bool:
+    """Whether any line of the paper says this: papers of before know less, and no column is to be empty."""
+    blocks = paper.get("orders") or [paper]
+    return any(line.get(name) for block in blocks for line in block["lines"])
+
+
+@register.filter
+def is_to_be_paid(paper: dict) -> bool:
+    """A closing document or a statement that asks for money; a correction does not, nor does one of nothing."""
+    return paper["kind"] in ("closing", "statement") and Decimal(paper["total"]) > 0
+
+
 @register.simple_tag
 def qr_code(content: str) -> str:
     """The content as a QR code, as the address of a picture inside the page."""

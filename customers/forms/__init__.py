@@ -4,19 +4,16 @@ from customers.forms.counterparty import (
     AddressFormSet,
     ContactFormSet,
     CounterpartyForm,
-    CustomerFilter,
     CustomerTwins,
 )
-from customers.forms.patient import PatientFilter, PatientForm, PatientTwins
+from customers.forms.patient import PatientForm, PatientTwins
 from customers.forms.prices import PriceListFormSet
 
 __all__ = [
     "AddressFormSet",
     "ContactFormSet",
     "CounterpartyForm",
-    "CustomerFilter",
     "CustomerTwins",
-    "PatientFilter",
     "PatientForm",
     "PatientTwins",
     "PriceListFormSet",

@@ -1,10 +1,9 @@
-"""The customer's form with its rows of contacts and addresses, and the filters over the list of customers."""
+"""The customer's form with its rows of contacts and addresses."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from common.lists import SearchForm
 from customers.forms.twins import TwinsForm, twin_of
 from customers.models import Address, Contact, Counterparty, Tag
 from customers.twins import customers_like
@@ -122,27 +121,3 @@ AddressFormSet = forms.inlineformset_factory(
     max_num=MOST_ROWS,
     absolute_max=MOST_ROWS,
 )
-
-
-class CustomerFilter(SearchForm):
-    """The filters over the list of customers."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All")), *Counterparty.Kind.choices]
-    )
-    tag = forms.ModelChoiceField(
-        label=_("Tag"), required=False, queryset=Tag.objects.all(), to_field_name="name", empty_label=_("All")
-    )
-    inactive = forms.BooleanField(label=_("Also inactive"), required=False)
-
-    def rows(self):
-        """The customers asked for, with their tags."""
-        asked = self.asked
-        found = Counterparty.objects.matching(asked.get("q", ""))
-        if not asked.get("inactive"):
-            found = found.active()
-        if kind := asked.get("kind"):
-            found = found.filter(kind=kind)
-        if tag := asked.get("tag"):
-            found = found.filter(tags=tag)
-        return found.order_by("name_key", "pk").prefetch_related("tags")

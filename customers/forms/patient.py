@@ -1,4 +1,4 @@
-"""The patient's form, and the filters over the register."""
+"""The patient's form."""
 
 from datetime import date
 
@@ -7,8 +7,6 @@ from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from common.dayfields import DayInput
-from common.lists import SearchForm
 from common.pickers import PickerSelect
 from common.standing_choices import StandingChoiceField
 from customers.forms.twins import TwinsForm, twin_of
@@ -46,7 +44,6 @@ class PatientForm(PatientTwins):
                 url=format_lazy("{}?kind=natural", reverse_lazy("customers:customer_search")),
                 none=_("Nobody called “{typed}”. Type a new owner below."),
             ),
-            "born_on": DayInput,
             "notes": forms.Textarea(attrs={"rows": 4}),
         }
 
@@ -92,25 +89,3 @@ class PatientForm(PatientTwins):
         for name in OF_ANIMALS:
             if given.get(name):
                 self.add_error(name, _("Only for animals. Clear it, or choose the kind “Animal”."))
-
-
-class PatientFilter(SearchForm):
-    """The filters over the register."""
-
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *PatientKind.choices])
-    owner = forms.ModelChoiceField(
-        label=_("Owner"),
-        required=False,
-        queryset=Counterparty.objects.filter(kind=Counterparty.Kind.NATURAL),
-        widget=forms.HiddenInput,
-    )
-
-    def rows(self):
-        """The patients asked for, with their owners."""
-        asked = self.asked
-        found = Patient.objects.matching(asked.get("q", ""))
-        if kind := asked.get("kind"):
-            found = found.filter(kind=kind)
-        if owner := asked.get("owner"):
-            found = found.filter(owner=owner)
-        return found.order_by("name_key", "pk").select_related("owner")

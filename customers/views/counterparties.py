@@ -1,36 +1,20 @@
-"""Customers: their list and their form. A customer's page lies higher up, with the orders and the debt."""
+"""The form of a customer. List and page of customers lie higher up, with the orders and the debt."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from common.asked import words
-from common.lists import list_page
 from customers.forms import (
     AddressFormSet,
     ContactFormSet,
     CounterpartyForm,
-    CustomerFilter,
     PriceListFormSet,
 )
 from customers.models import Counterparty
 from customers.save_counterparty import save_counterparty
 from lab.access import allow
 from lab.editing import edit_page
-
-
-@allow("see_customers")
-@require_safe
-def customer_list(request):
-    filters = CustomerFilter(request.GET)
-    return render(
-        request,
-        "customers/customer_list.html",
-        {
-            "filters": filters,
-            "listed": list_page(filters.rows(), request.GET),
-        },
-    )
 
 
 @allow("edit_customers")

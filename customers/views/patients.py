@@ -1,31 +1,20 @@
 """The register of patients: its list and the patient's form. A patient's card lies higher up, with the orders."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from common.asked import words
-from common.lists import list_page
-from customers.forms import PatientFilter, PatientForm
+from customers.forms import PatientForm
+from customers.lists import PATIENTS
 from customers.models import Patient
 from customers.save_patient import save_patient
 from lab.access import allow
 from lab.editing import edit_page
+from lab.lists import list_view
 
-
-@allow("see_patients")
-@require_safe
-def patient_list(request):
-    filters = PatientFilter(request.GET)
-    return render(
-        request,
-        "customers/patient_list.html",
-        {
-            "filters": filters,
-            "listed": list_page(filters.rows(), request.GET),
-        },
-    )
+patient_list = list_view(PATIENTS, "see_patients")
 
 
 @allow("edit_patients")

@@ -20,7 +20,7 @@ def main(address: str, password: str) -> None:
         page.fill("[name=username]", "oscar")
         page.fill("[name=password]", password)
         page.press("[name=password]", "Enter")
-        page.wait_for_url("**/orders/**")
+        page.wait_for_url(lambda now: "/login/" not in now)
         page.goto(f"{address}/orders/?status=production")
         keep(page, "orders")
         page.click("table a.row-link")

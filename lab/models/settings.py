@@ -18,6 +18,13 @@ def _mask(label, default):
     return models.CharField(label, max_length=40, default=default, validators=[validate_mask])
 
 
+class ToothNumbers(models.TextChoices):
+    """How pages and papers write the numbers of teeth."""
+
+    FDI = "fdi", _("FDI: 11 to 48, primary teeth 51 to 85")
+    UNIVERSAL = "universal", _("Universal: 1 to 32, primary teeth A to T")
+
+
 class LabSettings(models.Model):
     """The one row of settings."""
 
@@ -101,6 +108,13 @@ class LabSettings(models.Model):
     rush_percent = PercentField(
         _("rush surcharge"), default=Decimal(25), help_text=_("Percent on the price of an order in a rush.")
     )
+    tooth_numbers = models.CharField(
+        _("tooth numbers"),
+        max_length=10,
+        choices=ToothNumbers.choices,
+        default=ToothNumbers.FDI,
+        help_text=_("How teeth are shown and typed. What is stored stays the same."),
+    )
     holiday_country = models.CharField(_("country of the public holidays"), max_length=2, blank=True)
     holiday_region = models.CharField(_("region of the public holidays"), max_length=40, blank=True)
 
@@ -114,6 +128,10 @@ class LabSettings(models.Model):
             models.CheckConstraint(condition=models.Q(rush_percent__gte=0), name="a_rush_is_never_cheaper"),
             models.CheckConstraint(
                 condition=models.Q(payment_days__lte=LONGEST_TERM), name="the_laboratory_waits_a_year_at_most"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tooth_numbers__in=["fdi", "universal"]),
+                name="teeth_are_numbered_in_a_known_way",
             ),
         ]
 

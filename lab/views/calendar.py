@@ -1,14 +1,20 @@
 """The page of the calendar: two months as they are, the hours of the week, what is coming."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from common.asked import words
+from common.day_bounds import SEARCHED
+from common.dayfields import DayField
+from common.days import weekday_and_year
 from common.months import Month
 from common.panels import Panel
 from lab.absence_panel import absences_panel, told_to
@@ -38,6 +44,18 @@ class Coming:
     @property
     def hours(self) -> str:
         return hours_in_words(self.exception.hours)
+
+
+@allow("see_calendar")
+@require_safe
+def typed_day(request):
+    """What somebody types into a field of a day, written out; nothing where it names none."""
+    bounds = replace(SEARCHED, looks_back=request.GET.get("way") == "back")
+    try:
+        day = DayField(bounds=bounds).clean(words(request.GET, "typed"))
+    except ValidationError:
+        return JsonResponse({"says": ""})
+    return JsonResponse({"says": weekday_and_year(day)})
 
 
 @allow("see_calendar")

@@ -1,6 +1,5 @@
 """One's own account: details, password, appearance."""
 
-from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.kept_choices import keep_choice
 from lab.access import allow
 from lab.editing import edit_page
 from lab.forms import ChangePasswordForm, OwnDetailsForm
@@ -23,7 +23,6 @@ THEMES = (
     ("light", gettext_lazy("Light"), "sun"),
     ("dark", gettext_lazy("Dark"), "moon"),
 )
-A_YEAR = 365 * 24 * 3600
 
 
 @allow("use_own_account")
@@ -75,7 +74,7 @@ def theme(request):
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = reverse("lab:me")
     response = redirect(back)
-    response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", secure=settings.SECURE)
+    keep_choice(response, "theme", chosen, for_scripts=True)
     return response
 
 

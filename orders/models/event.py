@@ -26,6 +26,26 @@ class OrderEvent(CausedModel):
         verbose_name = _("order event")
         verbose_name_plural = _("order events")
         ordering = ["pk"]
+        indexes = [
+            # Few orders are ever returned: the list finds them among all without reading the events of each.
+            models.Index(
+                fields=["order"], condition=Q(verb="return_to_production"), name="order_event_of_return"
+            ),
+            # The dashboard reads what was produced and what came back within a period, found by its events.
+            models.Index(
+                fields=["event", "order"], condition=Q(verb="produce"), name="order_event_of_producing"
+            ),
+            models.Index(
+                fields=["event"],
+                condition=Q(verb__in=["return_to_production", "reopen"]),
+                name="order_event_of_rework",
+            ),
+            models.Index(
+                fields=["order"],
+                condition=Q(from_status="produced", to_status__in=["production", "review"]),
+                name="order_event_of_undoing",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["order", "version"], name="one_event_per_order_version"),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import PriceRule, Service
 from common.fields import CurrencyField, MoneyField, PercentField, QuantityField
+from common.kept_statements import kept
 from common.rate_fields import ExchangeRateField
 from orders.models.order import Order
 
@@ -19,7 +20,11 @@ class OrderLineQuerySet(models.QuerySet):
 
     def with_rules(self):
         """With the rows that tell which rule of a price list made the price."""
-        return self.select_related("rule__version__price_list", "rule__service", "rule__group")
+        return self.select_related("rule__version__price_list")
+
+    def shown_of(self, order) -> list:
+        """Of an order, with all that a page says of them."""
+        return _SHOWN(order)
 
     def requiring_review(self):
         """Lines whose service, or a part of it, is checked before the order is produced."""
@@ -45,6 +50,9 @@ class OrderLine(models.Model):
 
     All of it is in the order's currency. Where the price came in another, ``foreign_price`` is what it was there, and
     by ``exchange_rate`` of ``exchange_day`` it became the unit price; a price that a person types was never converted.
+
+    A line with ``pontics_of`` charges the pontics of that line at a price of their own; it follows its teeth and is
+    never edited.
 
     What made the price stays with it: the ``rule`` of the customer's price list, and what the catalogue said then
     (``catalog_price``, None where nobody wrote that down).
@@ -80,6 +88,15 @@ class OrderLine(models.Model):
     amount = MoneyField(_("amount"))
     tax_percent = PercentField(_("tax"), default=0)
     details = models.JSONField(_("details"), default=dict, blank=True)
+    pontics_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("line whose pontics it charges"),
+    )
     is_removed = models.BooleanField(default=False, editable=False)
 
     objects = OrderLineQuerySet.as_manager()
@@ -115,6 +132,9 @@ class OrderLine(models.Model):
                 ),
                 name="a_converted_price_says_its_rate",
             ),
+            models.UniqueConstraint(
+                fields=["pontics_of"], condition=Q(is_removed=False), name="pontics_are_charged_once"
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0, amount__lte=models.F("gross")), name="line_amount_within_gross"
             ),
@@ -122,3 +142,8 @@ class OrderLine(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+
+_SHOWN = kept(
+    lambda order: OrderLine.objects.filter(order=order).current().with_rules().telling_review(), owner="order"
+)

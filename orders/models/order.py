@@ -7,21 +7,23 @@ from decimal import Decimal
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.currencies import places_of
 from common.fields import CurrencyField, MoneyField, PercentField
-from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, holds, stands_in
+from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, holds
 from common.folding import words_of
 from common.models import Numbered
 from common.rate_fields import ExchangeRateField
 from customers.models import Contact, Counterparty, Patient
 from customers.models.patient import PatientKind, Sex
 from orders.lifecycle import OrderLifecycle
+from orders.models.due_keys import DUE_KEY, OPEN_DUE_KEY
 from orders.models.marker import Marker
+from orders.models.who_orders import who_orders_by_word
 from orders.pricing import OrderPrice, Priced, PriceTerms, price_order
 from orders.states import Status, changeable
 
@@ -31,11 +33,6 @@ OPEN = [*WORKING, Status.PRODUCED]
 
 MOST_RUSH = 500
 """Percent of a surcharge: more is a typing error."""
-
-DUE_KEY = Func(
-    F("due_on"), template="COALESCE(%(expressions)s, '9999-12-31')", output_field=models.DateField()
-)
-"""The due date to sort by: an order without one comes after all others, on both databases, by an index."""
 
 
 def terms_of(order) -> PriceTerms:
@@ -97,43 +94,10 @@ class OrderQuerySet(FoundQuerySet):
         it would read every order.
         """
         found = self
-        for word, (customers, contacts) in _who_orders_by_word(list(dict.fromkeys(words_of(text)))).items():
+        for word, (customers, contacts) in who_orders_by_word(list(dict.fromkeys(words_of(text)))).items():
             known = Q(customer__in=customers) | Q(contact__in=contacts)
             found = found.filter(holds(word, SEARCH) | known)
         return found
-
-
-MOST_ROWS = 500
-WHO_ORDERS = (Counterparty, Contact)
-
-
-def _who_orders_by_word(words: list[str]) -> dict[str, list]:
-    """For each word the ids of the customers and of the contacts whose search text holds it.
-
-    Where they are too many to list, each word is asked for by itself, and one that alone finds too many becomes a
-    query: “Dr Winter” is then still looked for by the few who are called Winter.
-    """
-    asked = Q()
-    for word in words:
-        asked |= holds(word, SEARCH)
-    arms = [_found_in(place, asked) for place in range(len(WHO_ORDERS))] if words else ()
-    known = list(arms[0].union(*arms[1:], all=True)[: MOST_ROWS + 1]) if arms else []
-    if len(known) <= MOST_ROWS:
-        places = range(len(WHO_ORDERS))
-        return {
-            word: [
-                [pk for at, pk, text in known if at == place and stands_in(text, word)] for place in places
-            ]
-            for word in words
-        }
-    if len(words) > 1:
-        return {word: found for one in words for word, found in _who_orders_by_word([one]).items()}
-    return {words[0]: [model.objects.filter(asked).values("pk") for model in WHO_ORDERS]}
-
-
-def _found_in(place: int, asked: Q):
-    rows = WHO_ORDERS[place].objects.filter(asked).order_by().annotate(place=Value(place))
-    return rows.values_list("place", "pk", "search_text")
 
 
 class Order(OrderLifecycle, Found, Numbered):
@@ -260,7 +224,7 @@ class Order(OrderLifecycle, Found, Numbered):
             models.Index(DUE_KEY, "id", name="order_by_due"),
             models.Index(F("status"), DUE_KEY, F("id"), name="order_by_status_and_due"),
             models.Index(DUE_KEY, "id", condition=Q(status__in=WORKING), name="order_working_by_due"),
-            models.Index(DUE_KEY, "id", condition=Q(status__in=OPEN), name="order_open_by_due"),
+            models.Index(OPEN_DUE_KEY, "id", condition=Q(status__in=OPEN), name="order_open_by_due"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="order_search"),
         ]
 
@@ -290,7 +254,7 @@ class Order(OrderLifecycle, Found, Numbered):
     @cached_property
     def lines_shown(self) -> list:
         """The lines, read once for all that a page says of them; use cases read afresh."""
-        return list(self.lines.current().with_rules().telling_review())
+        return self.lines.model.objects.shown_of(self)
 
     def allows(self, aspect: str) -> bool:
         """Whether that aspect (``orders.states.CHANGEABLE``) may change in the present state."""

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.models import ServiceField
 from orders.words import told
 
 register = template.Library()
@@ -14,6 +15,12 @@ register = template.Library()
 def event_sentence(event) -> str:
     """What an order event says, without its reason."""
     return str(told(event.verb)[0])
+
+
+@register.filter
+def field_label(kind: str) -> str:
+    """What a field of a service is called, by its key; another word stays as it is."""
+    return dict(ServiceField.Kind.choices).get(kind, kind)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from payroll.forms.confirm import ConfirmForm
 from payroll.forms.payouts import CloseMonthForm, PayoutForm
 from payroll.forms.questions import AnswerForm, QuestionForm
-from payroll.forms.rates import RateFilter, RateForm, WhatPaysForm
+from payroll.forms.rates import RateForm, WhatPaysForm
 
 __all__ = [
     "AnswerForm",
@@ -11,7 +11,6 @@ __all__ = [
     "ConfirmForm",
     "PayoutForm",
     "QuestionForm",
-    "RateFilter",
     "RateForm",
     "WhatPaysForm",
 ]

@@ -3,18 +3,17 @@
 from decimal import Decimal
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Service, ServiceGroup, TaskTemplate
+from common.day_bounds import KNOWN
 from common.dayfields import DayField
 from common.formfields import MoneyFormField, PercentFormField, QuantityFormField, is_percent_sign
-from common.lists import FilterForm
 from lab.models import Employee
 from orders.pricing import price_line
 from payroll.asking import Question
-from payroll.models import PayRole, Rate, RateBase, RateKind
+from payroll.models import PayRole, RateBase, RateKind
 
 MOST_PER_UNIT = Decimal(1_000_000)
 
@@ -121,35 +120,6 @@ class RateForm(forms.Form):
         return cleaned
 
 
-class RateFilter(FilterForm):
-    """The filters over the rates."""
-
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All")), *PayRole.choices])
-    employee = forms.ModelChoiceField(
-        label=_("Employee"), required=False, queryset=Employee.objects.none(), empty_label=_("All")
-    )
-    group = forms.ModelChoiceField(
-        label=_("Group of services"),
-        required=False,
-        queryset=ServiceGroup.objects.none(),
-        empty_label=_("All"),
-    )
-    retired = forms.BooleanField(label=_("Retired ones"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["employee"].queryset = Employee.objects.working()
-        self.fields["group"].queryset = ServiceGroup.objects.all()
-
-    def rows(self):
-        asked = self.asked
-        found = Rate.objects.retired() if asked.get("retired") else Rate.objects.in_use()
-        exact = {name: asked[name] for name in ("role", "employee") if name in asked}
-        if group := asked.get("group"):
-            found = found.filter(Q(group=group) | Q(service__group=group) | Q(step__service__group=group))
-        return found.filter(**exact).with_names()
-
-
 class WhatPaysForm(forms.Form):
     """A piece of work that somebody thinks of: what would it pay?"""
 
@@ -173,7 +143,7 @@ class WhatPaysForm(forms.Form):
         help_text=_("Empty: as in the catalogue."),
     )
     discount = PercentFormField(label=_("Discount, %"), places=2, min_value=0, max_value=100, required=False)
-    on = DayField(label=_("Posted on"))
+    on = DayField(label=_("Posted on"), bounds=KNOWN)
 
     def __init__(self, *args, currency: str, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,12 +4,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.lists import list_page
 from common.months import Month
 from lab.access import allow
+from lab.lists import list_view, show_list
+from lab.lists.showing import of_list
 from lab.models import Employee
-from lab.permissions import may
 from payroll.coming import open_questions
+from payroll.lists import ENTRIES, ENTRIES_OF
 from payroll.models import PayrollEntry, PayrollEntryQuerySet
 
 
@@ -32,38 +33,16 @@ def entry_list(request):
     )
 
 
-@allow("see_pay")
-@require_safe
-def month_entries(request):
-    """The entries of everybody."""
-    return _entries_page(request, "payroll/month_entries.html", PayrollEntry.objects.all(), {})
+month_entries = list_view(ENTRIES, "see_pay")
 
 
+@of_list(ENTRIES_OF)
 @allow("see_pay")
 @require_safe
 def employee_entries(request, employee_id):
     """The entries of one employee."""
-    employee = get_object_or_404(Employee, pk=employee_id)
-    entries = PayrollEntry.objects.earned_by(employee)
-    return _entries_page(request, "payroll/employee_entries.html", entries, {"employee": employee})
-
-
-def _entries_page(request, template: str, entries: PayrollEntryQuerySet, context: dict):
-    month = month_of(request)
-    earned = entries.earned_within(month.first, month.last)
-    with_base = may(request.user, "see_prices")
-    rows = earned.with_names() if with_base else earned.with_names().defer("base", "net")
-    return render(
-        request,
-        template,
-        {
-            **context,
-            **month_context(request, month),
-            "listed": list_page(rows.order_by("-earned_on", "-pk"), request.GET),
-            **totals_context(earned),
-            "with_base": with_base,
-        },
-    )
+    get_object_or_404(Employee, pk=employee_id)
+    return show_list(request, ENTRIES_OF, args=(employee_id,))
 
 
 def totals_context(earned: PayrollEntryQuerySet) -> dict:

@@ -6,27 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.lists import list_page
 from lab.access import allow
+from lab.lists import list_view
 from lab.models import LabSettings
 from lab.posting import form_page, posted
 from payroll.asking import ask
-from payroll.forms import ConfirmForm, RateFilter, RateForm, WhatPaysForm
+from payroll.forms import ConfirmForm, RateForm, WhatPaysForm
+from payroll.lists import RATES
 from payroll.models import Rate
 from payroll.rate_book import add_rate, in_words, retire_rate
 
-
-@allow("set_rates")
-@require_safe
-def rate_list(request):
-    filters = RateFilter(request.GET)
-    context = {
-        "filters": filters,
-        "listed": list_page(filters.rows(), request.GET),
-        "currency": LabSettings.load().currency,
-        "today": timezone.localdate(),
-    }
-    return render(request, "payroll/rate_list.html", context)
+rate_list = list_view(RATES, "set_rates")
 
 
 @allow("set_rates")

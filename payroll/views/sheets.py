@@ -1,34 +1,27 @@
 """Pay sheets: the list, one of them, finishing and discarding a draft, the paper."""
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from background.papers import paper_response
-from common.lists import list_page
 from common.templatetags.labsite import money
 from lab.access import allow
-from lab.models import LabSettings
+from lab.lists import list_view
 from lab.once import lead_back
 from lab.posting import form_page, posted
-from payroll.coming import open_questions
+from papers.answers import issued_response
+from papers.models import IssuedPaper
+from papers.revisions import latest
 from payroll.forms import ConfirmForm
+from payroll.lists import SHEETS
 from payroll.models import PayrollEntry, PaySheet
 from payroll.pay_out import discard_sheet, finish_sheet
-from payroll.pay_papers import sheet_entries, sheet_paper
+from payroll.pay_papers import sheet_entries
 
-
-@allow("see_pay")
-@require_safe
-def sheet_list(request):
-    """Drafts first, then the finished ones, the latest first."""
-    sheets = PaySheet.objects.with_names().annotate(rows=Count("entries"), held=Sum("entries__entry__amount"))
-    rows = sheets.order_by(F("finished_on").desc(nulls_first=True), "-pk")
-    listed = list_page(rows, request.GET)
-    return render(request, "payroll/sheet_list.html", {"listed": listed, "open_questions": open_questions()})
+sheet_list = list_view(SHEETS, "see_pay")
 
 
 @allow("see_pay")
@@ -43,6 +36,7 @@ def sheet_page(request, sheet_id):
         left_out = free.aggregate(count=Count("pk"), total=Sum("amount"))
     context = {
         "sheet": sheet,
+        "paper": latest("pay_sheet", sheet.number) if sheet.is_finished else None,
         "entries": entries,
         "total": sum(entry.amount for entry in entries),
         "corrections": sum(entry.reverses_id is not None for entry in entries),
@@ -111,10 +105,10 @@ def sheet_pdf(request, sheet_id):
 
 
 def draw_sheet(request, sheet: PaySheet):
-    logo = LabSettings.load().logo
-    logo = bytes(logo) if logo else None
-    paper = {"paper": sheet_paper(sheet)}
-    return paper_response(request, "print/pay_sheet.html", paper, filename=f"{sheet.number}.pdf", logo=logo)
+    """Its paper, as it was issued when the sheet was finished."""
+    return issued_response(
+        request, get_object_or_404(IssuedPaper.objects.to_print(), kind="pay_sheet", number=sheet.number)
+    )
 
 
 def _sheet(request, sheet_id: int) -> PaySheet:

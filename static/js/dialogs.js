@@ -1,6 +1,7 @@
 /* A link with data-dialog opens its page inside the one dialog; without this script it opens as a page. */
 
 import { regain } from "./session.js";
+import {} from "./shown_when.js"; // a dialog with such parts may come to any page
 
 const dialog = document.getElementById("dialog");
 let opener = null;
@@ -49,7 +50,10 @@ function focusFirst() {
   const preview = dialog.querySelector(".preview, .preview-first");
   for (const place of FIRST) {
     const found = [...dialog.querySelectorAll(place)].find((one) => !preview || one.type !== "checkbox");
-    if (found) return found.focus({ preventScroll: Boolean(preview) });
+    if (!found) continue;
+    found.focus({ preventScroll: Boolean(preview) });
+    if (found.matches("[data-typed-over]")) found.select();
+    return;
   }
 }
 

@@ -7,9 +7,13 @@ const FIELD = ":is(input:not([type=hidden]), select, textarea):not([hidden], [re
 const FORM = "main :is(form[data-begins], .dialog-on-page form)";
 const VERB = "main .dialog-on-page .dialog-foot [type=submit]";
 
-const isBooked = document.querySelector("main .dialog-on-page :is(.preview, .preview-first)") !== null;
-const fields = [...document.querySelectorAll(`${FORM} ${FIELD}`)].filter((one) => !isBooked || one.type !== "checkbox");
-const first = fields[0] ?? document.querySelector(VERB);
-const isFree = document.activeElement === document.body && !location.hash && !document.querySelector(READ_FIRST);
+function begin() {
+  const isBooked = document.querySelector("main .dialog-on-page :is(.preview, .preview-first)") !== null;
+  const fields = [...document.querySelectorAll(`${FORM} ${FIELD}`)]
+    .filter((one) => one.getClientRects().length > 0 && (!isBooked || one.type !== "checkbox"));
+  const first = fields[0] ?? document.querySelector(VERB);
+  const isFree = document.activeElement === document.body && !location.hash && !document.querySelector(READ_FIRST);
+  if (isFree && matchMedia("(pointer: fine)").matches) first?.focus({ preventScroll: true });
+}
 
-if (isFree && matchMedia("(pointer: fine)").matches) first?.focus({ preventScroll: true });
+document.addEventListener("DOMContentLoaded", begin); // once the scripts of the page have put its fields where they stand

@@ -22,6 +22,7 @@ function add(section) {
   count.value = Number(count.value) + 1;
   prepare(row);
   takeUp(row);
+  row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true }));
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 }
 
@@ -33,10 +34,15 @@ function remove(row) {
   row.closest("[data-formset]").querySelector("[data-formset-add]").focus();
 }
 
-for (const section of document.querySelectorAll("[data-formset]")) {
-  section.querySelector("[data-formset-add]").hidden = false;
-  section.querySelectorAll("[data-formset-rows] [data-formset-row]").forEach(prepare);
+function prepareAll() {
+  for (const section of document.querySelectorAll("[data-formset]")) {
+    section.querySelector("[data-formset-add]").hidden = false;
+    section.querySelectorAll("[data-formset-rows] [data-formset-row]").forEach(prepare);
+  }
 }
+
+prepareAll();
+document.addEventListener("htmx:after:swap", prepareAll); // the page was drawn anew in its place
 
 document.addEventListener("click", (event) => {
   const adding = event.target.closest("[data-formset-add]");

@@ -24,6 +24,7 @@ export function release(root) {
 window.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("method") !== "post" || form.hasAttribute("data-drop-zone")) return;
+  if (event.submitter?.formTarget === "_blank") return; // answered in another tab: this page stays
   setTimeout(() => hold(form)); // after the browser has read the button that was pressed
 });
 window.addEventListener("beforeunload", () => setTimeout(() => release(document), STAYED));

@@ -1,5 +1,5 @@
 /* What the order costs while one types: the server prices it, so that the figures are those that saving will book.
-   The same answer brings the due date that the laboratory proposes, and says where the typed one is no working day. */
+   The same answer brings the due date that the laboratory proposes, and says which day is meant by the one typed. */
 
 const form = document.getElementById("order-form");
 const PAUSE = 300;
@@ -30,8 +30,9 @@ function showParts(parts) {
   }
 }
 
-function show({ lines, total, currency, parts, due, due_note: note }) {
+function show({ lines, total, currency, parts, teeth, due, due_typed: typed }) {
   if (parts) showParts(parts);
+  if (teeth) document.dispatchEvent(new CustomEvent("labsite:teeth", { detail: teeth }));
   if (lines) {
     for (const line of document.querySelectorAll("[data-line]")) {
       const cost = lines[line.dataset.line] ?? {};
@@ -42,11 +43,7 @@ function show({ lines, total, currency, parts, due, due_note: note }) {
     document.querySelector("[data-total]").textContent = total;
     document.querySelector("[data-currency]").textContent = currency;
   }
-  document.querySelector("[data-due-note]").textContent = note;
-  const proposal = document.querySelector("[data-proposal]");
-  proposal.hidden = !due;
-  proposal.querySelector("[data-proposal-day]").textContent = due?.says ?? "";
-  proposal.querySelector("[data-proposal-reason]").textContent = due ? `(${due.reason})` : "";
+  document.dispatchEvent(new CustomEvent("labsite:due", { detail: { due, typed } }));
 }
 
 function soon(event) {

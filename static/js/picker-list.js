@@ -20,9 +20,11 @@ function lettered(text, words) {
 }
 
 export class List {
-  /* `input` is the field below which the list stands; `onTake(row)` hears which row was pressed. */
-  constructor(input, label, onTake) {
+  /* `input` is the field below which the list stands; `onTake(row)` hears which row was pressed. It is as wide as the
+     field, or as `width` where there is room. */
+  constructor(input, label, onTake, { width = 320, height = 360 } = {}) {
     this.input = input;
+    this.size = { width, height };
     this.box = element("div", "picker-list");
     this.box.popover = "manual"; // above everything, dialogs included
     this.rowsBox = element("div", "picker-rows");
@@ -126,11 +128,11 @@ export class List {
     const height = window.visualViewport?.height ?? window.innerHeight;
     const [below, above] = [height - field.bottom, field.top];
     const upwards = below < Math.min(this.rowsBox.scrollHeight, 240) && above > below;
-    const width = Math.max(field.width, Math.min(320, window.innerWidth - 2 * GAP));
+    const width = Math.max(field.width, Math.min(this.size.width, window.innerWidth - 2 * GAP));
     Object.assign(this.box.style, {
       left: `${Math.max(GAP, Math.min(field.left, window.innerWidth - width - GAP))}px`,
       width: `${width}px`,
-      maxHeight: `${Math.min(360, (upwards ? above : below) - 2 * GAP)}px`,
+      maxHeight: `${Math.min(this.size.height, (upwards ? above : below) - 2 * GAP)}px`,
       top: upwards ? "auto" : `${field.bottom + GAP}px`,
       bottom: upwards ? `${window.innerHeight - field.top + GAP}px` : "auto",
     });

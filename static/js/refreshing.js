@@ -21,7 +21,8 @@ function tell(main, place) {
 }
 
 /* `form` was answered. The page keeps its place, and panels in which somebody types or uploads stay as they are.
-   With data-no-place the form is not where its answer is looked for. */
+   With data-no-place the form is not where its answer is looked for, and what stands in its place is another button:
+   nothing has the focus that a second Enter would press. */
 export async function refresh(form) {
   const answer = await fetch(location.href, { headers: { "X-In-Place": person } });
   if (!answer.ok || answer.redirected) return location.reload();
@@ -35,7 +36,8 @@ export async function refresh(form) {
   await htmx.swap({ sourceElement: main, target: main, swap: "innerHTML", text: page.querySelector("main").innerHTML });
   for (const panel of busy) document.getElementById(panel.id)?.replaceWith(panel);
   window.scrollTo({ top: at, behavior: "instant" });
-  if (inDialog || "noPlace" in form.dataset) return;
+  if (inDialog) return;
+  if ("noPlace" in form.dataset) return main.focus({ preventScroll: true });
   const place = placeIn(main, about);
   tell(main, place);
   if (!place) return;

@@ -22,9 +22,14 @@ function addressOf(form) {
   return form.getAttribute("action") || location.href;
 }
 
+/* A button of the page that acts without a dialog (data-asks) has one all the same where something speaks against it. */
+function asksInDialog(form) {
+  return form.closest("#dialog") !== null || "asks" in form.dataset;
+}
+
 function post(form, submitter) {
   const headers = { "X-In-Place": person };
-  if (form.closest("#dialog")) headers["HX-Request"] = "true";
+  if (asksInDialog(form)) headers["HX-Request"] = "true";
   return fetch(addressOf(form), { method: "POST", body: new FormData(form, submitter), headers, signal: AbortSignal.timeout(PATIENCE) });
 }
 
@@ -58,10 +63,16 @@ async function send(form, submitter) {
 
 async function receive(form, submitter, answer) {
   const address = answer.headers.get("HX-Redirect");
+  if (address !== null) openBeside(answer.headers.get("X-Opens-Beside"));
   if (address !== null) return lead(form, address, answer.headers.has("X-Not-In-It"));
   if (!DRAWN.includes(answer.status)) return say(form, sentenceFor(answer.status));
-  if (form.closest("#dialog")) return swapDialog(form, await answer.text());
+  if (asksInDialog(form)) return swapDialog(form, await answer.text());
   drawPage(form, submitter);
+}
+
+/* A paper in a tab of its own; where the browser does not let it open, the next page has a link to it. */
+function openBeside(paper) {
+  if (paper) window.open(paper, "_blank", "noopener");
 }
 
 function swapDialog(form, text) {

@@ -18,8 +18,10 @@ function meansForm() {
   return wasInForm || document.querySelector("form[data-typed]") !== null;
 }
 
+/* Where the bar and the page have the same key, it is the page's: "/" in a list finds in the list. */
 function holder(key) {
-  return [...document.querySelectorAll("[data-shortcut]")].find((element) => element.dataset.shortcut === key);
+  const found = [...document.querySelectorAll("[data-shortcut]")].filter((element) => element.dataset.shortcut === key);
+  return found.find((element) => element.closest("main")) ?? found[0];
 }
 
 function press(element) {
@@ -34,7 +36,8 @@ function press(element) {
 function listKeys() {
   const list = sheet.querySelector("[data-shortcut-list]");
   for (const old of list.querySelectorAll("[data-found]")) old.remove();
-  const rows = [...document.querySelectorAll("[data-shortcut][data-shortcut-says]")].flatMap((element) => {
+  const said = [...document.querySelectorAll("[data-shortcut][data-shortcut-says]")];
+  const rows = said.filter((element) => element === holder(element.dataset.shortcut)).flatMap((element) => {
     const key = document.createElement("dt");
     const mark = document.createElement("kbd");
     mark.textContent = element.dataset.shortcut;
@@ -62,7 +65,7 @@ document.addEventListener("keydown", (event) => {
     const form = event.target.closest?.("form");
     if (!form || form.method === "get") return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector("[type=submit]:not([name])") ?? undefined);
+    form.requestSubmit(form.querySelector("[data-ctrl-enter]") ?? form.querySelector("[type=submit]:not([name])") ?? undefined);
     return;
   }
   if (event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;

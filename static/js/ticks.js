@@ -21,6 +21,13 @@ function total(ticked) {
   return [...sums].map(([currency, sum]) => written(sum, currency)).join(", ");
 }
 
+/* An amount is said where all that is ticked has one. */
+function said(place, ticked) {
+  const summed = ticked.every((box) => box.dataset.amount);
+  const words = summed ? place.dataset.ticksSum : place.dataset.ticksCount;
+  return words.replace("{count}", ticked.length).replace("{total}", summed ? total(ticked) : "");
+}
+
 function show(form) {
   for (const all of form.querySelectorAll("[data-ticks-all]")) {
     const rows = boxes(groupOf(all));
@@ -35,8 +42,7 @@ function show(form) {
   }
   const ticked = boxes(form).filter((box) => box.checked);
   const place = form.querySelector("[data-ticks-sum]");
-  const says = place.dataset.ticksSum.replace("{count}", ticked.length).replace("{total}", total(ticked));
-  place.textContent = ticked.length ? says : "";
+  place.textContent = ticked.length ? said(place, ticked) : "";
 }
 
 function showAll() {

@@ -21,7 +21,7 @@ document.addEventListener("input", remember);
 document.addEventListener("change", remember);
 // Last of all, when it is known whether the browser sends the form itself.
 window.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented) leaveOnPurpose();
+  if (!event.defaultPrevented && event.submitter?.formTarget !== "_blank") leaveOnPurpose();
 });
 window.addEventListener("pageshow", () => { leavingOnPurpose = false; });
 

@@ -1,4 +1,4 @@
-/* Files dropped on (or chosen in) [data-drop-zone]: each goes up by its own request, at most three at once. */
+/* Files chosen in [data-drop-zone] (or dropped and pasted: dropping.js): each goes up by its own request, at most three at once. */
 
 import { filled, sentenceFor, words } from "./saying.js";
 import { person, regain } from "./session.js";
@@ -160,7 +160,7 @@ function start(job) {
   next();
 }
 
-function take(zone, files) {
+export function take(zone, files) {
   for (const file of files) {
     const limit = Number(zone.dataset.maxBytes);
     const job = { zone, file, isTooLarge: Boolean(limit) && file.size > limit, ...row(zone, file) };
@@ -211,24 +211,6 @@ document.addEventListener("change", (event) => {
   if (!zone || event.target.type !== "file") return;
   take(zone, [...event.target.files]);
   event.target.value = "";
-});
-
-document.addEventListener("dragover", (event) => {
-  if (!event.dataTransfer.types.includes("Files")) return;
-  const zone = event.target.closest?.("[data-drop-zone]");
-  event.preventDefault(); // a file that misses the place must not replace the page
-  for (const other of document.querySelectorAll(".drop-zone.is-over")) other.classList.toggle("is-over", other === zone);
-  zone?.classList.add("is-over");
-});
-document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) document.querySelector(".drop-zone.is-over")?.classList.remove("is-over");
-});
-document.addEventListener("drop", (event) => {
-  const zone = event.target.closest?.("[data-drop-zone]");
-  if (!event.dataTransfer.files.length) return;
-  event.preventDefault();
-  zone?.classList.remove("is-over");
-  if (zone) take(zone, [...event.dataTransfer.files]);
 });
 
 window.addEventListener("beforeunload", (event) => {

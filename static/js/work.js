@@ -1,11 +1,9 @@
 /* My work: keys from card to card, clocks that go on, and an answer that is read out. Each press is sent by sending.js. */
 
-const STILL = 700; // milliseconds in which a second tap of the same finger means the button that was there before
 const BEAT = 10_000;
 
 const says = document.getElementById("work-says");
 let opened = performance.now();
-let answeredAt = -STILL;
 let marked = null; // id of the card that the keys are about
 let unfolded = [];
 
@@ -38,26 +36,28 @@ function newest() {
   return said.sort((one, other) => one.dataset.workSaid.localeCompare(other.dataset.workSaid)).pop();
 }
 
-/* Before the page is drawn anew: what was unfolded stays so. */
+function fetchedIn(details) {
+  return details.querySelector(":scope > [id^=more-]");
+}
+
+/* Before the page is drawn anew: what was unfolded stays so, with what was fetched into it until that is fetched anew. A
+   card that became short for a moment would move the page under the thumb. */
 document.addEventListener("htmx:before:swap", (event) => {
   if (event.detail.ctx.target !== document.querySelector("main")) return;
-  unfolded = [...document.querySelectorAll("main details[open]")].map(({ id }) => id);
+  unfolded = [...document.querySelectorAll("main details[open]")].map((details) => [details.id, fetchedIn(details)?.innerHTML]);
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx.target !== document.querySelector("main")) return;
-  opened = answeredAt = performance.now();
-  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+  opened = performance.now();
+  for (const [id, fetched] of unfolded) {
+    const details = document.getElementById(id);
+    if (details && fetched) fetchedIn(details).innerHTML = fetched;
+    details?.setAttribute("open", "");
+  }
   says.textContent = newest()?.querySelector("[data-work-text]").textContent ?? "";
   tick();
 });
-
-/* The button under the thumb is another one now: nothing is done by the end of a double tap. */
-document.addEventListener("click", (event) => {
-  if (!event.target.closest(".work-foot button") || performance.now() - answeredAt > STILL) return;
-  event.preventDefault();
-  event.stopPropagation();
-}, true);
 
 document.addEventListener("click", (event) => {
   const { workStep, workPress } = event.target.dataset ?? {};

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.form_words import ONE_OF_THESE
 from common.formfields import QuantityFormField
 from common.templatetags.labsite import quantity as as_text
 from lab.permissions import may
@@ -28,6 +29,7 @@ class CorrectionForm(forms.Form):
     lot = forms.ChoiceField(label=_("Lot"), required=False)
     way = forms.ChoiceField(
         label=_("There is"),
+        error_messages=ONE_OF_THESE,
         choices=[(LESS, _("less than the books say")), (MORE, _("more than the books say"))],
     )
     quantity = QuantityFormField(

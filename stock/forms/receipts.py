@@ -98,6 +98,8 @@ class ReceiptLineForm(forms.Form):
 class BaseReceiptLines(forms.BaseFormSet):
     """The materials of a receipt. Their list is read once, whatever the number of rows."""
 
+    called = _("What came in")
+
     def __init__(self, *args, currency: str, with_cost: bool, **kwargs):
         materials = list(Material.objects.filter(is_active=True))
         kwargs["form_kwargs"] = {"materials": materials, "currency": currency, "with_cost": with_cost}

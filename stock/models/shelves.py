@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, Window
 from django.db.models.functions import Coalesce
@@ -147,6 +148,7 @@ class Receipt(CausedModel, Found, Numbered):
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
         ordering = ["-pk"]
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="receipt_search")]
         constraints = [
             models.CheckConstraint(condition=Q(number__isnull=False), name="a_receipt_has_a_number")
         ]
@@ -232,6 +234,7 @@ class StockMovement(CausedModel):
         indexes = [
             models.Index(fields=["source"], name="movement_by_source"),
             models.Index(fields=["item", "lot", "quantity"], name="movement_by_lot"),
+            models.Index(fields=["moved_on"], name="movement_by_day"),
             models.Index(fields=["item", "moved_on"], condition=Q(kind="receipt"), name="receipts_by_item"),
         ]
         constraints = [

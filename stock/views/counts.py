@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from background.papers import paper_response
 from common.asked import id_in
-from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page
+from lab.lists import list_view
 from lab.models import LabSettings
 from lab.once import lead_back
 from lab.posting import form_page, posted
@@ -20,18 +20,10 @@ from stock.count_papers import count_paper, days_of
 from stock.counting import add_line, discard_count, fill_in, open_count
 from stock.forms import AddLineForm, BookCountForm, ConfirmForm, CountForm, OpenCountForm, ReversalForm
 from stock.ledger.counts import last_movement
+from stock.lists import COUNTS
 from stock.models import StockCount, StockMovement, Warehouse
-from stock.views.shown import tabs
 
-
-@allow("see_stock")
-@require_safe
-def count_list(request):
-    """Sheets that are filled in just now and counts that are booked, the latest first."""
-    rows = StockCount.objects.with_names().with_lines_counted()
-    return render(
-        request, "stock/count_list.html", {"listed": list_page(rows, request.GET), **tabs("counts")}
-    )
+count_list = list_view(COUNTS, "see_stock")
 
 
 @allow("see_stock")

@@ -9,33 +9,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page
+from lab.lists import list_view
 from lab.posting import form_page, posted
 from lab.record_panels import history_panel
 from stock import ledger
 from stock.allocation import as_taken
-from stock.forms import CorrectionForm, MinimumForm, StockFilter
+from stock.forms import CorrectionForm, MinimumForm
 from stock.keeping import set_minimum
+from stock.lists import ITEMS
 from stock.models import StockItem, StockMovement
-from stock.views.shown import cost_context, tabs, without_cost
+from stock.views.shown import cost_context, without_cost
 
-
-@allow("see_stock")
-@require_safe
-def item_list(request):
-    """What is on hand, now or at the end of a day that has passed."""
-    filters = StockFilter(request.GET)
-    listed = list_page(filters.rows(), request.GET)
-    warehouses = {item.warehouse_id for item in listed.rows}
-    is_low = bool(filters.asked.get("low"))
-    context = {
-        "filters": filters,
-        "listed": listed,
-        "day": filters.day_asked,
-        "is_low": is_low,
-        "with_warehouse": len(warehouses) > 1,
-        **tabs("low" if is_low else "items"),
-    }
-    return render(request, "stock/item_list.html", context)
+item_list = list_view(ITEMS, "see_stock")
 
 
 @allow("see_stock")

@@ -9,29 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page
+from lab.lists import list_view
 from lab.record_panels import history_panel
-from stock.forms import ExpiryForm, LotFilter
+from stock.forms import ExpiryForm
 from stock.keeping import correct_expiry
+from stock.lists import STOCK_LOTS
 from stock.models import Lot, StockMovement
 from stock.standing import orders_with
-from stock.views.shown import cost_context, tabs, without_cost
+from stock.views.shown import cost_context, without_cost
 
-
-@allow("see_stock")
-@require_safe
-def lot_list(request):
-    """Lots, the latest first, used-up ones too: which of them a number on a paper means is asked here."""
-    today = timezone.localdate()
-    filters = LotFilter(request.GET, today=today)
-    is_expiring = bool(filters.asked.get("expiring"))
-    context = {
-        "filters": filters,
-        "listed": list_page(filters.rows(), request.GET),
-        "today": today,
-        "is_expiring": is_expiring,
-        **tabs("expiring" if is_expiring else "lots"),
-    }
-    return render(request, "stock/lot_list.html", context)
+lot_list = list_view(STOCK_LOTS, "see_stock")
 
 
 @allow("see_stock")

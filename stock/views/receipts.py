@@ -7,21 +7,16 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.lists import list_page
 from lab.access import allow
+from lab.lists import list_view
 from lab.posting import form_page, posted
 from stock import ledger
 from stock.forms import ReceiptForm, ReceiptLines, ReversalForm
+from stock.lists import RECEIPTS
 from stock.models import Lot, Receipt, Warehouse
-from stock.views.shown import cost_context, tabs, without_cost
+from stock.views.shown import cost_context, without_cost
 
-
-@allow("see_stock")
-@require_safe
-def receipt_list(request):
-    rows = Receipt.objects.with_lines_counted().select_related("event__actor")
-    context = {"listed": list_page(rows, request.GET), **tabs("receipts")}
-    return render(request, "stock/receipt_list.html", context)
+receipt_list = list_view(RECEIPTS, "see_stock")
 
 
 @allow("see_stock")

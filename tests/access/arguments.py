@@ -10,8 +10,10 @@ from django.urls import URLPattern, get_resolver
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from lab.models import FeedKind
 from lab.password_links import tokens
 from orders.states import Status
+from papers.models import IssuedPaper
 
 NO_ROW = 987654
 
@@ -72,14 +74,21 @@ def _object_id(about, world, absent):
 def _rows(world) -> dict:
     return {
         "employee": world.people["technician"],
+        "saved view": world.views.get(world.visitor, world.views["manager"]),
         "badge": world.badge,
+        "own feed": world.feeds.get(world.visitor, world.feeds["manager"]),
         "exception": world.exception,
         "absence": world.absence,
         "service": world.service,
         "price list": world.price_list,
         "version to come": world.version_to_come,
+        "document type": world.document_type,
+        "document type without a draft": world.type_without_draft,
+        "draft of a document type": world.type_draft,
         "customer": world.customer,
         "patient": world.patient,
+        "analyte": world.reference_range.analyte,
+        "reference range": world.reference_range,
         "rate": world.rate,
         "sum set by hand": world.planned,
         "stock item": world.item,
@@ -91,12 +100,17 @@ def _rows(world) -> dict:
         "draft act": world.draft_act,
         "file": world.file,
         "picture": world.picture,
+        "document": world.filled["filling"],
+        "revision": world.filled["released"].revisions.get(),
+        "critical value": world.filled["filling"].values.get(),
         "failed work": world.failed_work,
         "bank statement": world.bank_import,
         "bank profile": world.bank_profile,
         "bank line": world.bank_import.lines.first(),
         "bank line set aside": world.bank_import.lines.last(),
         "bank file": world.bank_file,
+        "imported table": world.table_import,
+        "table looked at": world.table_files.get(world.visitor, world.table_files["manager"]),
         "pay sheet": world.sheets["technician"],
         "draft pay sheet": world.draft_sheet,
         "own accrual": world.accruals.get(world.visitor, world.accruals["manager"]),
@@ -110,6 +124,11 @@ def _paper(about, world, absent):
     return uuid4() if absent else world.papers.get(world.visitor, world.papers["manager"]).pk
 
 
+def _code(about, world, absent):
+    """A code that no paper can have is no guess, and counted nowhere."""
+    return "NO-SUCH-PAPER" if absent else IssuedPaper.objects.order_by("pk").first().code
+
+
 ARGUMENTS = {
     "pk": _pk,
     "employee_id": _pk,
@@ -120,7 +139,16 @@ ARGUMENTS = {
     "version_id": _pk,
     "paper_id": _paper,
     "number": _number,
-    "verb": lambda about, world, absent: {"draft act": "post", "task to move": "skip"}.get(about, "comment"),
+    "code": _code,
+    "table": lambda about, world, absent: "no-such-table" if absent else "customers",
+    "file_type": lambda about, world, absent: "csv",
+    "verb": lambda about, world, absent: {
+        "draft act": "post",
+        "task to move": "skip",
+        "document": "finish",
+    }.get(about, "comment"),
+    "kind": lambda about, world, absent: FeedKind.ORDERS,
+    "secret": lambda about, world, absent: "no-such-secret" if absent else world.feeds["manager"].secret,
     "role": lambda about, world, absent: "assistant",
     "uid": lambda about, world, absent: urlsafe_base64_encode(force_bytes(world.people["manager"].pk)),
     "token": lambda about, world, absent: "x-1" if absent else tokens.make_token(world.people["manager"]),

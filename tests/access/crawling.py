@@ -9,13 +9,18 @@ from django.test import Client
 from pypdf import PdfReader
 
 LINK = re.compile(r"(?:href|hx-get|action|data-[a-z-]*url)=\"(/[^\"#]*)")
+TOKEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LEFT_OUT = ("/logout", "/static/", "/me/theme", "/admin/")
-MOST = 1200
+ONE_OF_MANY = re.compile(r"^(/documents/(?:analytes|types)/(?:ranges/|versions/)?)\d+")
+"""The laboratory begins with dozens of analytes, ranges and types, which tell no amount: one of each is opened."""
+TURNS = {"sort", "before", "after", "columns", "count", "format"}
+"""What every list can be asked beside its filters: each of these once a list, whatever it is narrowed to."""
+MOST = 1500
 """The walk ends by itself long before; a page that links to ever new addresses shall fail, not hang."""
 
 
 def crawl(client: Client, starts: list[str]) -> dict[str, str]:
-    """Address → text of every answer reached from ``starts``; a list is asked once for each set of parameters.
+    """Address → text of every answer reached from ``starts``; a list once for each set of filters and turns.
 
     Dialogs of the order are not followed from page to page: whoever wants them names them among the starts.
     """
@@ -46,10 +51,15 @@ def text_of(answer) -> str:
 
 
 def squeezed(text: str) -> str:
-    """The text with nothing left between the digits of a number, however it was written."""
+    """The text with nothing left between the digits of a number, however it was written.
+
+    Tokens of forms are left out: among thousands of random digits every amount stands somewhere.
+    """
+    text = TOKEN.sub("", text)
     return re.sub(r"(?<=\d)[.,'\s\u00a0\u202f]+(?=\d)", "", text)
 
 
 def _sort_of(url: str) -> tuple:
     parts = urlsplit(url)
-    return parts.path, frozenset(name for name, _said in parse_qsl(parts.query))
+    names = {name for name, _said in parse_qsl(parts.query)}
+    return ONE_OF_MANY.sub(r"\1", parts.path), frozenset(names & TURNS or names)

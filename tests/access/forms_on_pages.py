@@ -80,6 +80,7 @@ class _Reader(HTMLParser):
 
     def _input(self, name, said):
         kind, value = said.get("type", ""), said.get("value", "")
+        kind = "date" if "data-day" in said else kind
         if kind == "hidden":
             self.now.hidden[name] = value
         elif kind in TEXTS and "readonly" not in said:

@@ -12,6 +12,7 @@ from billing.models import ClosingDocument
 from tests.access.arguments import NO_ROW, address, walk
 from tests.access.matrix_of_admin import rows_with_admin
 from tests.architecture.house import HOUSE, modules
+from tests.sizes import NIGHTLY
 from workflow.actions import ACTIONS
 
 DEPTH = 3
@@ -33,7 +34,7 @@ def _below(kind: type) -> Iterator[type]:
 
 
 def addresses(world) -> Iterator[str]:
-    """Every address that shows something to an administrator, the dialogs of orders in every state among them."""
+    """Every address that shows something to an administrator, the pages of orders in every state among them."""
     rows, routes = rows_with_admin(), {key: route for key, route, _view in walk()}
     for key, row in rows.items():
         if "GET" in row.methods and "administrator" in row.roles:
@@ -44,7 +45,16 @@ def addresses(world) -> Iterator[str]:
     for order in world.orders.values():
         yield f"/orders/{order.number}/"
         yield f"/orders/{order.number}/edit/"
-        yield from (f"/orders/{order.number}/do/{verb}/" for verb in ACTIONS)
+    yield from dialogs(world)
+
+
+def dialogs(world) -> Iterator[str]:
+    """Of each verb the dialog of an order that allows it and of one that refuses it; at night of every order."""
+    user = world.people["administrator"]
+    for verb, action in ACTIONS.items():
+        told = {bool(action.why_not(order, user)): order for order in reversed(world.orders.values())}
+        for order in world.orders.values() if NIGHTLY else told.values():
+            yield f"/orders/{order.number}/do/{verb}/"
 
 
 def forms_shown(world) -> dict[type, forms.BaseForm]:
@@ -64,7 +74,10 @@ def _named(form) -> tuple:
 
 
 def forms_of(client: Client, url: str) -> Iterator[forms.BaseForm]:
-    answer = client.get(url)
+    yield from forms_in(client.get(url))
+
+
+def forms_in(answer) -> Iterator[forms.BaseForm]:
     for layer in answer.context or ():
         for thing in layer.dicts if hasattr(layer, "dicts") else [layer]:
             for one in list(thing.values()):

@@ -4,49 +4,23 @@ One row for each view of the URLconf. There is no default row: a new view fails 
 Roles say who gets in; what the state of the order or the kind of step then allows is decided in ``steps.py``.
 """
 
-from dataclasses import dataclass
-
-M, R, T, A, X = "manager", "reviewer", "technician", "accountant", "administrator"
-STRANGERS = "anonymous"
-EVERYBODY = frozenset({M, R, T, A, X})
-ADMINISTRATORS = frozenset({X})
-PUBLIC = EVERYBODY | {STRANGERS, "deactivated", "without a role"}
-
-READING = ("GET", "HEAD")
-ASKING = ("GET", "HEAD", "OPTIONS")
-FORM = ("GET", "HEAD", "POST")
-DIALOG = ("GET", "POST")
-DOING = ("POST",)
-BUTTON_CLASS = ("POST", "OPTIONS")
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-ALL_BUT_POST = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
-
-READ, WRITE = "reads", "writes"
-
-
-@dataclass(frozen=True)
-class Row:
-    """``about`` names the objects in the address (``arguments.py``); "" where there are none.
-
-    ``rule``: ``any`` object that exists, ``own`` ones alone, or ``none`` in the address. ``absent`` is the answer
-    for an object that does not exist.
-    """
-
-    roles: frozenset[str]
-    methods: tuple[str, ...]
-    effect: str
-    about: str = ""
-    rule: str = "none"
-    absent: int = 404
-
-
-def page(*roles, about="", rule="", methods=READING, effect=READ, absent=404) -> Row:
-    return Row(frozenset(roles), methods, effect, about, rule or ("any" if about else "none"), absent)
-
-
-def form(*roles, about="", rule="", methods=FORM, absent=404) -> Row:
-    return page(*roles, about=about, rule=rule, methods=methods, effect=WRITE, absent=absent)
-
+from tests.access.matrix_of_orders import OF_ORDERS
+from tests.access.rows import (
+    ASKING,
+    BUTTON_CLASS,
+    DIALOG,
+    DOING,
+    METHODS,
+    PUBLIC,
+    A,
+    M,
+    R,
+    Row,
+    T,
+    X,
+    form,
+    page,
+)
 
 ROWS: dict[str, Row] = {
     # the door and one's own account
@@ -60,6 +34,14 @@ ROWS: dict[str, Row] = {
     "lab:me": form(M, R, T, A, X, rule="own"),
     "lab:password_change": form(M, R, T, A, X, rule="own"),
     "lab:theme": form(M, R, T, A, X, rule="own", methods=DOING),
+    # how one keeps a list
+    "lab:list_columns": form(M, R, T, A, X, rule="own"),
+    "lab:view_new": form(M, R, T, A, X, rule="own"),
+    "lab:view_edit": form(M, R, T, A, X, about="saved view", rule="own"),
+    "lab:view_remove": form(M, R, T, A, X, about="saved view", rule="own"),
+    # where anybody checks a paper
+    "papers:check_form": page(*PUBLIC),
+    "papers:check": page(*PUBLIC, about="issued paper"),
     # the team
     "lab:team": page(X),
     "lab:invite": form(X),
@@ -74,6 +56,7 @@ ROWS: dict[str, Row] = {
     "workflow:badge_pdf": page(X, about="badge"),
     # the calendar
     "lab:calendar": page(M, R, T, A, X),
+    "lab:typed_day": page(M, R, T, A, X),
     "lab:hours": form(M, X),
     "lab:exception_new": form(M, X),
     "lab:exception_edit": form(M, X, about="exception"),
@@ -82,6 +65,15 @@ ROWS: dict[str, Row] = {
     "lab:absence_edit": form(M, X, about="absence"),
     "lab:absence_remove": form(M, X, about="absence"),
     "lab:public_holidays": form(M, X),
+    # the calendar of due dates, and its feeds
+    "workflow:due_calendar": page(M, R, T, A, X),
+    "workflow:feeds": page(M, R, T, A, X),
+    "workflow:feed_make": form(M, R, T, A, X, rule="own", methods=DOING),
+    "workflow:feed_revoke": form(M, R, T, A, X, about="own feed", rule="own", methods=DOING),
+    "workflow:feed_ics": page(*PUBLIC, about="feed"),
+    # find anything
+    "workflow:find": page(M, R, T, A, X),
+    "workflow:find_rows": page(M, R, T, A, X),
     # background work
     "background:job_list": page(X),
     "background:job_try_again": form(X, about="failed work", methods=DOING),
@@ -93,6 +85,7 @@ ROWS: dict[str, Row] = {
     "catalog:service_search": page(M, R, T, A, X),
     "catalog:service_new": form(M, X),
     "catalog:service_edit": form(M, X, about="service"),
+    "catalog:service_price": form(M, X, about="service"),
     "catalog:price_list_list": page(M, R, A, X),
     "catalog:price_list_new": form(M, X),
     "catalog:price_list_edit": form(M, X, about="price list"),
@@ -104,7 +97,6 @@ ROWS: dict[str, Row] = {
     "workflow:price_list_give": form(M, A, X, about="price list", methods=DIALOG),
     "workflow:price_rehearsal": page(M, R, A, X, about="version to come"),
     # customers and patients
-    "customers:customer_list": page(M, R, T, A, X),
     "customers:customer_search": page(M, R, T, A, X),
     "customers:contacts_of": page(M, R, T, A, X),
     "customers:customer_new": form(M, A, X),
@@ -114,6 +106,7 @@ ROWS: dict[str, Row] = {
     "customers:patient_new": form(M, X),
     "customers:patient_edit": form(M, X, about="patient"),
     "workflow:service_page": page(M, R, T, A, X, about="service"),
+    "workflow:customer_list": page(M, R, T, A, X),
     "workflow:customer_page": page(M, R, T, A, X, about="customer"),
     "workflow:customer_payment": form(A, X, about="customer", methods=DIALOG),
     "workflow:customer_advance": form(A, X, about="customer", methods=DIALOG),
@@ -124,11 +117,46 @@ ROWS: dict[str, Row] = {
     "workflow:refund_reverse": form(A, X, about="refund", methods=DIALOG),
     "workflow:patient_page": page(M, R, T, A, X, about="patient"),
     # files
+    "documents:service_documents": form(M, X, about="service"),
     "documents:upload": form(M, R, T, A, X, methods=DOING),
     "documents:file": page(M, R, T, A, X, about="file"),
     "documents:thumbnail": page(M, R, T, A, X, about="picture"),
     "documents:thumbnail_state": page(M, R, T, A, X, about="picture"),
     "documents:remove_file": form(M, R, T, A, X, about="file"),
+    # what is measured
+    "documents:analyte_list": page(M, R, T, A, X),
+    "documents:analyte_page": page(M, R, T, A, X, about="analyte"),
+    "documents:analyte_new": form(M, X),
+    "documents:analyte_edit": form(M, X, about="analyte"),
+    "documents:range_try": page(M, R, T, A, X),
+    "documents:range_new": form(M, X, about="analyte"),
+    "documents:range_edit": form(M, X, about="reference range"),
+    "documents:range_end": form(M, X, about="reference range"),
+    # document types
+    "documents:type_list": page(M, R, T, A, X),
+    "documents:type_new": form(M, X),
+    "documents:type_orders": page(M, R, T, A, X),
+    "documents:type_page": page(M, R, T, A, X, about="document type"),
+    "documents:type_edit": form(M, X, about="document type"),
+    "documents:type_copy": form(M, X, about="document type"),
+    "documents:type_version_new": form(M, X, about="document type without a draft"),
+    "documents:type_version": page(M, R, T, A, X, about="draft of a document type"),
+    "documents:type_version_edit": form(M, X, about="draft of a document type"),
+    "documents:type_version_publish": form(M, X, about="draft of a document type"),
+    "documents:type_version_discard": form(M, X, about="draft of a document type"),
+    "documents:type_version_pdf": page(M, R, T, A, X, about="draft of a document type"),
+    "documents:type_preview": page(M, X, about="draft of a document type", methods=DOING),
+    "documents:type_preview_pdf": page(M, X, about="draft of a document type", methods=DOING),
+    # documents of orders
+    "workflow:document_list": page(M, R, T, A, X),
+    "workflow:document_page": form(M, R, T, A, X, about="document"),
+    "workflow:document_save": form(M, R, T, X, about="document", methods=DOING),
+    "workflow:document_draft_pdf": page(M, R, T, A, X, about="document"),
+    "workflow:document_do": form(M, R, T, X, about="document"),
+    "workflow:value_call": form(M, R, T, X, about="critical value"),
+    "workflow:revision_page": page(M, R, T, A, X, about="revision"),
+    "workflow:revision_pdf": page(M, R, T, A, X, about="revision"),
+    "workflow:revision_hand_over": form(M, R, T, X, about="revision"),
     # billing
     "billing:act_list": page(M, R, T, A, X),
     "billing:act_pdf": page(M, R, A, X, about="act paper"),
@@ -164,6 +192,12 @@ ROWS: dict[str, Row] = {
     "workflow:line_take": form(A, X, about="bank line"),
     "workflow:line_set_aside": form(A, X, about="bank line"),
     "workflow:line_take_up": form(A, X, about="bank line set aside", methods=DOING),
+    # imports; which kinds each may import: tests/imports
+    "workflow:import_list": form(M, A, X),
+    "workflow:import_file": form(M, A, X, about="table looked at", rule="own"),
+    "workflow:import_page": page(M, A, X, about="imported table"),
+    "workflow:import_take_back": form(M, A, X, about="imported table"),
+    "workflow:import_kind_table": page(M, A, X, about="table of customers"),
     # pay
     "payroll:entry_list": page(M, A, X),
     "payroll:month_entries": page(M, A, X),
@@ -207,49 +241,7 @@ ROWS: dict[str, Row] = {
     "stock:count_book": form(M, A, X, about="count"),
     "stock:count_discard": form(M, A, X, about="count"),
     "stock:count_reverse": form(M, A, X, about="booked count"),
-    # orders
-    "workflow:front": page(M, R, T, A, X),
-    "workflow:my_work": page(M, R, T, X, rule="own"),
-    "workflow:work_move": form(M, R, T, X, about="task", methods=DOING),
-    "workflow:work_undo": form(M, R, T, X, about="task", methods=DOING),
-    "workflow:work_more": page(M, R, T, X, about="task"),
-    "workflow:work_comment": form(M, R, T, X, about="task", methods=DOING),
-    "workflow:board": page(M, R, T, X),
-    "workflow:board_give": form(M, R, X, about="task", methods=DIALOG),
-    "workflow:board_plan": form(M, R, X, about="order", methods=DOING),
-    # the bench; a shared one at which nobody is logged in: test_shared_bench.py
-    "workflow:bench": form(M, R, T, X),
-    "workflow:bench_codes_pdf": page(M, R, T, X),
-    "workflow:bench_share": form(M, X, methods=DOING),
-    "workflow:bench_end": form(M, R, T, X, methods=DOING),
-    "workflow:order_list": page(M, R, T, A, X),
-    "workflow:order_new": form(M, X, methods=DIALOG),
-    "workflow:order_prices": page(M, X, methods=DOING),
-    "workflow:lately_customers": page(M, R, T, A, X),
-    "workflow:lately_patients": page(M, R, T, A, X),
-    "workflow:lately_services": page(M, R, T, A, X),
-    "workflow:order_page": page(M, R, T, A, X, about="order"),
-    "workflow:order_edit": form(M, X, about="order", methods=DIALOG),
-    "workflow:order_other_prices": page(M, X, about="order"),
-    "workflow:order_do": form(M, R, T, A, X, about="order", methods=DIALOG),
-    "workflow:order_payroll": page(M, A, X, about="order"),
-    "workflow:pay_add": form(M, A, X, about="order", methods=DIALOG),
-    "workflow:pay_finalize": form(M, A, X, about="order", methods=DIALOG),
-    "workflow:pay_reopen": form(M, A, X, about="order", methods=DIALOG),
-    "workflow:pay_set": form(M, A, X, about="task", methods=DIALOG),
-    "workflow:pay_unset": form(M, A, X, about="sum set by hand", methods=DIALOG),
-    "workflow:payment_instructions": page(M, A, X, about="order"),
-    "workflow:order_print": page(M, R, T, A, X, about="order"),
-    "workflow:order_form_pdf": page(M, R, T, A, X, about="order"),
-    "workflow:task_assign": form(M, R, X, about="task", methods=DIALOG),
-    "workflow:task_new": form(M, R, X, about="order", methods=DIALOG),
-    "workflow:task_edit": form(M, R, X, about="task", methods=DIALOG),
-    "workflow:task_move": form(M, R, X, about="task to move", methods=DIALOG),
-    "workflow:task_work": form(M, R, T, X, about="task", methods=DIALOG),
-    "workflow:act_new": form(M, R, T, X, about="order", methods=DIALOG),
-    "workflow:acts_automatic": form(M, R, X, about="order", methods=DIALOG),
-    "workflow:act_edit": form(M, R, T, X, about="draft act", methods=DIALOG),
-    "workflow:act_do": form(M, R, T, X, about="draft act", methods=DIALOG),
+    **OF_ORDERS,
     # the frame of the admin site
     "admin:index": page(X, methods=METHODS),
     "admin:login": page(*PUBLIC, methods=METHODS),

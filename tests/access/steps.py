@@ -48,6 +48,7 @@ VERBS: dict[str, Verb] = {
     "update-due": within(UNTIL_PRODUCED, M),
     "change-customer": within(UNTIL_PRODUCED, M),
     "copy": within(EVERYWHERE, M),
+    "new-document": within((DRAFTING, PENDING, PRODUCTION), M, R, T),
     "mark": within(UNTIL_PRODUCED, M, R, T),
     "deliver": within((PRODUCED, REALIZED), M),
     "comment": within(EVERYWHERE, M, R, T, A),

@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils import timezone
 
 from common.day_bounds import SEARCHED
 from common.dayfields import DayField
 from common.formfields import (
+    MillimetreFormField,
     MoneyFormField,
     PercentFormField,
     QuantityFormField,
@@ -23,11 +25,12 @@ from common.formfields import (
 from common.rate_fields import ExchangeRateFormField
 from labsite.letters import TextAsKept
 from tests.access.forms_shown import form_classes, forms_shown
+from tests.access.test_our_sentences import is_generic
 from tests.common.test_typed_numbers import NO_NUMBERS, READ_EITHER_WAY
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
-FIGURES = (MoneyFormField, QuantityFormField, PercentFormField, WholeFormField)
+FIGURES = (MoneyFormField, QuantityFormField, PercentFormField, WholeFormField, MillimetreFormField)
 OF_OTHERS = (forms.IntegerField, forms.DecimalField, forms.FloatField, forms.DateField, forms.DateTimeField)
 BEYOND = {"places", "min_value", "max_value"}
 """Refusals of a number that was read."""
@@ -225,3 +228,38 @@ def _as_posted(text: str) -> str:
     request = RequestFactory().post("/", {"text": typed})
     TextAsKept(lambda request: None).process_view(request, None, (), {})
     return request.POST["text"]
+
+
+def test_no_empty_choice_is_a_row_of_dashes(shown):
+    silent = set()
+    for form in shown.values():
+        for name, field in form.fields.items():
+            for value, label in () if field.widget.is_hidden else getattr(field, "choices", ()):
+                if value in ("", None) and not re.search(r"\w", str(label)):
+                    silent.add(f"{type(form).__module__}.{type(form).__name__}.{name}: {label}")
+    assert silent == set()
+
+
+def test_sent_empty_as_nonsense_and_too_long_no_form_answers_with_a_general_sentence(shown):
+    said, left = set(), set()
+    for form in shown.values():
+        for text in ("", "?", "9" * 12_000):
+            for name, errors in sent(form, text).items():
+                for error in errors.as_data():
+                    said |= set(error)
+                    left |= (
+                        {f"{type(form).__name__}.{name}: {list(error)}"}
+                        if is_generic(error.message)
+                        else set()
+                    )
+    assert sorted(left) == []
+    assert {"Enter the reason.", "Enter the price.", "Choose the group.", "Enter a day."} <= said
+
+
+def sent(form, text: str) -> dict:
+    """What is said of the form, once each of its fields has the text."""
+    form.data, form.files, form.is_bound = QueryDict(mutable=True), {}, True
+    form.empty_permitted = False
+    form.data.update({form.add_prefix(name): text for name in form.fields})
+    form.full_clean()
+    return form.errors

@@ -1,27 +1,14 @@
-"""What is chosen from says in a word what it means to choose nothing, and what is wrong is listed as the fields stand:
-every form that a page shows, walked."""
-
-import re
+"""What is wrong is listed as the fields stand: every form that a page shows, walked."""
 
 import pytest
 
-from tests.access.forms_shown import addresses, forms_of, forms_shown
+from tests.access.forms_shown import addresses, forms_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
-OWN_SUMMARY = {"OrderHeadForm"}
-PARTS = {"PaymentForm", "PaymentOfCustomer"}
-"""Between their fields stand the charges that are paid; what is wrong with one is said in its row as well."""
-
-
-def test_no_empty_choice_is_a_row_of_dashes(world):
-    silent = set()
-    for form in forms_shown(world).values():
-        for name, field in form.fields.items():
-            for value, label in () if field.widget.is_hidden else getattr(field, "choices", ()):
-                if value in ("", None) and not re.search(r"\w", str(label)):
-                    silent.add(f"{type(form).__module__}.{type(form).__name__}.{name}: {label}")
-    assert silent == set()
+PARTS = {"PaymentForm", "PaymentOfCustomer", "RowForm"}
+"""Between the fields of payments stand the charges that are paid, and what is wrong with one is said in its row, too;
+the rows of a document type have the tick that removes them at their head."""
 
 
 def test_the_fields_of_a_form_stand_on_its_page_as_its_summary_lists_them(world):
@@ -31,8 +18,8 @@ def test_the_fields_of_a_form_stand_on_its_page_as_its_summary_lists_them(world)
         if url.startswith("/admin/") or answer.streaming:
             continue
         page = answer.content.decode(errors="replace")
-        for form in forms_of(client, url):
-            if type(form) in told or type(form).__name__ in OWN_SUMMARY | PARTS:
+        for form in forms_in(answer):
+            if type(form) in told or type(form).__name__ in PARTS:
                 continue
             told.add(type(form))
             drawn = [field for field in form.visible_fields() if f'name="{field.html_name}"' in page]

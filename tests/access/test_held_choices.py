@@ -35,6 +35,9 @@ OWN = (
     "asks_",
     "patient",
     "tags",
+    "counts_by",
+    "tooth_numbers",
+    "discipline",
 )
 """Choices of what a record is, or of one that is never switched off."""
 

@@ -10,10 +10,13 @@ from django.contrib import admin
 from django.db import connection
 from django.test import Client
 
+from papers.drawing import draw
+from papers.models import IssuedPaper
 from tests.access.arguments import UnknownArgument, address, walk
-from tests.access.matrix import METHODS, PUBLIC, READ, Row
+from tests.access.digests import Writings, digest
 from tests.access.matrix_of_admin import ADMIN_EDITS, ADMIN_READS, rows_with_admin
-from tests.access.world import IDENTITIES, Writings, digest
+from tests.access.rows import METHODS, PUBLIC, READ, Row
+from tests.access.world import IDENTITIES
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.usefixtures("_papers_at_once")]
 
@@ -28,9 +31,12 @@ LONG_FOR = ("axes_accessattempt", "lab_employee", "billing_payment", "admin:inde
 
 
 @pytest.fixture
-def _papers_at_once(monkeypatch):
-    """What a paper says is read elsewhere; here it only matters who gets one."""
+def _papers_at_once(world, monkeypatch):
+    """What a paper says is read elsewhere; here it only matters who gets one. The issued ones are drawn already: the
+    first print of a paper keeps its bytes."""
     monkeypatch.setattr("common.pdf.engine.draw_html", lambda *args, **kwargs: b"%PDF-1.7 drawn")
+    for paper in IssuedPaper.objects.undrawn():
+        draw(paper)
 
 
 def test_every_view_has_a_row_and_every_row_a_view():

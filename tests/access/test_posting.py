@@ -3,8 +3,8 @@
 import pytest
 
 from tests.access.arguments import address, walk
+from tests.access.digests import digest
 from tests.access.matrix_of_admin import rows_with_admin
-from tests.access.world import digest
 from tests.factories.lab import client_of
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]

@@ -119,7 +119,20 @@ def everywhere(world) -> list[str]:
     starts += [
         f"/orders/?{asked}" for asked in ("status=realized", "payment=unpaid", "sort=final_price", "due=week")
     ]
+    starts += [
+        f"/{route}?format=csv&columns={_all_columns(view)}"
+        for _key, route, view in walk()
+        if _is_list(view, route)
+    ]
     return [url for url in starts if "set-password" not in url]
+
+
+def _is_list(view, route: str) -> bool:
+    return hasattr(view, "list_table") and "<" not in route
+
+
+def _all_columns(view) -> str:
+    return ",".join(column.name for column in view.list_table.columns)
 
 
 def with_most_to_tell(world) -> list[Order]:

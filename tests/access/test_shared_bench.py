@@ -6,8 +6,8 @@ from lab.badges import issue_badge
 from lab.once import new_token
 from orders.bench_codes import Kind, written
 from tests.access.arguments import address
-from tests.access.matrix import METHODS, STRANGERS
 from tests.access.matrix_of_admin import rows_with_admin
+from tests.access.rows import METHODS, STRANGERS
 from tests.access.test_matrix import DOORS, ROUTES, unchanged
 from tests.factories.lab import client_of
 

@@ -14,8 +14,9 @@ from common.refusals import Refused
 from lab.once import new_token
 from orders.models import Order
 from orders.states import Status
+from tests.access.digests import digest
 from tests.access.steps import PRODUCE_WITHOUT_REVIEW, VERBS
-from tests.access.world import ROLES, digest
+from tests.access.world import ROLES
 from workflow.actions import ACTIONS
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
@@ -131,6 +132,7 @@ def _handed_over(verb: str, world, order) -> dict:
             "reference": "transfer",
             "in_addition": False,
         },
+        "new-document": {"document_type": world.filled["filling"].document_type},
     }.get(verb, {})
 
 

@@ -1,13 +1,9 @@
-"""One small laboratory in which every address has something to show, and a digest that tells whether it changed."""
+"""One small laboratory in which every address has something to show."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
-from django.apps import apps
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -19,20 +15,38 @@ from common.storage import StoredFile
 from common.uploads import store_upload
 from customers.models import Counterparty, Patient
 from documents.files import attach_file
-from documents.models import Attachment
+from documents.models import Attachment, Document, DocumentType, DocumentTypeVersion, ReferenceRange
 from lab.badges import issue_badge
 from lab.cause import Cause
-from lab.models import Absence, Badge, Employee, Event, Holiday
+from lab.feeds import make_feed
+from lab.models import (
+    Absence,
+    Badge,
+    CalendarFeed,
+    Employee,
+    Event,
+    FeedKind,
+    Holiday,
+    SavedView,
+    TableFile,
+    TableImport,
+)
 from orders.models import Marker, Order
 from orders.states import Status
+from papers.drawing import draw
+from papers.models import IssuedPaper
 from payroll.models import PayQuestion, PayrollEntry, PaySheet, PlannedPay, Rate
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.questions import ask_about
 from stock.models import Lot, Receipt, StockCount, StockItem
+from tests.factories.analytes import make_range
 from tests.factories.background import make_job, make_paper
 from tests.factories.bank import Came, make_import, sheet
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
+from tests.factories.document_types import make_document_type, make_draft
+from tests.factories.filling import papers_filled
+from tests.factories.imports import make_table_file, make_table_import
 from tests.factories.lab import client_of, make_absence, make_employee, make_exception, make_settings
 from tests.factories.orders import cause, finish_tasks, make_line, make_order
 from tests.factories.payroll import make_accrual, make_rate
@@ -47,9 +61,6 @@ from workflow.pay.set_pay import set_pay
 
 ROLES = ("manager", "reviewer", "technician", "accountant", "administrator")
 IDENTITIES = ("anonymous", "deactivated", "without a role", *ROLES)
-
-NOT_BUSINESS = {"sessions.Session", "contenttypes.ContentType", "auth.Permission"}
-"""Tables that any visit may touch."""
 
 
 @dataclass
@@ -74,6 +85,9 @@ class World:
     rate: Rate = None
     price_list: PriceList = None
     version_to_come: PriceListVersion = None
+    document_type: DocumentType = None
+    type_without_draft: DocumentType = None
+    type_draft: DocumentTypeVersion = None
     marker: Marker = None
     assistant: Employee = None
     act: Act = None
@@ -85,8 +99,12 @@ class World:
     bank_import: BankImport = None
     bank_profile: BankProfile = None
     bank_file: BankFile = None
+    table_import: TableImport = None
+    table_files: dict[str, TableFile] = field(default_factory=dict)
+    filled: dict[str, Document] = field(default_factory=dict)
     file: Attachment = None
     picture: Attachment = None
+    reference_range: ReferenceRange = None
     planned: PlannedPay = None
     quick_order: Order = None
     failed_work: Job = None
@@ -95,7 +113,9 @@ class World:
     draft_sheet: PaySheet = None
     question: PayQuestion = None
     badge: Badge = None
+    feeds: dict[str, CalendarFeed] = field(default_factory=dict)
     papers: dict[str, PreparedPaper] = field(default_factory=dict)
+    views: dict[str, SavedView] = field(default_factory=dict)
     visitor: str = "manager"
 
     @property
@@ -114,6 +134,9 @@ def build_world() -> World:
     _furnish(world)
     _take_orders(world)
     _pay_people(world)
+    world.filled = papers_filled(world.orders[Status.PRODUCTION])
+    for paper in IssuedPaper.objects.undrawn():
+        draw(paper)  # else the first visit would
     return world
 
 
@@ -130,6 +153,9 @@ def _hire(world: World) -> None:
     gone.save()
     world.assistant = make_employee("Assistant", roles=["technician"])
     world.badge = issue_badge(world.people["technician"].pk, world.by("administrator"))
+    world.table_files = {role: make_table_file(world.by(role).actor) for role in ROLES}
+    world.table_import = make_table_import(world.by("manager"))
+    world.feeds = {role: make_feed(FeedKind.ORDERS, world.by(role)) for role in ROLES}
 
 
 def _furnish(world: World) -> None:
@@ -145,6 +171,7 @@ def _furnish(world: World) -> None:
     world.other_customer = make_counterparty(name="South clinic")
     make_owner()
     world.patient = make_patient()
+    world.reference_range = make_range(species="Dog", method="Dry", breed="Beagle")
     world.material = make_stocked("1000", lot="L-7")
     world.receipt, world.item, world.lot = Receipt.objects.get(), StockItem.objects.get(), Lot.objects.get()
     by = world.by("accountant")
@@ -164,6 +191,9 @@ def _furnish(world: World) -> None:
         valid_from=later,
     )
     make_rate(role="assistant", amount=Decimal(5))
+    world.document_type = make_document_type(name="Protocol of tears", layout="# Tears\n{{sections}}")
+    world.type_draft = make_draft(world.document_type)
+    world.type_without_draft = make_document_type(name="Protocol of saliva")
 
 
 def _take_orders(world: World) -> None:
@@ -204,6 +234,12 @@ def _take_orders(world: World) -> None:
     world.planned = set_pay(working.pk, cause(), task_id=task.pk, **said)
     world.failed_work = make_job(state=State.FAILED, about="a letter", last_error="OSError: no route")
     world.papers = {role: make_paper(world.people[role], pdf=b"%PDF-1.7 drawn") for role in ROLES}
+    world.views = {
+        role: SavedView.objects.create(
+            owner=world.people[role], list="workflow:order_list", name=f"View of {role}", query="status=open"
+        )
+        for role in ROLES
+    }
 
 
 def _order(world: World, service, status: str) -> Order:
@@ -235,31 +271,3 @@ def attach_to(order: Order | None, name: str, actor: Employee, *, tray=None, thu
     return attach_file(
         order and order.pk, tray, stored, kept_name, Cause(actor, timezone.now()), thumbnail=thumbnail
     )
-
-
-def digest() -> str:
-    """The content of every business table and of every kept file."""
-    told = hashlib.sha256()
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.label not in NOT_BUSINESS and model._meta.managed:
-            names = sorted(field.column for field in model._meta.concrete_fields)
-            fields = sorted(field.attname for field in model._meta.concrete_fields)
-            told.update(f"{model._meta.label} {names}".encode())
-            for row in model._base_manager.order_by("pk").values_list(*fields):
-                told.update(repr(row).encode())
-    for path in sorted(Path(settings.LABSITE_FILES).rglob("*")):
-        told.update(f"{path} {path.stat().st_size if path.is_file() else ''}".encode())
-    return told.hexdigest()
-
-
-class Writings:
-    """Notes which statements wrote to a business table, to name the culprit when a digest differs."""
-
-    def __init__(self):
-        self.seen: list[str] = []
-        self.about = ""
-
-    def __call__(self, execute, sql, params, many, context):
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
-            self.seen.append(f"{self.about}: {sql[:120]}")
-        return execute(sql, params, many, context)

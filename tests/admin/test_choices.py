@@ -15,7 +15,7 @@ from tests.factories.catalog import make_material, make_service
 from tests.factories.customers import make_owner, make_patient
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 PAGES = [page for page in admin.site._registry.values() if isinstance(page, RecordedAdmin)]
 CAN_BE_OFF = {Material, Service, Counterparty, Employee, Marker}
 REFUSED = "This is not on offer, or no longer: choose another."

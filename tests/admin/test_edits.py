@@ -215,4 +215,4 @@ def test_what_else_is_wrong_is_told_beside_the_two_versions(client):
     page = clashing(client, code="").content.decode()
     assert page.count("Somebody else changed the same") == 1
     assert "Please correct the error below." in page
-    assert "This field is required." in page
+    assert "Enter the code." in page

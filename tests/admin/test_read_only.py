@@ -23,6 +23,9 @@ from lab.models import FormToken
 from lab.team import deactivate_employee
 from orders.models import Comment, Delivery
 from orders.states import Status
+from papers.drawing import keep
+from papers.issuing import take_back
+from papers.models import IssuedPaper
 from payroll.models import PayrollEntry, Rate
 from payroll.pay_out import draw_up_sheet
 from payroll.periods import close_month
@@ -63,7 +66,9 @@ def _one_of_everything():
     Rate.objects.create(kind="percent", percent=Decimal(30), valid_from=timezone.localdate())
     crown = make_service(norms={make_stocked("10"): Decimal(1)})
     implant = make_bundle(crown)
-    order = make_order(make_line(implant, performer=make_technician()), status=Status.REALIZED)
+    order = make_order(
+        make_line(implant, performer=make_technician(), details={"teeth": "11"}), status=Status.REALIZED
+    )
     paid = {"currency": order.currency, "received_on": timezone.localdate(), "method": "bank"}
     adjust_price(make_order().pk, cause(), total=Decimal(1), reason="agreed")
     record_payment(order.customer, cause(), amount=order.final_price + 5, order_id=order.pk, **paid)
@@ -90,6 +95,7 @@ def _one_of_everything():
     day = timezone.localdate()
     mark_sent(list(ClosingDocument.objects.filter(customer=order.customer)), cause(), how="post", sent_on=day)
     _pay_out()
+    _issue_papers()
     _work_with_a_bank_statement(order.customer)
     deactivate_employee(make_employee().pk, cause())
     Client().post("/login/", {"username": person.username, "password": PASSWORD})
@@ -105,6 +111,13 @@ def _work_with_a_bank_statement(customer) -> None:
     bank.note_takeover(parked, "1", event=parked.event)
     take_back_bank_import(make_import(Came("7.00")).pk, cause(), reason="the wrong file")
     BankProfile.objects.create(name="Bank of Hamburg", head="a|b", columns={}, currency="EUR")
+
+
+def _issue_papers() -> None:
+    """One of the papers is drawn, and taken back."""
+    paper = IssuedPaper.objects.filter(kind="act").first()
+    keep(paper, b"%PDF-1.7 drawn", "")
+    take_back(paper.kind, paper.number, paper.event)
 
 
 def _pay_out() -> None:

@@ -15,6 +15,7 @@ FLOORS = (
     ("orders",),
     ("customers",),
     ("catalog",),
+    ("papers",),
     ("background",),
     ("lab",),
     ("common",),

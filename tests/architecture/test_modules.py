@@ -128,6 +128,7 @@ CLOCK_READERS = {
     "workflow/forms/order.py",
     "workflow/forms/payments.py",
     "workflow/forms/prices.py",  # converts at the rate of today
+    "workflow/menus.py",  # a step is offered to be taken back on its day
     "workflow/plan/stop_forgotten_clocks.py",  # nobody presses a button for the daily sweep
 }
 

@@ -45,7 +45,7 @@ def test_every_table_of_every_paper_has_its_widths():
     found = list(tables())
     assert {path for path, _table in found} >= {
         "print/act.html",
-        "print/closing.html",
+        "print/_closing_lines.html",
         "print/_order_lines.html",
         "print/_order_steps.html",
         "print/_order_tasks.html",

@@ -11,6 +11,9 @@ WRITERS = {
     "ExchangeRate": {"lab/exchange_book.py"},
     "RecordEvent": {"lab/records.py"},
     "OrderEvent": {"orders/ledger.py"},
+    "IssuedPaper": {"papers/issuing.py"},
+    "DrawnPaper": {"papers/drawing.py"},
+    "Supersession": {"papers/issuing.py"},
     "Act": {"billing/ledger/"},
     "ActLine": {"billing/ledger/"},
     "ActMaterial": {"billing/ledger/"},
@@ -54,7 +57,7 @@ WRITING = {
 MOVERS = {"workflow/moving.py"}
 STEPS = {
     *("submit", "take_down", "start", "hold", "send_to_review", "return_to_production", "produce", "reopen"),
-    *("realize", "unrealize", "cancel", "restore"),
+    *("realize", "unrealize", "cancel", "restore", "take_back"),
 }
 
 

@@ -16,7 +16,7 @@ from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from workflow.drawing_up.copy_order import copy_order
-from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.drawing_up.drafts import DraftRefused
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 BEYOND_ANY_ROW = ("9" * 40, str(2**63), "-1", "x", "٣")

@@ -12,7 +12,7 @@ from lab.once import new_token
 from tests.factories.background import make_job
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LETTER = "lab.letters.send_password_letter"
 
 

@@ -149,7 +149,7 @@ def test_a_paper_whose_drawing_process_is_killed_or_hangs_is_tried_again(client,
 def test_a_paper_of_three_hundred_lines_comes_whole(client, order, monkeypatch):
     lines = [{"code": f"D-{n}", "name": "Crown", "details": [], "quantity": "1"} for n in range(300)]
     monkeypatch.setattr(papers, "LONG", 10_000)
-    monkeypatch.setattr("documents.order_form._lines", lambda order, with_prices: lines)
+    monkeypatch.setattr("documents.order_form._lines", lambda order, teeth, with_prices: lines)
     client.get(address(order), {"section": "services"})
     work_off()
     pdf = client.get(reverse("background:paper_file", args=[PreparedPaper.objects.get().pk]))

@@ -8,7 +8,7 @@ from tests.bank.sending import LIST, bring, page_of, send
 from tests.factories.bank import IBAN, Came, sheet
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TYPED = {
     "name": "Bank of Hamburg", "account": IBAN, "currency": "EUR", "skip": "1", "day": "0", "day_order": "dmy",

@@ -16,7 +16,7 @@ from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_settings
 from tests.factories.orders import make_line, make_order, make_technician
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_line_is_taken_over_as_the_dialog_shows_it(client, north):

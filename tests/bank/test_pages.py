@@ -18,7 +18,7 @@ from tests.factories.billing import make_charged_order, make_payment
 from tests.factories.lab import client_of, make_employee
 from workflow.pages.bank import taking_over
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("write", [camt, swift])

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 from django.db.models import Sum
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.ledger import receivables
@@ -22,6 +22,7 @@ from tests.factories.billing import (
     today,
 )
 from tests.factories.customers import make_counterparty
+from tests.sizes import booking
 
 amounts = st.integers(1, 20000).map(lambda units: str(Decimal(units).scaleb(-2)))
 which = st.integers(0, 2)
@@ -35,7 +36,7 @@ steps = st.one_of(
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=25)
+@booking(25)
 @given(prices=st.lists(amounts, min_size=3, max_size=3), story=st.lists(steps, max_size=14))
 def test_the_books_are_true_after_any_story(prices, story):
     with transaction.atomic():

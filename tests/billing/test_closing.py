@@ -10,6 +10,7 @@ from django.db import Error, connection, transaction
 from billing.ledger import closing
 from billing.models import ClosingDocument
 from billing.snapshots import closing_snapshot, correction_snapshot
+from common import frozen
 from common.refusals import Refused
 from lab.models import LabSettings
 from tests.factories.billing import Ordered, make_event, make_posted_act, make_priced_order, today
@@ -114,22 +115,22 @@ def test_closing_and_correction_documents_share_one_series():
 def test_the_hash_is_that_of_what_the_database_gives_back():
     order = make_produced_order(customer=make_counterparty(name="Клиника «Ёж», 50 % ½"))
     document = ClosingDocument.objects.get(pk=issue(order).pk)
-    assert document.snapshot_hash == closing.snapshot_hash(document.snapshot)
+    assert document.snapshot_hash == frozen.snapshot_hash(document.snapshot)
     shuffled = json.loads(json.dumps(document.snapshot, sort_keys=True))
-    assert closing.snapshot_hash(dict(reversed(shuffled.items()))) == document.snapshot_hash
+    assert frozen.snapshot_hash(dict(reversed(shuffled.items()))) == document.snapshot_hash
 
 
 def test_what_changes_later_does_not_change_an_issued_document():
     order = make_produced_order(customer=make_counterparty(name="Old name"))
-    before = closing.canonical(issue(order).snapshot)
+    before = frozen.canonical(issue(order).snapshot)
     order.customer.name = "New name"
     order.customer.save()
     settings = LabSettings.load()
     settings.name = "Another laboratory"
     settings.save()
     document = ClosingDocument.objects.get()
-    assert closing.canonical(document.snapshot) == before
-    assert document.snapshot_hash == closing.snapshot_hash(document.snapshot)
+    assert frozen.canonical(document.snapshot) == before
+    assert document.snapshot_hash == frozen.snapshot_hash(document.snapshot)
 
 
 @pytest.mark.parametrize("table", ["billing_closingdocument", "billing_closingdocumentorder"])

@@ -18,7 +18,7 @@ from tests.factories.billing import (
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.factories.billing import (
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CANARY = "7777.77"
 
@@ -53,7 +53,7 @@ def test_a_technician_sees_acts_without_any_amount(technician):
     answer = page(technician, "act_list")
     assert act.number in answer.content.decode()
     assert "777" not in answer.content.decode()
-    assert all(shown.total is None and shown.lines[0].amount is None for shown in answer.context["acts"])
+    assert all(shown.total is None and shown.lines[0].amount is None for shown in answer.context["rows"])
 
 
 @pytest.mark.parametrize("name", ["balance_list", "document_list", "payment_list"])
@@ -84,7 +84,7 @@ def acts_of_every_state():
 @pytest.mark.parametrize("state", ["draft", "posted", "reversed", "counter"])
 def test_acts_are_filtered_by_state(accountant, acts_of_every_state, state):
     answer = page(accountant, "act_list", state=state)
-    assert [(shown.pk, str(shown.state)) for shown in answer.context["acts"]] == [
+    assert [(shown.pk, str(shown.state)) for shown in answer.context["rows"]] == [
         (acts_of_every_state[state].pk, state)
     ]
 
@@ -106,10 +106,10 @@ def test_acts_are_filtered_by_performer_period_and_number(accountant):
         {"q": wanted.order.number},
     ):
         answer = page(accountant, "act_list", **query)
-        assert [shown.pk for shown in answer.context["acts"]] == [wanted.pk]
-        assert len(answer.context["filters"].chips) == 1
+        assert [shown.pk for shown in answer.context["rows"]] == [wanted.pk]
+        assert len(answer.context["chips"]) == 1
     since = page(accountant, "act_list", since=today().isoformat())
-    assert [shown.pk for shown in since.context["acts"]] == [other.pk]
+    assert [shown.pk for shown in since.context["rows"]] == [other.pk]
 
 
 @pytest.mark.parametrize(
@@ -119,14 +119,14 @@ def test_acts_are_filtered_by_performer_period_and_number(accountant):
         {"performer": "x"},
         {"performer": "9" * 30},
         {"since": "yesterday"},
-        {"page": "-1"},
-        {"page": "zzz"},
+        {"before": "-1"},
+        {"after": "zzz_7"},
         {"q": "\x00"},
     ],
 )
 def test_nonsense_in_the_address_filters_nothing(accountant, query):
     make_posted_act(make_priced_order())
-    assert len(page(accountant, "act_list", **query).context["acts"]) == 1
+    assert len(page(accountant, "act_list", **query).context["rows"]) == 1
 
 
 @pytest.mark.parametrize("name", ["act_list", "balance_list", "document_list", "payment_list"])
@@ -139,7 +139,7 @@ def test_a_list_takes_as_many_statements_for_many_rows_as_for_one(accountant, na
     for_one = cost(accountant, name)
     for _ in range(7):
         add()
-    assert cost(accountant, name) == for_one <= 10
+    assert cost(accountant, name) == for_one <= 11
 
 
 def test_closing_documents_are_listed_without_what_they_say(accountant):
@@ -174,7 +174,8 @@ def test_a_long_list_is_paged_by_fifty(accountant):
     customer = make_counterparty()
     for _ in range(51):
         make_payment(customer, "1.00")
-    first, second = page(accountant, "payment_list"), page(accountant, "payment_list", page=2)
+    first = page(accountant, "payment_list")
+    second = accountant.get(reverse("billing:payment_list") + first.context["older_url"])
     assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 1)
     assert "51 payments" in text_of(first)
 
@@ -203,7 +204,7 @@ def test_documents_say_by_when_to_pay_and_whether_they_were_sent(accountant):
     sent, waiting = ClosingDocument.objects.order_by("pk")
     sendings.send([sent], "post", today(), event=make_event("mark_sent"))
     said = text_of(page(accountant, "document_list"))
-    assert "by post, " in said
+    assert "by post" in said
     assert "not sent Mark as sent" in said
     for asked, found in (("yes", sent), ("no", waiting)):
         rows = page(accountant, "document_list", sent=asked).context["listed"].rows

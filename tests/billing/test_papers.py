@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from billing.ledger import acts, closing, receivables
+from billing.line_words import told_of_lines, told_on_paper
 from billing.models import Act, ClosingDocument
 from billing.snapshots import _sums, closing_snapshot, correction_snapshot
 from orders.models import OrderLine
@@ -117,6 +118,39 @@ def test_a_closing_document_lists_its_orders_with_their_acts_and_taxes():
 
 
 @pytest.mark.django_db
+def test_papers_say_how_a_line_came_to_its_amount_and_what_it_was_made_of():
+    order = make_priced_order(Ordered("80.00", "2", discount="10"), Ordered("15.00"))
+    order.lines.filter(unit_price=80).update(details={"teeth": "11, 21", "shade": "A2"})
+    act = make_posted_act(order)
+    (block,) = closing_snapshot([order])["orders"]
+    says = ("price", "taken_off", "discount_percent", "details", "rush")
+    for lines in (act.snapshot["lines"], block["lines"]):
+        assert [{name: line[name] for name in says if name in line} for line in lines] == [
+            {
+                "price": "80.00",
+                "taken_off": "-16.00",
+                "discount_percent": "10",
+                "details": [["teeth", "11, 21"], ["shade", "A2"]],
+            },
+            {"price": "15.00"},
+        ]
+    negated = acts.reverse(act, event=make_event(), on=today()).snapshot["lines"][0]
+    assert (negated["price"], negated["taken_off"]) == ("80.00", "16.00")
+
+
+@pytest.mark.django_db
+def test_a_rush_stands_beside_the_price_of_one_and_a_price_that_leads_nowhere_is_not_said():
+    order = make_priced_order(Ordered("10.00", "3"))
+    line = order.lines.get()
+    order.rush_percent, order.discount_percent = Decimal(50), Decimal(10)
+    held = {"quantity": Decimal(2), "gross": Decimal("29.00"), "net": Decimal("27.00"), "places": 2}
+    told = told_of_lines([line.pk])[line.pk]
+    assert told_on_paper(order, told, **held) == {"price": "10.00", "rush": "9.00", "taken_off": "-2.00"}
+    order.rush_percent = None
+    assert told_on_paper(order, told, **held) == {}
+
+
+@pytest.mark.django_db
 def test_parts_of_a_line_in_several_acts_are_one_line_of_the_closing_document():
     order = make_priced_order(Ordered("10.00", "3"))
     line = order.lines.get()
@@ -151,6 +185,7 @@ def test_a_correction_says_the_same_negated_and_why(accountant):
         document.number,
         order.number,
         "Shade was wrong.",
+        f"This is a correction: it takes back what invoice {document.number}",
         "−507.00",
         "1 July 2026",
     ):

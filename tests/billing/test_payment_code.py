@@ -1,6 +1,8 @@
 """The payment code: what it says, where it stands, and where it must not."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from billing.ledger import closing
 from billing.models import ClosingDocument
 from billing.snapshots import correction_snapshot
+from common import frozen
 from common.account_numbers import in_fours
 from common.payment_code import payment_code
 from tests.factories.billing import make_charged_order, make_event, make_payment, today
@@ -53,13 +56,16 @@ def test_a_closing_document_bears_the_code_of_its_total_and_its_number():
     assert "COBADEFFXXX" in said
 
 
-def test_a_long_purpose_may_break_into_lines_on_paper_and_its_amount_may_not():
-    purpose = "Statement of account of 2026-11-26, " + "Oral Surgery and Implantology " * 4
-    code = payment_code(name="Meridian", iban=IBAN, amount=Decimal(314), currency="EUR", purpose=purpose)
-    said = render_to_string("print/_payment_code.html", {"code": code})
-    amount, rest = said.rsplit('<span class="unbroken">', 1)[1].split("</span>")
-    assert amount.startswith("314")
-    assert code.purpose in rest
+def test_a_statement_asks_for_what_is_owed_at_its_head_and_one_of_nothing_does_not():
+    statement = json.loads((Path(__file__).parents[1] / "papers/told/statement.json").read_text())
+    said = render_to_string("print/statement.html", statement)
+    asked, rest = said.split("Opening balance", 1)
+    assert f"{statement['paper']['total']} EUR" in asked
+    assert statement["paper"]["purpose"] in asked
+    assert "Scan to pay" in asked
+    assert "Amount due" not in rest
+    statement["paper"] |= {"closing": "-12.00", "total": "-12.00"}
+    assert "Amount due" not in render_to_string("print/statement.html", statement)
 
 
 @pytest.mark.django_db
@@ -69,7 +75,7 @@ def test_the_code_stays_with_the_account_of_the_day_it_was_issued():
     make_settings(iban="GB29NWBK60161331926819", bic="", legal_name="Another")
     document = ClosingDocument.objects.get(pk=document.pk)
     assert expected("80", document.number) in paper(document)
-    assert document.snapshot_hash == closing.snapshot_hash(document.snapshot)
+    assert document.snapshot_hash == frozen.snapshot_hash(document.snapshot)
 
 
 @pytest.mark.django_db

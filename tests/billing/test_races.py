@@ -5,9 +5,10 @@ or else it would prove nothing.
 """
 
 import random
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from time import sleep
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import IntegrityError, models, transaction
@@ -30,16 +31,17 @@ from tests.factories.billing import (
 )
 from tests.factories.customers import make_counterparty
 from tests.races import AT_ONCE, at_once
+from tests.sizes import TRIALS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
-TRIALS = 20
 HUNDRED = Decimal(100)
 
 
 @pytest.fixture
 def customers_unlocked(monkeypatch):
     monkeypatch.setattr(CounterpartyQuerySet, "locked", lambda self, pk: self.get(pk=pk))
+    monkeypatch.setitem(globals(), "PATIENCE", 10)
 
 
 @pytest.fixture
@@ -77,17 +79,16 @@ def one_advance_is_used_twice() -> bool:
     make_payment(customer, "100.00")
     events = [make_event(), make_event()]
 
-    def use(order, event):
-        with transaction.atomic():
-            receivables.use_advance(customer, order, HUNDRED, event=event)
+    def use(person):
+        receivables.use_advance(customer, orders[person], HUNDRED, event=events[person])
 
-    said = at_once(lambda person: use(orders[person], events[person]), people=2)
+    said = _both(lambda: use(0), lambda: use(1))
     refused = [isinstance(one, receivables.NotEnoughAdvance) for one in said]
     return sorted(refused) == [False, True] and sum(settled_on(order) for order in orders) == HUNDRED
 
 
-PAUSE = 0.1
-"""Seconds that both hold what they did before it stands, so that neither sees the other unless one waits."""
+PATIENCE = 0.1
+"""Seconds for which who has acted waits for the other before it stands: in vain where a lock keeps the other out."""
 
 
 def a_payment_is_reversed_while_it_is_given_out() -> bool:
@@ -120,13 +121,17 @@ def an_advance_is_used_while_it_is_refunded() -> bool:
     return given == HUNDRED and free_advance(customer, "EUR") == 0
 
 
-def _both(*acts) -> None:
+def _both(*acts) -> list[object]:
+    """Both act before either's work stands, unless one has to wait for the other."""
+    together = Barrier(len(acts))
+
     def act(person):
         with transaction.atomic():
             acts[person]()
-            sleep(PAUSE)
+            with suppress(BrokenBarrierError):
+                together.wait(timeout=PATIENCE)
 
-    at_once(act, people=2)
+    return at_once(act, people=len(acts))
 
 
 def two_payments_over_many_exceed_their_debts() -> bool:

@@ -1,4 +1,7 @@
-"""Every picker in each of its places takes what was typed at 30 ms a key, with answers that come late."""
+"""Every picker takes what was typed at 30 ms a key, with answers that come late.
+
+By day one of each kind (what it asks, what it stands in), at night in each of its places.
+"""
 
 import re
 
@@ -67,34 +70,37 @@ def _has_picker(page: str) -> bool:
     )
 
 
-def test_the_walk_finds_the_pickers_that_there_are(world):
-    """The control: a walk that found nothing would prove nothing."""
-    found = pages_with_pickers(world)
-    assert {
-        "workflow:order_new",
-        "workflow:order_edit",
-        "workflow:order_list",
-        "order_do change-customer",
-        "workflow:task_assign",
-        "workflow:act_new",
-        "customers:patient_new",
-        "stock:receipt_new",
-        "catalog:service_edit",
-        "payroll:rate_new",
-    } <= set(found)
+EXPECTED = {
+    "workflow:order_new",
+    "workflow:order_edit",
+    "workflow:order_list",
+    "order_do change-customer",
+    "workflow:task_assign",
+    "workflow:act_new",
+    "customers:patient_new",
+    "stock:receipt_new",
+    "catalog:service_edit",
+    "payroll:rate_new",
+}
+"""The control: a walk that found nothing would prove nothing."""
 
 
 def test_each_takes_what_was_typed(world, page, log_in):
     log_in(world.people["administrator"])
-    wrong, tried = [], 0
-    for name, url in pages_with_pickers(world).items():
+    wrong, tried, met = [], 0, set()
+    found = pages_with_pickers(world)
+    assert found.keys() >= EXPECTED
+    for name, url in found.items():
         begin(page, url)
         for place in [Place(page, one) for one in places(page)]:
+            if place.kind in met and not NIGHTLY:
+                continue
+            met.add(place.kind)
             ways = WAYS if NIGHTLY else WAYS[tried % len(WAYS) :][:1]
             wrong += [f"{name} {place.id}: {complaint}" for complaint in complaints(place, ways)]
             tried += 1
     assert wrong == []
-    assert tried > 20
+    assert tried >= 12
 
 
 def complaints(place: Place, ways):

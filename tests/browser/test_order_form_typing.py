@@ -288,5 +288,5 @@ def test_a_line_is_added_and_its_service_typed_at_once(page, new_order, keys):
     keys("C-101", "Enter")
     page.get_by_role("button", name="Add a line").click()
     keys("night guard", "Tab")
-    page.get_by_role("button", name="Draw up order").click()
+    page.get_by_role("button", name="Draw up", exact=True).click()
     assert [line.code for line in drawn_up(page).lines.all()] == ["C-101", "R-161"]

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from customers.models import Counterparty
 from orders.models import Comment, Order
 from orders.states import Status
+from tests.browser.going_back import go_back
 from tests.factories.lab import PASSWORD, make_employee
 from tests.factories.orders import make_line, make_order
 
@@ -80,7 +81,7 @@ def test_a_token_that_turned_by_a_log_in_in_another_tab_is_taken_without_a_quest
     other.fill("[name=username]", "mia")
     other.fill("[name=password]", PASSWORD)
     other.locator(".door-form button[type=submit]").click()
-    other.wait_for_url("**/orders/")
+    other.wait_for_url(lambda address: "/login/" not in address)
     save(page)
     page.wait_for_url(re.compile(r"/customers/\d+/$"))
     assert Counterparty.objects.filter(name="Harbour Clinic").count() == 1
@@ -224,7 +225,7 @@ def test_on_a_phone_the_offer_is_in_sight_where_the_page_was_left_further_down(p
     page.wait_for_timeout(2500)
     page.once("dialog", lambda question: question.accept())
     page.goto("/me/")
-    page.go_back()
+    go_back(page)
     expect(page.locator(".kept")).to_be_in_viewport()
 
 

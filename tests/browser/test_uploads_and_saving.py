@@ -19,6 +19,9 @@ pytestmark = [
     pytest.mark.usefixtures("_refusals_expected"),
 ]
 
+DRAW_UP = ".form-footer [type=submit]:not([name])"
+"""A draft may have no service yet; what is submitted may not."""
+
 
 @pytest.fixture
 def slow_uploads(page):
@@ -50,7 +53,7 @@ def drop(page, *names):
 def test_the_button_says_for_what_it_waits_and_saves_by_itself(page, mia, slow_uploads):
     chosen(page)
     drop(page, "upper.stl", "lower.stl")
-    button = page.locator(".form-footer .btn-primary")
+    button = page.locator(DRAW_UP)
     button.click()
     expect(button).to_have_text(re.compile(r"Saving when 2 files are up \(\d+ %\)"))
     expect(button).to_be_disabled()
@@ -68,7 +71,7 @@ def test_who_stays_has_a_living_form(page, mia, slow_uploads):
     page.evaluate("setTimeout(() => location.assign('/orders/'))")
     page.wait_for_timeout(1500)
     assert asked == ["beforeunload"]
-    button = page.locator(".form-footer .btn-primary")
+    button = page.locator(DRAW_UP)
     expect(button).to_be_enabled()
     button.click()
     slow_uploads()
@@ -80,14 +83,14 @@ def test_a_file_that_failed_keeps_the_form_until_one_decides(page, mia):
     chosen(page)
     page.route("**/documents/upload/**", lambda route: page.wait_for_timeout(400) or route.abort())
     drop(page, "upper.stl")
-    page.locator(".form-footer .btn-primary").click()
+    page.locator(DRAW_UP).click()
     expect(page.locator(".form-footer .said")).to_contain_text("a file did not go up")
     assert not Order.objects.exists()
     expect(page.locator(".upload-failed")).to_contain_text("No answer from the server")
     page.unroute("**/documents/upload/**")
     page.locator(".upload-failed").get_by_role("button", name="Try again").click()
     page.locator("#files .file-name", has_text="upper.stl").wait_for()
-    page.locator(".form-footer .btn-primary").click()
+    page.locator(DRAW_UP).click()
     page.wait_for_url(re.compile(r"/orders/[0-9-]+/$"))
     assert Attachment.objects.filter(order=Order.objects.get()).count() == 1
 
@@ -97,10 +100,10 @@ def test_a_file_that_had_failed_before_the_button_was_pressed_keeps_the_form_onc
     page.route("**/documents/upload/**", lambda route: route.abort())
     drop(page, "upper.stl")
     expect(page.locator(".upload-failed")).to_contain_text("No answer from the server")
-    page.locator(".form-footer .btn-primary").click()
+    page.locator(DRAW_UP).click()
     expect(page.locator(".form-footer .said")).to_contain_text("press once more to save without it")
     assert not Order.objects.exists()
-    page.locator(".form-footer .btn-primary").click()
+    page.locator(DRAW_UP).click()
     page.wait_for_url(re.compile(r"/orders/[0-9-]+/$"))
     assert not Attachment.objects.exists()
 
@@ -110,7 +113,7 @@ def test_a_failed_file_that_was_given_up_is_not_asked_about(page, mia):
     page.route("**/documents/upload/**", lambda route: route.abort())
     drop(page, "upper.stl")
     page.locator(".upload-failed").get_by_role("button", name="Close").click()
-    page.locator(".form-footer .btn-primary").click()
+    page.locator(DRAW_UP).click()
     page.wait_for_url(re.compile(r"/orders/[0-9-]+/$"))
 
 

@@ -40,6 +40,12 @@ ROWS = f"""async (id) => {{
   return (await (await fetch(address)).json()).map((row) => [String(row.id), row.text]);
 }}"""
 
+KIND = f"""(id) => {{
+  const {{ dataset, tagName }} = ({HOLDER})(id);
+  const around = document.getElementById(id).closest("table, .filter-bar, .dialog, form");
+  return [tagName, dataset.pickerUrl, dataset.pickerWith, dataset.pickerSpillsInto, around?.tagName, around?.className];
+}}"""
+
 VALUE = f"(id) => ({HOLDER})(id).value"
 
 SPILT = f"""(id) => {{
@@ -74,6 +80,11 @@ class Place:
     @property
     def field(self):
         return self.page.locator(f"[id='{self.id}']")
+
+    @property
+    def kind(self) -> tuple:
+        """What tells it apart from other pickers: what it asks, and what it stands in."""
+        return tuple(self.page.evaluate(KIND, self.id))
 
     def rows(self) -> list[tuple[str, str]]:
         """(id, text) of what can be chosen here."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.factories.catalog import make_group, make_material, make_service
 from tests.factories.lab import make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_the_queries_do_not_grow_with_the_catalogue(visit, django_assert_num_que
     group = make_group()
     for _count in range(60):
         make_service(group=group)
-    with django_assert_num_queries(6):  # who asks (3), departments, count, page
+    with django_assert_num_queries(7):  # who asks (3), views kept, departments, count, page
         assert len(listed(client)) == 50
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from catalog.models import Service
@@ -11,7 +12,7 @@ from lab.once import new_token
 from tests.factories.catalog import make_group, make_material, make_service, make_tax_rate
 from tests.factories.lab import make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -96,10 +97,10 @@ def test_a_service_is_corrected_to_exactly_what_the_form_says(manager):
         ({"currency": "XQX"}, "“XQX” is no currency. Enter its three letters"),
         ({"lead_days": "366"}, "Enter 365 or less."),
         ({"lead_days": "-1"}, "Enter 0 or more."),
-        ({"group": "77777"}, "Select a valid choice"),
-        ({"asks_teeth": "maybe"}, "Select a valid choice"),
-        ({"norms": [{"material": "", "quantity": "1"}]}, "This field is required"),
-        ({"norms": [{"material": "99999", "quantity": "1"}]}, "Select a valid choice"),
+        ({"group": "77777"}, "This choice is not there any more"),
+        ({"asks_teeth": "maybe"}, "This choice is not there any more"),
+        ({"norms": [{"material": "", "quantity": "1"}]}, "Choose the material."),
+        ({"norms": [{"material": "99999", "quantity": "1"}]}, "This choice is not there any more"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_stays_typed(manager, fields, sentence):
@@ -113,7 +114,12 @@ def test_what_cannot_be_is_refused_in_words_and_stays_typed(manager, fields, sen
 
 @pytest.mark.parametrize(
     ("quantity", "sentence"),
-    [("0", "more than zero"), ("-1", "more than zero"), ("", "required"), ("9999999999", "or less")],
+    [
+        ("0", "more than zero"),
+        ("-1", "more than zero"),
+        ("", "Enter the quantity"),
+        ("9999999999", "or less"),
+    ],
 )
 def test_a_norm_needs_a_quantity(manager, quantity, sentence):
     answer = add(manager, norms=[{"material": make_material().pk, "quantity": quantity}])
@@ -132,7 +138,7 @@ def test_a_code_is_used_once_but_the_same_form_twice_leads_to_the_same_service(m
     sent = typed()
     first, again = (manager.post(reverse("catalog:service_new"), sent) for _time in range(2))
     assert first.url == again.url
-    assert "already exists" in add(manager).content.decode()
+    assert "This code is taken already." in add(manager).content.decode()
     assert Service.objects.count() == 1
 
 
@@ -150,7 +156,7 @@ def test_the_queries_do_not_grow_with_the_norms(manager, django_assert_num_queri
     for count in (1, 9):
         for _new in range(count):
             service.material_norms.create(material=make_material(), quantity=Decimal(1))
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             manager.get(reverse("catalog:service_edit", args=[service.pk]))
 
 
@@ -161,3 +167,28 @@ def test_only_managers_change_the_catalogue(client):
         assert client.get(reverse("catalog:service_edit", args=[service.pk])).status_code == 403
         assert add(client).status_code == 403
     assert Service.objects.count() == 1
+
+
+def test_a_service_says_by_what_its_teeth_are_counted(manager):
+    add(manager, counts_by="span")
+    service = Service.objects.get()
+    assert service.counts_by == "span"
+    page = manager.get(service.get_absolute_url()).content.decode()
+    assert "Each bridge" in page
+    answer = add(manager, code="CR2", counts_by="mouth")
+    assert answer.status_code == 422
+    assert "This choice is not there any more" in answer.content.decode()
+    add(manager, code="CR3")
+    assert Service.objects.get(code="CR3").counts_by == "unit", "where nothing is said, as many as are typed"
+
+
+def test_a_service_says_as_what_its_pontics_are_charged(manager):
+    pontic = make_service(code="P-1", name="Pontic")
+    answer = add(manager, counts_by="span", pontics_as=pontic.pk)
+    assert (answer.status_code, Service.objects.count()) == (422, 1)
+    assert "Only where each tooth counts" in answer.content.decode()
+    add(manager, counts_by="tooth", pontics_as=pontic.pk)
+    bridge = Service.objects.get(pontics_as=pontic)
+    assert "P-1 Pontic" in manager.get(bridge.get_absolute_url()).content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Service.objects.filter(pk=bridge.pk).update(pontics_as=bridge)

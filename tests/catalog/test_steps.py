@@ -68,7 +68,7 @@ def test_a_step_keeps_its_row_when_it_is_renamed_and_stays_for_rates_when_it_is_
         ([{"name": "A", "minutes": "-5"}], "Enter 0 or more."),
         ([{"name": "A", "minutes": "1e9"}], "Write the number out"),
         ([{"name": "A", "minutes": "1000000000"}], "Enter 9999 or less."),
-        ([{"name": "", "minutes": "5"}], "This field is required."),
+        ([{"name": "", "minutes": "5"}], "Enter the step."),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_lost(manager, steps, sentence):  # noqa: F811

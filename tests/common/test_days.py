@@ -36,6 +36,11 @@ def test_the_present_year_may_be_left_out():
     assert [days.day(at), days.weekday(at), days.moment(at)] == ["26 Nov", "Thu 26 Nov", "26 Nov, 14:05"]
 
 
+def test_django_itself_writes_days_and_moments_as_everything_else():
+    at = datetime(2026, 11, 26, 14, 5)
+    assert [days.exact_day(at), days.exact_moment(at)] == ["26 Nov 2026", "26 Nov 2026, 14:05"]
+
+
 def test_a_moment_is_told_in_the_time_of_the_laboratory():
     assert (days.moment(LATE), days.day_and_year(LATE)) == ("1 Jan, 00:30", "1 Jan 2026")
 

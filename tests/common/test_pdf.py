@@ -149,3 +149,9 @@ def test_a_drawing_process_that_does_not_listen_is_replaced():
     with pytest.raises(PaperFailed):
         draw_html("<p>" + "x" * 300_000 + "</p>", seconds=1)
     assert draw_html("<p>x</p>").startswith(b"%PDF")
+
+
+def test_a_text_that_just_fits_its_line_stays_on_one_line():
+    """The blank that a template leaves behind it made WeasyPrint break the line after its first word."""
+    html = '<div style="width: 61mm">\n  Complete blood count with differential\n</div>'
+    assert "Complete blood count with" in PdfReader(io.BytesIO(draw_html(html))).pages[0].extract_text()

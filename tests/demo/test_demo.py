@@ -22,7 +22,14 @@ from billing.to_process import LONG, sections
 from catalog.models import Material, Service, ServiceGroup
 from customers.models import Counterparty, Patient
 from demo.bank import FILE
-from documents.models import Attachment
+from documents.models import (
+    Attachment,
+    CriticalCall,
+    Document,
+    DocumentRevision,
+    DocumentState,
+    DocumentValue,
+)
 from lab.calendar import calendar_of_the_house
 from lab.demo_people import demo_people
 from lab.models import Absence, Employee, Event, Holiday, WeekdayHours
@@ -33,6 +40,8 @@ from payroll.models import ClosedMonth, PayQuestion, PaySheet, PaySheetEntry
 from stock.models import Lot, Receipt, StockCount, StockMovement
 from stock.standing import expiring, low_count
 from tests.factories.lab import make_employee
+
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture(scope="module")
@@ -224,3 +233,23 @@ def test_a_bank_statement_waits_with_every_kind_of_line_and_the_next_is_a_file_t
     digests = {line.digest(number_alone(parked.account), parked.currency) for line in statement.lines}
     known = parked.lines.filter(digest__in=digests).count()
     assert 0 < known < len(statement.lines)
+
+
+def test_documents_tell_of_abnormal_values_and_of_how_they_were_before(demo):
+    released = Document.objects.current().filter(state=DocumentState.RELEASED)
+    assert released.count() >= 30
+    assert {document.kind for document in released} >= {"protocol", "conclusion", "prescription"}
+    flags = Counter(DocumentValue.objects.current().exclude(flag="").values_list("flag", flat=True))
+    assert flags["H"] >= 10
+    assert flags["L"] >= 3
+    assert CriticalCall.objects.count() == flags["HH"] + flags["LL"] > 0
+    again = released.filter(kind="protocol").values("order__patient", "document_type")
+    assert again.annotate(n=Count("pk")).filter(n__gte=2, order__patient__isnull=False).exists()
+
+
+def test_one_protocol_was_amended_after_it_was_sent_and_others_are_half_filled(demo):
+    (second,) = DocumentRevision.objects.filter(number=2)
+    assert second.changes[0]["field"] == "Potassium"
+    assert any(field.get("flag") for part in second.snapshot["sections"] for field in part["fields"])
+    assert second.document.revisions.get(number=1).handovers.exists()
+    assert Document.objects.unfinished().filter(values__isnull=False).exists()

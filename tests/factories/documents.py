@@ -2,11 +2,13 @@
 
 import io
 import uuid
+from importlib import import_module
 
+from django.apps import apps
 from django.utils import timezone
 
 from common.storage import StoredFile, store
-from documents.models import Attachment
+from documents.models import Attachment, LabelSize
 from tests.factories.lab import make_employee
 
 
@@ -27,3 +29,10 @@ def make_attachment(order=None, content: bytes = b"content", **fields) -> Attach
 def make_waiting(tray=None, **fields) -> Attachment:
     """A file in a tray."""
     return make_attachment(tray=tray or uuid.uuid4(), **fields)
+
+
+def label_sizes() -> tuple[LabelSize, LabelSize]:
+    """(the roll, the sheet) that come with a laboratory: tests that empty the database take them away too."""
+    if not LabelSize.objects.exists():
+        import_module("documents.migrations.0005_sizes_of_labels").two_to_begin_with(apps, None)
+    return LabelSize.objects.get(is_sheet=False), LabelSize.objects.get(is_sheet=True)

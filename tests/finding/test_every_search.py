@@ -7,9 +7,12 @@ from billing.models import Act, ClosingDocument
 from customers.models import Counterparty
 from stock.models import Lot
 from tests.access.arguments import walk
+from tests.factories.analytes import make_analyte
 from tests.factories.billing import make_charged_order, make_payment, make_refund
 from tests.factories.catalog import make_group, make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
+from tests.factories.document_types import make_document_type
+from tests.factories.filling import make_filled, make_filled_type
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_order
 from tests.factories.price_lists import make_price_list
@@ -82,9 +85,19 @@ def _lot(material):
     return Lot.objects.get(item__material=material)
 
 
+def _filled(order=None, **made):
+    return f"/documents/{make_filled(make_filled_type(**made), order).pk}/"
+
+
 SEARCHES = {
+    "workflow:find": [lambda name: f"/customers/{make_contact(name=name).counterparty_id}/"],
+    "workflow:find_rows": [lambda name: f"/orders/{_order_of_patient(name)}/"],
+    "workflow:document_list": [
+        lambda name: _filled(name=name),
+        lambda name: _filled(make_order(patient=PatientDetails(name=name))),
+    ],
     "workflow:order_list": [_order_of_patient, _order_of_customer, _order_of_contact],
-    "customers:customer_list": [
+    "workflow:customer_list": [
         lambda name: _customer(name=name),
         lambda name: _customer(legal_name=name),
         lambda name: f"/customers/{make_contact(name=name).counterparty_id}/",
@@ -108,10 +121,13 @@ SEARCHES = {
     ],
     "stock:item_list": [lambda name: f"/stock/{item_of(make_stocked(name=name)).pk}/"],
     "catalog:price_list_list": [lambda name: f"/catalog/price-lists/{make_price_list(name=name).pk}/"],
+    "documents:type_list": [lambda name: f"/documents/types/{make_document_type(name=name).pk}/"],
+    "documents:type_orders": [_order_of_patient, _order_of_customer],
     "catalog:price_targets": [
         lambda name: f'"id": "s{make_service(name=name).pk}"',
         lambda name: f'"id": "g{make_group(name=name).pk}"',
     ],
+    "documents:analyte_list": [lambda name: f"/documents/analytes/{make_analyte(name=name).pk}/"],
     "billing:balance_list": [_balance],
     "billing:statement_list": [_statement],
     "billing:ages_csv": [_age],

@@ -10,10 +10,12 @@ from django.db import connection, models
 from catalog.models import Material, PriceList, Service, ServiceGroup
 from common.finding import NameKeyField, written
 from customers.models import Contact, Counterparty, Patient, Tag
-from lab.models import Employee
+from documents.models import Analyte, DocumentType, LabelSize
+from lab.models import Employee, SavedView
 from orders.models import Marker
 from stock.models import Warehouse
 from tests.architecture.house import HOUSE, ROOT, modules
+from tests.factories.analytes import make_analyte
 from tests.factories.billing import make_payment
 from tests.factories.catalog import make_group, make_material, make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
@@ -43,6 +45,10 @@ MAKERS = {
     Warehouse: lambda name: Warehouse.objects.create(name=name),
     Employee: make_employee,
     PriceList: lambda name: PriceList.objects.create(name=name),
+    Analyte: make_analyte,
+    SavedView: lambda name: SavedView.objects.create(name=name, owner=make_employee(), list="x"),
+    DocumentType: lambda name: DocumentType.objects.create(name=name),
+    LabelSize: lambda name: LabelSize.objects.create(name=name, width=58, height=40),
 }
 
 

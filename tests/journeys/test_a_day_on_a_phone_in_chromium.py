@@ -68,7 +68,8 @@ def test_start_pause_go_on_finish_undo_photo_and_comment(page, anna):
     page.set_viewport_size(PHONE)
     crown, model = task_for(anna, "Zirconia crown", due=0), task_for(anna, "Model")
     page.goto("/")
-    expect(page).to_have_url(re.compile(r"/work/$"))
+    page.get_by_role("link", name="Your tasks for today").click()
+    expect(page).to_have_url(re.compile(r"/work/#work-today$"))
 
     start = card(page, crown).get_by_role("button", name="Start", exact=True).bounding_box()
     assert start["height"] >= THUMB
@@ -103,8 +104,10 @@ def test_start_pause_go_on_finish_undo_photo_and_comment(page, anna):
     more.locator("input[type=file]").set_input_files(photo())
     expect(more.locator(".file-name")).to_have_text("IMG_0001.jpg")
     more.get_by_label("Comment").fill("Margin is short at 12")
+    stood = more.get_by_label("Comment").bounding_box()["y"]
     more.get_by_role("button", name="Comment").click()
     expect(more.locator(".comment-body")).to_have_text("Margin is short at 12")
+    assert abs(more.get_by_label("Comment").bounding_box()["y"] - stood) < 120, "the page jumped"
     expect(more.locator(".file-name")).to_have_text("IMG_0001.jpg")
     assert (Comment.objects.count(), Attachment.objects.get().order_id) == (1, crown.order_id)
 
@@ -115,15 +118,41 @@ def test_start_pause_go_on_finish_undo_photo_and_comment(page, anna):
     assert violations() == {}
 
 
+QUICK = """(there) => document.addEventListener("htmx:after:swap", () => setTimeout(() => {
+  const { x, y } = document.querySelector(there).getBoundingClientRect();
+  const at = there === ".work-now [data-work-go]" ? window.tapped : { clientX: x, clientY: y };
+  const tap = new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1, ...at });
+  document.querySelector(there).dispatchEvent(tap);
+}, 50), { once: true })"""
+"""A press as soon as the answer is there: by the same thumb where work has begun, else where the button is."""
+
+
+def quick(page, there: str, first) -> None:
+    page.evaluate(
+        "document.addEventListener('click', ({ clientX, clientY }) => {"
+        " window.tapped ??= { clientX, clientY }; }, true)"
+    )
+    page.evaluate(QUICK, there)
+    card(page, first).get_by_role("button", name="Start", exact=True).click()
+
+
 def test_a_double_tap_starts_and_does_not_finish(page, anna):
     page.set_viewport_size(PHONE)
     task = task_for(anna, "Zirconia crown")
     page.goto("/work/")
-    page.locator("[data-work-go]").dblclick()
+    quick(page, ".work-now [data-work-go]", task)
     answer(page, task, "Started")
-    page.locator("[data-work-go]").click()
     page.wait_for_timeout(300)
     assert state(task) == "in_progress"
+
+
+def test_a_quick_press_at_another_place_counts(page, anna):
+    first, second = task_for(anna, "Zirconia crown", due=0), task_for(anna, "Model")
+    page.set_viewport_size(PHONE)
+    page.goto("/work/")
+    quick(page, f"#task-{second.pk} [data-work-go]", first)
+    answer(page, second, "Started")
+    assert (state(first), state(second)) == ("paused", "in_progress")
 
 
 def test_the_whole_page_by_keyboard(page, anna):

@@ -86,7 +86,7 @@ def test_whose_payment_it_is_brings_the_charges_and_keeps_what_was_typed(page, l
     page.goto("/payments/new/")
     page.fill("[name=amount]", "100")
     page.fill("[name=reference]", "slip 4")
-    page.click("input[role=combobox]")
+    page.click("main input[role=combobox]")
     page.keyboard.type("Mill")
     page.click("[role=option]:has-text('Mill Pond')")
     page.wait_for_selector(f"[name=pays_{owed[0].pk}]")

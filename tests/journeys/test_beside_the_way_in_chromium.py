@@ -56,9 +56,9 @@ def test_due_date_customer_markers_comment_and_file(page, visit, tmp_path):
     confirm(page, "Change customer")
     panel(page, "people").get_by_text("South Clinic").wait_for()
 
-    page.locator(".order-title").get_by_role("link", name="Markers").click()
+    page.locator(".order-title").get_by_role("link", name="Set markers").click()
     page.locator("#dialog").get_by_label("Out for fitting").check()
-    confirm(page, "Markers")
+    confirm(page, "Set markers")
     page.locator(".order-title .marker", has_text="Out for fitting").wait_for()
 
     panel(page, "comments").get_by_label("Comment").fill("Impression is here")
@@ -67,15 +67,14 @@ def test_due_date_customer_markers_comment_and_file(page, visit, tmp_path):
 
     scan = tmp_path / ("long name " * 20 + ".stl")
     scan.write_bytes(b"solid")
-    panel(page, "files").locator("input[type=file]").set_input_files(scan)
+    panel(page, "files").get_by_label("Choose files").set_input_files(scan)
     panel(page, "files").locator(".file-name", has_text="long name").wait_for()
     assert violations() == {}
 
 
 def test_rework_and_an_act_by_hand_with_a_shortage_overridden(page, visit):
     visit(ordered(Status.REVIEW))
-    page.get_by_role("button", name="Actions").click()
-    page.get_by_role("link", name="Return to production").click()
+    page.locator(".order-actions > a", has_text="Return to production").click()
     page.locator("#dialog").get_by_label("Zirconia crown").check()
     confirm(page, "Return to production", Reason="wrong shade")
     state_is(page, "Production")
@@ -109,7 +108,7 @@ def test_cancel_restore_and_copy(page, visit):
 def test_delivery_papers_and_payment_instructions(page, visit):
     visit(ordered_produced())
     panel(page, "delivery").get_by_role("link", name="Record").click()
-    confirm(page, "Delivery", Shipped_on="2026-01-15", Carrier="Courier", Tracking_number="X-1")
+    confirm(page, "Record delivery", Shipped_on="2026-01-15", Carrier="Courier", Tracking_number="X-1")
     panel(page, "delivery").get_by_text("X-1").wait_for()
     step(page, "Realize")
     papers = panel(page, "papers")

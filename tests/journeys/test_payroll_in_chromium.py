@@ -26,7 +26,7 @@ def test_sums_are_set_by_hand_booked_and_finalized(page, log_in, problems, width
     work_summary = f"/orders/{order.number}/do/payroll/"
 
     page.goto(f"/orders/{order.number}/")
-    page.locator("#panel-pay").get_by_role("link", name="Payroll").click()
+    page.locator("#panel-later").get_by_role("link", name="Pay", exact=True).click()
     page.wait_for_url(f"**{work_summary}")
     assert "25.00" in page.inner_text(".payroll-tasks")
 

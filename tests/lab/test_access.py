@@ -10,7 +10,7 @@ from lab.access import ADMIN_SITE, allow, public
 from lab.permissions import UnknownAction
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def _view(request):

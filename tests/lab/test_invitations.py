@@ -16,7 +16,7 @@ from lab.team import deactivate_employee, set_password
 from tests.factories.background import work_off
 from tests.factories.lab import PASSWORD, client_of, make_cause, make_employee, make_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NEW = "another long password"
 
 
@@ -89,9 +89,9 @@ def test_the_same_invitation_twice_makes_one_person_and_one_letter(ada):
     ("wrong", "sentence"),
     [
         ({"roles": []}, "Choose at least one role"),
-        ({"username": "ADA"}, "already exists"),
-        ({"email": ""}, "required"),
-        ({"email": "olga@"}, "valid email"),
+        ({"username": "ADA"}, "This name to log in is taken already."),
+        ({"email": ""}, "Enter the e-mail."),
+        ({"email": "olga@"}, "Enter an e-mail address"),
     ],
 )
 def test_a_wrong_invitation_comes_back_with_everything_typed(ada, wrong, sentence):

@@ -8,7 +8,7 @@ from lab.navigation import SECTIONS, Permissions, frame, navigation
 from lab.permissions import ACTIONS, UnknownAction
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def labels(*roles):

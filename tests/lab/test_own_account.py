@@ -6,7 +6,7 @@ from lab.models import Event
 from lab.once import new_token
 from tests.factories.lab import PASSWORD, client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 NEW = "another long password"
 
 

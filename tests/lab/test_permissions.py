@@ -8,7 +8,7 @@ from lab.permissions import ACTIONS, UnknownAction, may, role_for
 from lab.roles import Role
 from tests.factories.lab import make_cause, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def allowed_to(*roles):

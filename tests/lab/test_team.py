@@ -21,7 +21,7 @@ from lab.team import (
 from tests.factories.lab import client_of, make_cause, make_employee
 from tests.races import at_once, failures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from customers.models import Counterparty
 from lab.once import new_token
 from tests.factories.lab import PASSWORD, client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 SCRIPTS = [
     {"x-in-place": "1"},

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from labsite import databases
+from tests.migrated_once import copy_into
 from tests.serving.sockets import GUNICORN, ROOT, ask, running
 
 pytestmark = pytest.mark.postgres
@@ -56,7 +57,7 @@ def _state(pid: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def served(frozen_at_will, tmp_path_factory):
+def served(frozen_at_will, django_db_setup, tmp_path_factory):
     """The product on that server, with two connections in its hand; without assets, which no page here needs."""
     url, freeze = frozen_at_will
     environment = {
@@ -67,13 +68,7 @@ def served(frozen_at_will, tmp_path_factory):
         "LABSITE_DATA": str(tmp_path_factory.mktemp("data")),
         "DJANGO_SETTINGS_MODULE": "labsite.settings",
     }
-    python = str(ROOT / ".venv/bin/python")
-    subprocess.run(
-        [python, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=ROOT,
-        env=os.environ | environment,
-        check=True,
-    )
+    copy_into(url)
     with running([*GUNICORN, "labsite.wsgi"], WORKERS="1", **environment) as (port, lines):
         assert b" 200 " in ask(port, timeout=30), lines
         yield port, freeze

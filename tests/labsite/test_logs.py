@@ -47,18 +47,20 @@ def test_a_mistake_of_ours_keeps_its_traceback(written, monkeypatch):
 
 
 SECRET = "abcdef-0123456789"
-SECRET_ADDRESSES = [route for _key, route, _view in walk() if "token>" in route]
+OPENING = ("token>", "code>")
+SECRET_ADDRESSES = [route for _key, route, _view in walk() if any(part in route for part in OPENING)]
 
 
 def test_there_are_addresses_with_a_secret_and_the_walk_finds_them():
-    assert "set-password/<uid>/<token>/" in SECRET_ADDRESSES
+    assert {"set-password/<uid>/<token>/", "check/<str:code>/"} <= set(SECRET_ADDRESSES)
 
 
 @pytest.mark.parametrize("route", SECRET_ADDRESSES)
 @pytest.mark.parametrize("spelled", [SECRET, "%61bcdef-0123456789"])
 def test_the_secret_of_an_address_is_masked_however_it_is_spelled(route, spelled):
     path = "/" + "/".join(
-        spelled if "token>" in part else part.replace("<", "").replace(">", "") for part in route.split("/")
+        spelled if part.endswith(OPENING) else part.replace("<", "").replace(">", "")
+        for part in route.split("/")
     )
     for asked in (path, path.replace("-", "%2D", 1), path.replace("set", "%73et", 1)):
         assert "0123456789" not in without_secrets(asked)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from common.ledger import BookedRowsOnlyGrow
@@ -19,6 +19,7 @@ from tests.factories.bare_orders import make_bare_task, make_event
 from tests.factories.catalog import make_service
 from tests.factories.lab import make_employee
 from tests.factories.payroll import make_fact, make_rate
+from tests.sizes import booking
 
 pytestmark = pytest.mark.django_db
 DAY, LATER = date(2026, 11, 20), date(2026, 12, 2)
@@ -202,7 +203,7 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=40)
+@booking(40)
 @given(changes)
 def test_whatever_the_act_line_goes_through_what_stands_is_what_is_due_last(steps):
     """None takes the act line back; a step says quantity, net and which of two people."""

@@ -12,7 +12,7 @@ from tests.factories.bare_orders import make_bare_order, make_event
 from tests.factories.lab import make_employee
 from tests.factories.payroll import make_accrual, make_rate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

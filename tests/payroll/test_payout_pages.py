@@ -20,7 +20,7 @@ from tests.factories.catalog import make_service
 from tests.factories.lab import client_of, make_cause, make_employee
 from tests.factories.payroll import make_accrual, make_rate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OCTOBER = date(2026, 10, 12)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from time import sleep
 
 import pytest
 
@@ -10,10 +9,10 @@ from payroll import ledger
 from payroll.models import PayrollEntry
 from tests.factories.bare_orders import make_event
 from tests.factories.payroll import make_fact, make_rate
-from tests.races import at_once, failures
+from tests.races import AT_ONCE, at_once, failures, read_together
+from tests.sizes import TRIALS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-TRIALS = 20
 
 
 def post_the_same_work_at_once() -> bool:
@@ -31,9 +30,8 @@ def test_the_same_work_posted_by_eight_at_once_is_paid_once():
 
 def test_without_the_lock_the_trial_sees_the_race(monkeypatch):
     make_rate()
-    monkeypatch.setattr(
-        ledger, "lock_employees", lambda employee_ids: sleep(0.01)
-    )  # time passes, nobody waits
+    everybody_asks = read_together(lambda employee_ids: None, people=AT_ONCE)
+    monkeypatch.setattr(ledger, "lock_employees", everybody_asks)  # before anybody books
     races = [not post_the_same_work_at_once() for _trial in range(TRIALS)]
     assert sum(races) >= TRIALS / 2
 

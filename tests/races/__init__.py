@@ -1,7 +1,8 @@
 """Eight at once: what happens when several people do the same thing in the same moment."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Thread
 
 from django.db import connection
 
@@ -29,6 +30,22 @@ def at_once(act: Callable[[int], object], *, people: int = AT_ONCE) -> list[obje
     for thread in threads:
         thread.join(timeout=60)
     return outcomes
+
+
+def read_together(read: Callable, *, people: int) -> Callable:
+    """``read``, whose answer nobody has before that many have read: however slow the machine is, nobody writes before.
+
+    For controls without a lock. Whoever reads alone waits for the others for ten seconds, and goes on.
+    """
+    together = Barrier(people)
+
+    def read_and_wait(*told, **more):
+        found = read(*told, **more)
+        with suppress(BrokenBarrierError):
+            together.wait(timeout=10)
+        return found
+
+    return read_and_wait
 
 
 def failures(outcomes: list[object]) -> list[Exception]:

@@ -24,6 +24,7 @@ from tests.factories.lab import make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from tests.races import AT_ONCE, at_once
 from tests.races.floor import PAUSE
+from tests.sizes import NIGHTLY
 from verification.invariants import violations
 from workflow.life.realize_many import realize_many
 from workflow.life.realize_order import realize_order
@@ -31,7 +32,7 @@ from workflow.life.unrealize_order import unrealize_order
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
-TRIALS = 5
+TRIALS = 8 if NIGHTLY else 3
 
 
 class Changed(Exception):

@@ -1,5 +1,6 @@
 """A database of a former release is carried on: nothing is lost, the books hold, every page opens."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from customers.models import Counterparty
 from lab.calendar import calendar_of_the_house
 from lab.cause import Cause
 from lab.models import Employee, Holiday, WeekdayHours
-from orders.models import Order
+from orders.models import Order, OrderLine, ToothWork
 from stock import ledger
 from stock.ledger import on_hand
 from stock.models import Lot, StockMovement
@@ -69,6 +70,16 @@ def test_the_days_of_the_week_and_the_days_off_are_the_calendar_now(carried_on):
     assert off_then
     calendar = calendar_of_the_house()
     assert not any(calendar.works(row.first) for row in Holiday.objects.all())
+
+
+def test_teeth_that_were_a_text_are_rows_and_the_text_stays(carried_on):
+    then = {row["id"]: row["details"] for row in rows_then(carried_on, "orders.OrderLine")}
+    now = dict(OrderLine.objects.values_list("pk", "details"))
+    assert now == {pk: json.loads(told) if isinstance(told, str) else told for pk, told in then.items()}
+    found = ToothWork.objects.order_by("tooth").values_list("line", "tooth", "role")
+    teeth = {pk: [row[1:] for row in found if row[0] == pk] for pk, told in now.items() if "teeth" in told}
+    assert teeth
+    assert set(map(str, teeth.values())) == {"[(11, 'unit'), (21, 'unit')]"}
 
 
 def test_what_was_written_off_without_a_lot_is_taken_from_the_lots(carried_on):

@@ -14,7 +14,7 @@ from tests.factories.catalog import make_material
 from tests.factories.lab import client_of, make_employee
 from tests.factories.stock import item_of, lots_of, make_count, make_lots, make_stocked, make_write_off, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

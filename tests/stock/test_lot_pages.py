@@ -15,7 +15,7 @@ from tests.factories.catalog import make_material
 from tests.factories.lab import client_of, make_employee
 from tests.factories.stock import item_of, make_lots, make_receipt, make_write_off, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def day(ahead):

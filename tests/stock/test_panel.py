@@ -12,7 +12,7 @@ from tests.factories.catalog import make_material
 from tests.factories.lab import make_employee
 from tests.factories.stock import make_receipt, make_stocked, make_write_off, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

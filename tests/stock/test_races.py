@@ -1,7 +1,5 @@
 """Eight orders want the last unit at once: one gets it. With the lock taken away the same trial must fail."""
 
-from time import sleep
-
 import pytest
 
 from stock import ledger
@@ -10,10 +8,10 @@ from stock.models import Receipt, StockItem
 from tests.factories.bare_orders import make_bare_order, make_event
 from tests.factories.catalog import make_material
 from tests.factories.stock import item_of, make_receipt, make_stocked, used
-from tests.races import at_once, failures
+from tests.races import AT_ONCE, at_once, failures, read_together
+from tests.sizes import TRIALS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-TRIALS = 20
 DAY = "2026-11-20"
 
 
@@ -33,7 +31,8 @@ def test_the_last_unit_wanted_by_eight_at_once_is_given_once():
 
 
 def test_without_the_lock_the_trial_sees_the_race(monkeypatch):
-    monkeypatch.setattr(write_offs, "lock_items", lambda item_ids: sleep(0.01))  # time passes, nobody waits
+    everybody_asks = read_together(lambda item_ids: None, people=AT_ONCE)
+    monkeypatch.setattr(write_offs, "lock_items", everybody_asks)  # before anybody takes
     races = [not take_the_last_unit_at_once(trial * 10) for trial in range(TRIALS)]
     assert sum(races) >= TRIALS / 2
 

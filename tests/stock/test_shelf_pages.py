@@ -15,7 +15,7 @@ from tests.factories.catalog import make_material
 from tests.factories.lab import client_of, make_employee
 from tests.factories.stock import item_of, lots_of, make_receipt, make_stocked, make_write_off, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def day(ahead):
@@ -46,6 +46,20 @@ def names(client, **query):
 
 def send(client, name, *args, **typed):
     return client.post(reverse(f"stock:{name}", args=args), {"form_token": new_token(), **typed})
+
+
+def test_what_lasts_less_than_a_week_at_the_present_pace_is_marked(manager):
+    for number, (name, before) in enumerate([("Agar", 1), ("Wax", 20), ("Gold", 40)], 1):
+        material = make_stocked("10", name=name)
+        make_write_off(number, used(material, "9" if name == "Agar" else "2"), on=day(-before))
+    shown = manager.get(reverse("stock:item_list"))
+    lasting = {item.material.name: item.days_left for item in shown.context["listed"].rows}
+    assert lasting == {"Agar": 3, "Gold": None, "Wax": 112}
+    words = "".join(shown.content.decode().split())
+    assert 'class="tagtag-caution">3days<' in words
+    assert "<span>16weeks<" in words
+    past = manager.get(reverse("stock:item_list"), {"day": day(-1).isoformat()})
+    assert "four weeks" not in past.content.decode()
 
 
 def test_what_is_low_is_listed_marked_and_counted_beside_the_tab(manager):
@@ -122,7 +136,7 @@ def test_a_correction_is_typed_in_a_dialog(manager):
         ({"quantity": "-3"}, "Enter more than zero."),
         ({"why": ""}, "Choose the reason."),
         ({"quantity": "11"}, "needed 11 g, on hand 10 g"),
-        ({"lot": "Z"}, "Select a valid choice"),
+        ({"lot": "Z"}, "This choice is not there any more"),
     ],
 )
 def test_a_wrong_correction_comes_back_with_a_sentence(accountant, typed, sentence):

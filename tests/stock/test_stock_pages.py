@@ -12,7 +12,7 @@ from tests.factories.catalog import make_material
 from tests.factories.lab import client_of, make_employee
 from tests.factories.stock import item_of, make_receipt, make_stocked, make_write_off, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_the_pages_cost_the_same_statements_for_many_rows(
     args = [item_of(material).pk] if which == "item_page" else []
     make_write_off(1, used(material))
     page(manager, which, *args)  # the first page of a session writes the session
-    with django_assert_max_num_queries(10) as counted:
+    with django_assert_max_num_queries(17) as counted:
         page(manager, which, *args)
     for source in range(2, 8):
         make_stocked("1")
@@ -150,6 +150,7 @@ def test_a_page_of_the_list_sums_only_what_it_shows(technician):
     Warehouse.objects.default()
     for number in range(55):
         make_stocked("1", name=f"Material {number:02}")
-    shown = page(technician, "item_list", page="2")
+    first = page(technician, "item_list")
+    shown = technician.get(reverse("stock:item_list") + first.context["older_url"])
     assert len(shown.context["listed"].rows) == 5
-    assert "51–55 of 55" in shown.content.decode()
+    assert "55 materials" in shown.content.decode()

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from common.ledger import BookedRowsOnlyGrow
@@ -15,6 +15,7 @@ from stock.models import StockItem, StockMovement
 from tests.factories.bare_orders import make_bare_order, make_event
 from tests.factories.catalog import make_material
 from tests.factories.stock import item_of, make_receipt, make_stocked, make_write_off, used
+from tests.sizes import booking
 
 pytestmark = pytest.mark.django_db
 ACT = 41
@@ -162,7 +163,7 @@ def test_writing_off_costs_the_same_statements_for_many_materials(django_assert_
 uses = st.dictionaries(st.integers(0, 2), st.integers(1, 12_000), max_size=3)
 
 
-@settings(max_examples=40)
+@booking(40)
 @given(st.lists(uses, max_size=6))
 def test_whatever_an_act_goes_through_the_shelf_holds_what_came_in_less_what_stands(steps):
     with transaction.atomic():

@@ -18,7 +18,7 @@ from verification.invariants import violations
 from workflow.acts.draft_act import draft_act
 from workflow.acts.post_act import post_act
 from workflow.drawing_up.change_customer import PricesMoved, change_customer
-from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.drawing_up.drafts import DraftRefused
 from workflow.life.realize_order import realize_order
 from workflow.money.record_payment import record_payment
 from workflow.moving import StaleOrder, StepRefused
@@ -84,6 +84,9 @@ def test_owners_and_their_patients_are_refused_as_when_drawing_up(by):
     order, cause = make_order(patient_id=cat.pk, by=by()), by("manager")
     with refused("This patient belongs to another owner.", DraftRefused):
         change_customer(order.pk, cause, customer=owner)
+    stray = make_order(patient_id=make_patient(name="Ida Vogt").pk, by=by())
+    with refused(f"{owner} orders for own animals alone, and Ida Vogt is", DraftRefused):
+        change_customer(stray.pk, by("manager"), customer=owner)
     make_settings(owners_may_order=False)
     with refused("Orders of animal owners are not taken", DraftRefused):
         change_customer(order.pk, cause, customer=cat.owner)

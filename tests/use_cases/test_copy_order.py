@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from orders.states import Status
 from tests.factories.catalog import make_service
@@ -13,8 +14,8 @@ from tests.use_cases.evidence import assert_booked, digest, refused
 from verification.invariants import violations
 from workflow.drawing_up.copy_order import after_copying, copy_order
 from workflow.drawing_up.discount_order import discount_order
-from workflow.drawing_up.drafts import PatientDetails
-from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.drawing_up.drafts import DraftRefused, PatientDetails
+from workflow.drawing_up.due_dates import propose_due
 from workflow.moving import StepRefused
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_an_order_in_any_state_is_copied_and_itself_unchanged(by, lab, status):
     assert violations() == {}
 
 
-def test_it_asks_for_the_same_and_leaves_the_day_and_the_people_open(by, lab):
+def test_it_asks_for_the_same_proposes_the_day_anew_and_leaves_the_people_open(by, lab):
     clinic = make_counterparty()
     contact = make_contact(counterparty=clinic)
     source = make_order(
@@ -46,12 +47,8 @@ def test_it_asks_for_the_same_and_leaves_the_day_and_the_people_open(by, lab):
     )  # fmt: skip
     copy = copy_order(source.pk, by())
     line = copy.lines.get()
-    assert (copy.customer, copy.contact, copy.instructions, copy.due_on) == (
-        clinic,
-        contact,
-        "Mind the bite",
-        None,
-    )
+    assert (copy.customer, copy.contact, copy.instructions) == (clinic, contact, "Mind the bite")
+    assert copy.due_on == propose_due([lab.crown], timezone.localdate()).day
     assert (copy.patient_name, copy.patient_species, copy.patient_owner) == ("Rex", "dog", "Jo Field")
     assert (line.quantity, line.discount_percent, line.details) == (2, 10, {"teeth": "11"})
     assert (line.tasks.get().performer, line.tasks.get().state) == (None, "todo")

@@ -16,8 +16,7 @@ from tests.factories.lab import make_employee, make_settings
 from tests.factories.orders import make_draft, make_line, make_technician
 from tests.use_cases.evidence import assert_booked, last_event, refused
 from workflow.drawing_up.create_order import create_order
-from workflow.drawing_up.drafts import PatientDetails
-from workflow.drawing_up.writing_orders import DraftRefused
+from workflow.drawing_up.drafts import DraftRefused, PatientDetails
 from workflow.moving import StepRefused
 
 pytestmark = pytest.mark.django_db

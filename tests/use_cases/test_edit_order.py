@@ -21,9 +21,8 @@ from tests.use_cases.evidence import assert_booked, last_event, refused
 from verification.invariants import violations
 from workflow.acts.post_act import post_act
 from workflow.drawing_up.discount_order import discount_order
-from workflow.drawing_up.drafts import LineDraft, OrderDraft, PatientDetails
+from workflow.drawing_up.drafts import DraftRefused, LineDraft, OrderDraft, PatientDetails
 from workflow.drawing_up.edit_order import edit_order
-from workflow.drawing_up.writing_orders import DraftRefused
 from workflow.money.record_payment import record_payment
 from workflow.moving import StaleOrder, StepRefused
 

@@ -20,6 +20,7 @@ from workflow.life.return_order_to_production import return_order_to_production
 from workflow.life.send_order_to_review import send_order_to_review
 from workflow.life.start_order import start_order
 from workflow.life.submit_order import submit_order
+from workflow.life.take_back_step import take_back_step
 from workflow.life.take_down_order import take_down_order
 from workflow.life.unrealize_order import unrealize_order
 from workflow.moving import StepRefused
@@ -56,8 +57,11 @@ MAY = {
     ("cancel", W): (X, {MANAGER}),
     ("cancel", R): (X, {MANAGER}),
     ("restore", X): (D, {MANAGER}),
+    ("take_back", P): (D, {MANAGER}),
+    ("take_back", R): (W, {MANAGER, TECHNICIAN}),
 }
-"""(step, state) -> (next state, who may besides the administrator), written down from the design, not from the code."""
+"""(step, state) -> (next state, who may besides the administrator), written down from the design, not from the code.
+A start is not taken back here: the tasks are finished, and work rests on it (``test_take_back_step``)."""
 
 TAKE = {
     "submit": submit_order,
@@ -74,6 +78,7 @@ TAKE = {
     "unrealize": lambda pk, by: unrealize_order(pk, by, reason="again"),
     "cancel": lambda pk, by: cancel_order(pk, by, reason="no"),
     "restore": restore_order,
+    "take_back": take_back_step,
 }
 
 

@@ -6,7 +6,7 @@ from itertools import cycle
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.ledger.acts import ActLineDraft
@@ -15,6 +15,7 @@ from orders.models import Order, OrderLine
 from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
+from tests.sizes import booking
 from verification.invariants import violations
 from workflow.acts.delete_act import delete_act
 from workflow.acts.draft_act import draft_act
@@ -77,7 +78,7 @@ def test_final_is_preliminary(floor, shape):
     assert violations() == {}
 
 
-@settings(max_examples=20)
+@booking(20)
 @given(st.lists(drawn_up, min_size=1, max_size=4))
 def test_final_is_preliminary_whatever_was_drawn_up(floor, shapes):
     with taken_back():
@@ -97,7 +98,7 @@ def terms(draw):
     }
 
 
-@settings(max_examples=20)
+@booking(20)
 @given(st.lists(drawn_up, min_size=1, max_size=4), terms())
 def test_final_is_preliminary_whatever_the_terms(floor, shapes, agreed):
     """Discount, rush, and tax of three rates, inside the prices or on top of them."""
@@ -113,7 +114,7 @@ def test_final_is_preliminary_whatever_the_terms(floor, shapes, agreed):
         assert violations() == {}
 
 
-@settings(max_examples=10)
+@booking(10)
 @given(drawn_up, st.lists(st.integers(1, 9), min_size=1, max_size=4), st.data())
 def test_acts_by_hand_in_parts_add_up_too_even_after_one_was_unposted(floor, shape, weights, data):
     _service, people, by = floor

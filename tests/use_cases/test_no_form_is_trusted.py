@@ -22,7 +22,7 @@ from orders.states import Status
 from payroll.rate_book import add_rate
 from stock.ledger import ReceivedLine, receive
 from stock.models import Warehouse
-from tests.access.world import digest
+from tests.access.digests import digest
 from tests.factories.catalog import make_material, make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.lab import make_settings

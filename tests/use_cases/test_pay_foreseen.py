@@ -27,7 +27,7 @@ from tests.factories.customers import make_counterparty
 from tests.factories.exchange import make_exchange_rate
 from tests.factories.orders import bring_to, cause, make_line, make_order, make_technician
 from tests.factories.payroll import make_rate
-from tests.sizes import thorough
+from tests.sizes import THOROUGH, booking, thorough
 from verification.pay import pay_and_standing_acts_agree, pay_is_what_its_rule_says
 from workflow.acts.booking_acts import book_acts, unbook_acts
 from workflow.acts.credits import responsible_by_line
@@ -149,7 +149,7 @@ def booked(order):
     return PayrollEntry.objects.filter(order=order, reverses=None, reversed_by=None)
 
 
-@thorough
+@booking(100, at_night=THOROUGH)
 @given(
     st.lists(lines_drawn, min_size=1, max_size=3),
     st.lists(acts_drawn, max_size=2),

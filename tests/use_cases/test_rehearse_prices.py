@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from orders.models import Order
 from orders.states import Status
-from tests.access.world import digest
+from tests.access.digests import digest
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
 from tests.factories.exchange import make_exchange_rate

@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from billing.ledger.closing import snapshot_hash
 from billing.models import Act, Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
+from common.frozen import snapshot_hash
 from common.models import Counter
 from lab.models import Event
 from orders.models import Order, OrderEvent, OrderLine, Task

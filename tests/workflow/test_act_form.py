@@ -6,7 +6,7 @@ from orders.states import Status
 from tests.factories.orders import make_line, make_order, make_technician
 from workflow.forms.act import ActForm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_whoever_is_on_the_tasks_is_proposed_and_nobody_else():

@@ -12,7 +12,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from workflow.acts.delete_act import delete_act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 AGAIN = "Make automatically"
 
 
@@ -37,14 +37,17 @@ def modes_said(panel: str) -> list[str]:
     return re.findall(r"</i>\s*(automatic|by hand)", panel)
 
 
-def test_the_panel_says_once_which_way_the_acts_are_made(order):
+def test_what_is_made_automatically_is_not_said(order):
     assert Act.objects.filter(order=order).count() == 2
-    assert modes_said(acts_panel(order)) == ["automatic"]
+    assert modes_said(acts_panel(order)) == []
     assert AGAIN not in acts_panel(order)
 
 
 def test_after_a_change_by_hand_it_says_so_and_offers_the_way_back(by_hand):
     assert modes_said(acts_panel(by_hand)) == ["by hand"]
+    make_order(make_line(performer=make_technician(name="Cleo")), status=Status.PRODUCTION)
+    listed = client_of(make_employee(roles=["manager"])).get("/acts/").text
+    assert modes_said(listed) == ["by hand"], "only where somebody did it"
     assert AGAIN in acts_panel(by_hand)
     assert AGAIN in acts_panel(by_hand, "reviewer")
     assert AGAIN not in acts_panel(by_hand, "technician")
@@ -68,7 +71,7 @@ def test_the_dialog_says_what_becomes_of_the_drafts_and_then_it_happens(by_hand)
     assert "what was typed into them is lost" in said
     answer = client.post(url, {"form_token": new_token(), "version": by_hand.version})
     assert answer.status_code == 302
-    assert modes_said(acts_panel(by_hand)) == ["automatic"]
+    assert modes_said(acts_panel(by_hand)) == []
     again = client.get(url)
     assert again.status_code == 409
     assert "made automatically already" in again.text

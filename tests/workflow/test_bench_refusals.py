@@ -10,7 +10,7 @@ from tests.factories.orders import cause, make_technician
 from tests.workflow.benches import act, code_of, order_for, scan, state, wrong_check
 from workflow.life.cancel_order import cancel_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

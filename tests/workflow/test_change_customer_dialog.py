@@ -13,7 +13,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from tests.factories.price_lists import give_price_list, make_price_list, make_version, rule
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

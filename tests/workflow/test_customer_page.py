@@ -1,5 +1,6 @@
 """The page of a customer: its orders, its debt, and who is shown which."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,10 +13,10 @@ from lab.once import new_token
 from orders.states import Status
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
-from tests.factories.lab import client_of, make_employee
+from tests.factories.lab import client_of, make_employee, make_settings
 from tests.factories.orders import make_line, make_order, make_technician
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -93,6 +94,28 @@ def test_what_is_owed_leads_to_the_statement(visit):
     assert reverse("billing:customer_ledger", args=[customer.pk]) in page
 
 
+@pytest.mark.parametrize(
+    ("role", "orders", "pays"), [("administrator", True, True), ("technician", False, False)]
+)
+def test_the_page_begins_with_what_one_does_there(visit, role, orders, pays):
+    customer = make_counterparty(phone="+49 30 55501", email="c@example.org")
+    order = order_of(customer, status=Status.REALIZED)
+    page = " ".join(visit(role, customer).text.partition("<h1")[2].partition("order-columns")[0].split())
+    for link in ('href="tel:+493055501"', 'href="mailto:c@example.org"'):
+        assert link in page
+    assert (f'href="/orders/new/?customer={customer.pk}"' in page) is orders
+    assert (f"/customers/{customer.pk}/payment/" in page) is pays
+    assert ("123.45 EUR" in page and "since today" in page) is pays
+    assert order.number not in page
+
+
+def test_an_owner_whom_the_laboratory_takes_no_orders_of_is_offered_none(visit):
+    make_patient(kind="animal", owner=(owner := make_owner()))
+    assert visit("manager", owner).context["new_order_url"] == ""
+    make_settings(owners_may_order=True)
+    assert f"customer={owner.pk}&patient=" in visit("manager", owner).context["new_order_url"]
+
+
 def test_the_currency_stands_in_the_head_of_the_prices(visit):
     page = visit("manager", order_of(make_counterparty()).customer).content.decode()
     assert "Price, EUR" in " ".join(page.split())
@@ -102,8 +125,12 @@ def test_an_owner_has_animals_and_a_clinic_has_none(visit):
     owner = make_owner()
     dog = make_patient(name="Bella", kind="animal", owner=owner)
     assert reverse("workflow:patient_page", args=[dog.pk]) in visit("technician", owner).content.decode()
-    keys = [panel.key for panel in visit("technician", make_counterparty()).context["main_panels"]]
-    assert keys == ["contacts", "orders"]
+    clinic = visit("technician", make_counterparty())
+    assert clinic.context["main_panels"] == []
+    assert [panel.key for panel in clinic.context["empty"]] == ["contacts", "orders"]
+    assert "Nothing yet: Contacts, Orders" in " ".join(re.sub("<[^>]*>", " ", clinic.text).split()).replace(
+        " ,", ","
+    )
 
 
 def test_only_those_who_may_change_a_customer_are_offered_it(visit):

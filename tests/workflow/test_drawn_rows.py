@@ -1,11 +1,18 @@
-"""Rows filled into the shape of another say exactly what the template would have said of each."""
+"""Cells filled into the shape of another say exactly what their template would have said of each."""
 
 from dataclasses import fields
+from datetime import date
 
 from django.template.loader import render_to_string
 
-from workflow.pages.drawn_rows import draw_rows
+from common.lists import Viewer
+from common.lists.asked import Asked
+from common.lists.cells import Shaped
+from common.lists.drawing import draw_rows
 from workflow.pages.order_rows import OrderRow
+from workflow.pages.order_table import ORDERS
+
+ASKED = Asked(ORDERS, Viewer(None, date(2026, 11, 26), lambda action: True))
 
 
 def make_row(**texts) -> OrderRow:
@@ -28,26 +35,23 @@ ROWS = [
 ]
 
 
-def by_template(row, **shown) -> str:
-    return render_to_string("workflow/_order_row.html", {"row": row, **shown})
+SHAPED = [column for column in ORDERS.columns if isinstance(column.cell, Shaped)]
 
 
-def test_a_row_filled_in_reads_as_if_the_template_had_drawn_it():
-    for shown in (
-        {"see_prices": True, "see_billing": True},
-        {"see_prices": False, "see_billing": False},
-        {"see_prices": True, "see_billing": True, "ticks": True},
-    ):
-        drawn = draw_rows(ROWS, **shown)
-        assert drawn == "".join(by_template(row, **shown) for row in ROWS)
+def test_a_cell_filled_in_reads_as_if_the_template_had_drawn_it():
+    for column in SHAPED:
+        draw = column.cell.drawer(column, ASKED, ROWS)
+        for row in [*ROWS, *ROWS]:  # the second time from what was kept
+            by_template = render_to_string(column.cell.template, {"row": row, "label": column.label})
+            assert draw(row) == by_template.strip()
 
 
 def test_what_people_typed_is_escaped():
-    drawn = draw_rows(ROWS, see_prices=True, see_billing=True)
+    drawn = draw_rows(ASKED, ORDERS.columns, ROWS)
     assert "<b>" not in drawn
     assert "<i>" not in drawn
     assert "Meyer &amp; &lt;b&gt;Sons" in drawn
 
 
 def test_no_orders_are_no_rows():
-    assert draw_rows([], see_prices=True, see_billing=True) == ""
+    assert draw_rows(ASKED, ORDERS.columns, []) == ""

@@ -13,7 +13,7 @@ from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee
 from tests.factories.price_lists import give_price_list, make_price_list
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def client(role):

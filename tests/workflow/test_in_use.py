@@ -3,16 +3,21 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from catalog.models import Material, Service
 from customers.models import Counterparty
+from documents.making import new_document
+from documents.models import DocumentType, ServiceDocument
 from lab.in_use import uses_of
 from lab.models import Employee
 from lab.once import new_token
 from orders.models import Marker
 from orders.states import Status
 from tests.access.forms_on_pages import forms_of
+from tests.factories.analytes import make_analyte, make_derived, make_results
 from tests.factories.catalog import make_service
+from tests.factories.document_types import make_document_type
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from tests.factories.stock import make_stocked
@@ -34,6 +39,17 @@ def order():
     return order
 
 
+def test_a_document_type_names_the_services_that_ask_for_it_and_its_unfinished_documents(order):
+    document_type = make_document_type()
+    assert told(document_type) == ""
+    service = make_service(name="Blood count", code="B-1")
+    ServiceDocument.objects.create(service=service, document_type=document_type)
+    offered = DocumentType.objects.on_offer().get(pk=document_type.pk)
+    new_document(order, offered, at=timezone.now(), by=make_employee()).save()
+    assert "1 service asks for it and would bring it no more: B-1." in told(document_type)
+    assert f"1 document of it is being filled in, in {order.number}. It stays." in told(document_type)
+
+
 def told(record) -> str:
     return " | ".join(use.sentence for use in uses_of(record))
 
@@ -52,6 +68,20 @@ def test_what_depends_on_a_customer_a_service_a_material_and_a_marker_is_named(o
     assert "1 service uses it: C-1." in said
     assert "1 draft act writes it off." in said
     assert "are on hand" in said
+
+
+def test_what_asks_for_an_analyte_and_comes_of_it_is_named(chief):
+    order = make_order()
+    analyte = make_analyte("Lactate")
+    make_results(order, {analyte: "4.1"})
+    make_derived("ratio", analyte, make_analyte(), name="Quotient")
+    assert told(analyte).startswith("1 document type asks for it: Protocol ")
+    assert told(analyte).endswith(" | 1 analyte comes of it: Quotient.")
+    url = f"/documents/analytes/{analyte.pk}/edit/"
+    form = next(form for form in forms_of(chief.get(url)) if "seen" in form.hidden)
+    asked = chief.post(url, form.sent(is_active="", form_token=new_token()))
+    assert asked.status_code == 409
+    assert "1 analyte comes of it: Quotient." in asked.content.decode()
 
 
 def test_a_debt_is_named():

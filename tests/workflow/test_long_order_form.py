@@ -20,7 +20,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from workflow.forms.line import MOST_LINES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 1.0
@@ -79,6 +79,7 @@ def test_services_and_people_stand_on_the_page_once(manager):
     pattern = re.search(r"<template.*?</template>", page, re.DOTALL).group()
     assert "<option" not in pattern, "adding a line would add a list"
     assert page.count("<datalist") == 3
+    assert "dental-chart" not in page, "the chart is asked for when it is opened"
 
 
 def test_neither_form_nor_prices_ask_more_for_more_lines(manager):

@@ -67,6 +67,16 @@ def test_the_page_opens_filled_where_the_address_says_the_amount(accountant, mil
     assert value_of(text, "filled_for") == f"{mill.pk} EUR 100"
 
 
+def test_what_is_ticked_on_the_ledger_is_proposed_whole_and_nothing_else(accountant, mill, owed):
+    ledger = " ".join(accountant.get(f"/billing/customers/{mill.pk}/").text.split())
+    assert f'action="{payment_of(mill)}"' in ledger
+    assert ledger.index("Pay what is ticked") < ledger.index("Balance sheet")
+    first, _second, third = owed
+    text = accountant.get(payment_of(mill), {"entry": [first.pk, third.pk, "x"]}).text
+    assert [value_of(text, f"pays_{order.pk}") for order in owed] == ["97.00", "", "60.00"]
+    assert value_of(text, "amount") == "157.00"
+
+
 def test_before_anybody_is_chosen_nothing_is_said_of_charges(accountant, owed):
     assert "Nothing is open" not in said(accountant.get(reverse("workflow:payment_new")))
 

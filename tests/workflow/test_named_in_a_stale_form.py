@@ -12,7 +12,7 @@ from tests.factories.orders import cause, make_line, make_order, make_technician
 from workflow.drawing_up.mark_order import mark_order
 from workflow.plan.assign_task import assign_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ import pytest
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.models import Payment
-from billing.standing import debt_of, free_advance, free_part_by_payment, parts_on, standing_charge
+from billing.paid_shown import parts_on
+from billing.standing import debt_of, free_advance, free_part_by_payment, standing_charge
 from common.refusals import Refused
 from orders.models import Order
 from orders.states import Status
@@ -18,6 +19,7 @@ from tests.factories.catalog import make_service
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import make_cause, make_employee
 from tests.factories.orders import bring_to, finish_tasks, make_draft, make_line, make_order, make_technician
+from tests.sizes import booking
 from tests.use_cases.rehearsals import as_rehearsed
 from verification.payments import every_advance_can_be_used, money_is_given_out_once
 from workflow.drawing_up.change_customer import change_customer
@@ -43,7 +45,7 @@ steps = st.one_of(
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=20)
+@booking(20)
 @given(story=st.lists(steps, min_size=4, max_size=12))
 def test_no_money_is_stuck_after_any_story(story):
     with transaction.atomic():

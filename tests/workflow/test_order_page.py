@@ -13,11 +13,15 @@ from lab.cause import Cause
 from lab.once import new_token
 from orders.states import Status
 from tests.factories.catalog import make_service
+from tests.factories.customers import make_contact, make_counterparty
 from tests.factories.lab import client_of, make_employee, make_settings
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from workflow.drawing_up.comment_on_order import comment_on_order
+from workflow.drawing_up.drafts import PatientDetails
+from workflow.drawing_up.due_dates import working_days_on
+from workflow.forms.dialogs import DueForm, HoldForm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NEXT = {
     Status.DRAFTING: "Submit",
@@ -78,7 +82,39 @@ def test_a_long_order_costs_no_more_questions_than_a_short_one():
             client.get(f"/orders/{order.number}/")
         return len(asked)
 
-    assert questions(1) == questions(12) <= 40
+    assert questions(1) == questions(12) <= 37
+
+
+def test_what_has_nothing_yet_is_named_in_one_line_and_neither_column_is_left_behind():
+    drafted = open_page(make_order(make_line(performer=make_technician())), "administrator")
+    columns = drafted.context["columns"]
+    named = [str(panel.title) for panel in columns.side[-1].context["empty"] + columns.below][:6]
+    assert [panel.key for panel in columns.main][:1] == ["services"]
+    assert {"Documents", "Acts and materials", "Delivery", "Pay", "Materials", "Margin"} == set(named)
+    assert "panel-delivery" not in drafted.text
+    keys = [panel.key for panel in (*columns.main, *columns.side, *columns.below)]
+    assert keys.count("timeline") == 1
+
+
+def test_the_head_says_for_whom_it_is_and_calls_whoever_ordered():
+    clinic = make_counterparty(name="North Clinic", phone="+49 30 1234")
+    contact = make_contact(counterparty=clinic, name="Dr Ivanova", phone="+49 (0)30 5678")
+    patient = PatientDetails(kind="animal", name="Bella", species="Dog")
+    order = make_order(customer=clinic, contact_id=contact.pk, patient=patient)
+    head = " ".join(open_page(order, "technician").text.partition('class="order-head"')[2].split())
+    for said in ("Bella", "(Dog)", "North Clinic", "Dr Ivanova", 'href="tel:+49305678"'):
+        assert said in head.partition("order-columns")[0], said
+    assert "/do/update-due/" not in head
+    assert "/do/update-due/" in open_page(order, "manager").text.partition("order-columns")[0]
+
+
+@pytest.mark.parametrize(("dialog", "name"), [(DueForm, "due_on"), (HoldForm, "expected_on")])
+def test_a_day_is_typed_into_a_dialog_as_one_says_it(dialog, name):
+    order, manager = make_order(), make_employee(roles=["manager"])
+    told = {"awaited": "the model", name: "+3"}
+    asked = dialog(told, order=order, actor=manager)
+    assert asked.is_valid(), asked.errors
+    assert asked.cleaned_data[name] == working_days_on(timezone.localdate(), 3)
 
 
 def test_an_unknown_number_is_not_found():
@@ -125,4 +161,4 @@ def test_a_comment_box_left_empty_comes_back_with_a_sentence():
     person = client_of(make_employee(roles=["technician"]))
     answer = person.post(f"/orders/{order.number}/do/comment/", {"text": " ", "form_token": new_token()})
     assert answer.status_code == 422
-    assert "This field is required" in answer.text
+    assert "Enter the comment." in answer.text

@@ -24,7 +24,7 @@ from workflow.pages.work_cards import bench_of
 from workflow.plan.scan_order import scan_order
 from workflow.plan_panel import tasks_panel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 D = Decimal
 
 

@@ -9,7 +9,7 @@ from tests.factories.customers import make_owner, make_patient
 from tests.factories.lab import make_employee
 from tests.factories.orders import make_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -50,6 +50,19 @@ def test_the_card_has_the_orders_of_this_patient_alone(technician):
     assert own.number in page
     assert own.customer.name in page
     assert other.number not in page
+
+
+def test_a_new_order_is_for_the_patient_and_for_whoever_ordered_last(client):
+    client.force_login(make_employee(roles=["manager"]))
+    dog = make_patient(kind="animal", owner=make_owner(phone="+49 30 777"))
+    assert f'href="/orders/new/?patient={dog.pk}"' in card(client, dog)
+    last = make_order(patient_id=dog.pk)
+    page = card(client, dog)
+    assert f'href="/orders/new/?customer={last.customer_id}&amp;patient={dog.pk}"' in page
+    assert 'href="tel:+4930777"' in page
+    form = client.get(f"/orders/new/?customer={last.customer_id}&patient={dog.pk}").context["head"]
+    assert (form["customer"].value(), form["patient_name"].value()) == (last.customer_id, dog.name)
+    assert last.number in client.get("/patients/").text
 
 
 def test_the_files_of_its_orders_stand_on_the_card_with_their_order(technician):

@@ -55,7 +55,8 @@ def typed(amount, method="bank", **more):
 
 
 def said(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+    words = re.sub(r'<span class="unbroken">(.*?)</span>', r"\1", answer.text)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", words))
 
 
 def dialog_of(order) -> str:

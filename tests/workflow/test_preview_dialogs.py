@@ -24,7 +24,7 @@ from workflow.money.record_payment import record_payment
 from workflow.preview.booked import Stand, booked_since
 from workflow.preview.shown import MOST_ROWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FIRST = "To do first"
 BUSY = "Somebody is working on this order just now"
 

@@ -19,7 +19,7 @@ from workflow.drawing_up.discount_order import discount_order
 from workflow.drawing_up.rush_order import rush_order
 from workflow.money.adjust_price import adjust_price
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -116,18 +116,21 @@ def test_an_order_that_cannot_be_realized_is_shown_with_its_reason_and_without_a
     assert f'value="{order.pk}:' not in said.content.decode()
 
 
-def test_the_list_has_boxes_for_produced_orders_and_those_who_may_realize(produced):
+def test_the_list_sums_produced_orders_for_those_who_may_realize(produced):
     order, other = produced(), make_order()
     for role, may in (("accountant", True), ("manager", True), ("reviewer", False), ("technician", False)):
-        said = client_of(make_employee(roles=[role])).get("/orders/").content.decode()
-        assert (f'name="entry"\n        value="{order.pk}"' in said) is may
-        assert f'value="{other.pk}"' not in said
+        said = client_of(make_employee(roles=[role])).get("/orders/?status=all").content.decode()
+        amounts = dict(re.findall(r'name="entry"\s+value="(\d+)"\s+data-amount="([^"]*)"', said))
+        assert amounts == {str(order.pk): "120.00" if may else "", str(other.pk): ""}
         assert ("Realize ticked orders" in said) is may
+        assert "Print ticked orders" in said
 
 
-def test_a_list_without_produced_orders_has_no_boxes(accountant):
+def test_a_list_without_produced_orders_realizes_none(accountant):
     make_order()
-    assert "data-ticks" not in accountant.get("/orders/").content.decode()
+    said = accountant.get("/orders/?status=all").content.decode()
+    assert "Print ticked orders" in said
+    assert "Realize ticked orders" not in said
 
 
 def test_what_became_of_a_press_stays_as_it_was(accountant, produced):

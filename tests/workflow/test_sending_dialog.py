@@ -10,7 +10,7 @@ from tests.factories.billing import make_charged_order, today
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_paper_that_was_issued_meanwhile_is_not_marked():

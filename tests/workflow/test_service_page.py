@@ -14,7 +14,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_line, make_order, make_technician
 from workflow.pages.service_page import step_times
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOON = timezone.make_aware(datetime(2026, 11, 25, 12))
 

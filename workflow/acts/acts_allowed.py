@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from billing.models import Act, ActLine
+from common.kept_statements import kept
 from lab.permissions import may
 from orders.models import Order, Task
 from workflow.acts.credits import counted_by_line, own_task
@@ -42,9 +43,15 @@ def why_not_unpost(actor) -> str | None:
     return None if _answers_for_acts(actor) else _("A manager or a reviewer may unpost an act.")
 
 
+_OPEN_TO_CHANGE = kept(
+    lambda order: Act.objects.filter(Q(event__isnull=True) | Q(pk__in=Act.objects.standing()), order=order),
+    owner="order",
+)
+
+
 def allowed_by_act(order: Order, actor) -> dict[int, Collection[str]]:
     """Act -> what the person may do to it, of the acts that are drafts or stand; in a fixed number of queries."""
-    acts = list(Act.objects.filter(Q(event__isnull=True) | Q(pk__in=Act.objects.standing()), order=order))
+    acts = _OPEN_TO_CHANGE(order)
     if _answers_for_acts(actor):
         return {act.pk: ("unpost",) if act.is_posted else OF_DRAFTS for act in acts}
     drafts = [act for act in acts if not act.is_posted]

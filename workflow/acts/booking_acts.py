@@ -41,8 +41,7 @@ def unbook_acts(acts: Sequence[Act], order: Order, event: Event, on: date) -> No
     """Give back the materials, take back the pay, post the counter-acts, settle the price."""
     stock.write_off_all({act.pk: [] for act in acts}, order=order, event=event, on=on)
     settle_pay(order, event=event, on=on, undoing=acts)
-    for act in acts:
-        act_ledger.reverse(act, event=event, on=on)
+    act_ledger.reverse_all(acts, event=event, on=on)
     settle_final_price(order)
 
 

@@ -10,7 +10,9 @@ from lab.models import LabSettings
 from orders.ledger import book_order_event
 from orders.models import Order
 from workflow.drawing_up.drafts import OrderDraft
-from workflow.drawing_up.writing_orders import put_markers, write_header, write_lines
+from workflow.drawing_up.writing_documents import bring_documents
+from workflow.drawing_up.writing_lines import write_lines
+from workflow.drawing_up.writing_orders import put_markers, write_header
 from workflow.moving import require
 
 
@@ -25,7 +27,8 @@ def create_order(draft: OrderDraft, cause: Cause) -> Order:
     order.currency = order.customer.order_currency
     order.save(force_insert=True)
     book_order_event(order, event, "create", grows=True)
-    write_lines(order, draft.lines or (), local_day(cause.at))
+    services = write_lines(order, draft.lines or (), local_day(cause.at), draft.missing_teeth)
+    bring_documents(order, services, cause)
     put_markers(order, draft.marker_ids)
     if draft.tray:
         attach_tray(order, draft.tray, cause.actor)

@@ -14,8 +14,9 @@ from lab.cause import Cause
 from orders.changes import describe_order
 from orders.models import Order
 from workflow.acts.automatic_acts import refill_acts
+from workflow.drawing_up.drafts import DraftRefused
 from workflow.drawing_up.line_currency import put_discount
-from workflow.drawing_up.writing_orders import DraftRefused, refuse_too_much
+from workflow.drawing_up.writing_lines import refuse_too_much
 from workflow.moving import book_change, open_order
 
 

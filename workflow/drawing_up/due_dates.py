@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.bundles import Bundles
 from catalog.lead_time import Lead, lead_of
 from catalog.models import Service
-from lab.calendar import calendar_of_the_house, no_working_day
+from lab.calendar import DayOff, calendar_of_the_house, day_off, no_working_day
 from lab.working_time import NoWorkingDay
 from orders.models import Order
 
@@ -39,6 +39,16 @@ def propose_due(
     except NoWorkingDay:
         return None
     return DueProposal(day, lead, service.name)
+
+
+def working_days_on(today: date, count: int) -> date:
+    """The day that many working days from today; raises ``NoWorkingDay``."""
+    return calendar_of_the_house().after(today, count)
+
+
+def day_off_on(day: date | None) -> DayOff | None:
+    """What is said of a due date on a day on which the laboratory is closed, and which day it could be instead."""
+    return day_off(day, calendar_of_the_house()) if day else None
 
 
 def due_note(day: date | None) -> str:

@@ -10,15 +10,17 @@ from common.changes import difference
 from documents.files import attach_tray
 from lab.cause import Cause
 from lab.events import local_day
-from orders.changes import describe_lines, describe_order
+from orders.changes import describe_lines, describe_order, describe_teeth
 from orders.models import Order, Task
 from workflow.acts.following_work import follow_work
 from workflow.drawing_up.drafts import OrderDraft
-from workflow.drawing_up.writing_orders import put_markers, refuse_too_much, write_header, write_lines
+from workflow.drawing_up.writing_documents import bring_documents
+from workflow.drawing_up.writing_lines import refuse_too_much, write_lines
+from workflow.drawing_up.writing_orders import put_markers, write_header
 from workflow.drawing_up.writing_tasks import people_of
 from workflow.moving import StepRefused, book_change, open_order
 
-BESIDE = ("markers", "file")
+BESIDE = ("markers", "file", "document")
 """What stands beside the order's own fields and lines, and makes no version."""
 
 
@@ -27,14 +29,16 @@ def edit_order(order_id: int, draft: OrderDraft, cause: Cause) -> Order:
     order = open_order(order_id, cause, action="edit_order", aspect="customer", versioned=True)
     before, former_customer, former_rush = _described(order), order.customer_id, order.rush_percent
     write_header(order, draft, local_day(cause.at))
+    documents = []
     if draft.lines is not None:
         _refuse_frozen_lines(order)
-        write_lines(order, draft.lines, local_day(cause.at))
+        services = write_lines(order, draft.lines, local_day(cause.at), draft.missing_teeth)
+        documents = bring_documents(order, services, cause)
     elif order.rush_percent != former_rush:
         refuse_too_much(order)
     put_markers(order, draft.marker_ids)
     files = attach_tray(order, draft.tray, cause.actor)
-    changes = difference(before, _described(order))
+    changes = difference(before, _described(order)) + documents
     changes += [{"field": "file", "before": "", "after": file.name} for file in files]
     if changes:
         grows = any(change["field"] not in BESIDE for change in changes)
@@ -55,7 +59,8 @@ def _described(order: Order) -> dict:
     people = _people_by_line(order)
     markers = ", ".join(marker.name for marker in order.markers.all())
     told = {f"line {line.pk} people": people[line.pk] for line in lines if line.pk in people}
-    return describe_order(order) | describe_lines(lines) | told | {"markers": (markers, False)}
+    what = describe_order(order) | describe_lines(lines) | describe_teeth(order)
+    return what | told | {"markers": (markers, False)}
 
 
 def _people_by_line(order: Order) -> dict[int, tuple]:

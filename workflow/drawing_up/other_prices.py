@@ -16,7 +16,7 @@ from orders.models.line import PriceFrom
 from orders.pricing import price_line
 from workflow.drawing_up.line_currency import PriceTooLarge
 from workflow.drawing_up.line_prices import Price, PricesOf, put_price
-from workflow.drawing_up.writing_orders import reckon, refuse_too_much
+from workflow.drawing_up.writing_lines import reckon, refuse_too_much
 
 
 @dataclass(frozen=True)

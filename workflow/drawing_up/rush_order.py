@@ -11,7 +11,8 @@ from lab.cause import Cause
 from orders.changes import describe_order
 from orders.models import Order
 from workflow.acts.automatic_acts import refill_acts
-from workflow.drawing_up.writing_orders import refuse_too_much, rush
+from workflow.drawing_up.writing_lines import refuse_too_much
+from workflow.drawing_up.writing_orders import rush
 from workflow.moving import book_change, open_order
 
 

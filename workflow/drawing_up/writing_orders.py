@@ -1,4 +1,4 @@
-"""Writing a draft (``workflow.drawing_up.drafts``) onto an order: shared by creating, editing and copying.
+"""Writing a draft (``workflow.drawing_up.drafts``) onto an order; its lines: ``writing_lines``.
 
 Refuses what no order may hold; the form refuses most of it earlier, beside the field.
 """
@@ -10,23 +10,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from billing.ledger import acts
-from catalog.models import Service
-from common.currencies import places_of
-from common.money import LIMIT, ZERO
-from common.refusals import Refused
 from common.soundness import refuse_odd_day, refuse_unsound_fields
 from customers.models import Contact, Counterparty, Patient
-from lab.exchange import Exchange
 from lab.models import LabSettings
-from orders.models import Marker, Order, OrderLine
-from orders.pricing import OrderPrice, price_line
-from workflow.drawing_up.drafts import AsItStands, LineDraft, OrderDraft
-from workflow.drawing_up.line_prices import PricesOf, price_by_draft
-from workflow.drawing_up.writing_tasks import TasksOfLines, take_off
-
-
-class DraftRefused(Refused):
-    """The order cannot be written as asked."""
+from orders.models import Marker, Order
+from workflow.drawing_up.drafts import AsItStands, DraftRefused, OrderDraft
 
 
 def write_header(order: Order, draft: OrderDraft, today: date) -> None:
@@ -86,8 +74,18 @@ def refuse_contact(contact: Contact | None, customer: Counterparty, *, held: int
 
 def refuse_patient(patient: Patient | None, customer: Counterparty) -> None:
     """An owner orders for his own animals."""
-    if patient and customer.is_owner and patient.owner_id != customer.pk:
-        raise DraftRefused(_("This patient belongs to another owner."))
+    if patient and (why := why_not_for(patient, customer)):
+        raise DraftRefused(why)
+
+
+def why_not_for(patient: Patient, customer: Counterparty) -> str:
+    """Why the customer cannot order for the patient; "" where nothing stands in the way."""
+    if not customer.is_owner or patient.owner_id == customer.pk:
+        return ""
+    if patient.owner_id:
+        return _("This patient belongs to another owner.")
+    told = {"customer": customer, "patient": patient}
+    return _("%(customer)s orders for own animals alone, and %(patient)s is registered as nobody's.") % told
 
 
 def put_markers(order: Order, marker_ids: Collection[int]) -> None:
@@ -101,122 +99,6 @@ def refuse_markers(marker_ids: Collection[int], *, held: Iterable[int]) -> None:
     new = set(marker_ids) - set(held)
     if new - set(Marker.objects.in_use().filter(pk__in=new).values_list("pk", flat=True)):
         raise DraftRefused(_("A chosen marker is not in use any more."))
-
-
-def write_lines(order: Order, drafts: tuple[LineDraft, ...], today: date) -> None:
-    """Make the order's current lines and tasks those of the draft; removed ones stay as removed.
-
-    New lines take the prices that hold for the customer ``today``. A price in another currency than the order's is
-    converted at the rate of that day; raises ``RateMissing``.
-    """
-    kept = [draft.line_id for draft in drafts if draft.line_id]
-    if len(set(kept)) != len(kept):
-        raise DraftRefused(_("A line of the order came twice. Open the order again."))
-    standing = {line.pk: line for line in order.lines.current()}
-    covered = acts.standing_quantity_by_line(order) if standing else {}
-    posted_at = _charges_of(order, covered)
-    tasks = TasksOfLines(order, [draft.service_id for draft in drafts])
-    prices = PricesOf(order.customer_id, Exchange(order.currency, today), today)
-    for line in standing.values():
-        if line.pk not in kept:
-            _refuse_covered(line, covered)
-            line.is_removed = True
-            line.save(update_fields=["is_removed"])
-            take_off(tasks.by_line[line.pk])
-    services = Service.objects.select_related("tax_rate").in_bulk([draft.service_id for draft in drafts])
-    for position, draft in enumerate(drafts, start=1):
-        line = standing.get(draft.line_id) if draft.line_id else None
-        if draft.line_id and line is None:
-            raise DraftRefused(
-                _("A line that you changed is not on the order any more. Open the order again.")
-            )
-        service = services.get(draft.service_id)
-        if service is None:
-            raise DraftRefused(_("A service that you chose is not in the catalogue any more."))
-        _write_line(order, line, service, draft, position, covered, tasks, prices)
-    if _charges_of(order, covered) != posted_at:
-        raise DraftRefused(
-            _(
-                "An act is posted at the present price, and the discount, rush or tax of the whole order would move"
-                " with these services. Unpost the act first."
-            )
-        )
-    refuse_too_much(order)
-
-
-def _charges_of(order: Order, covered: Collection[int]) -> dict:
-    """What the lines that a posted act covers are charged at, with their shares of what concerns the whole order."""
-    if not covered:
-        return {}
-    return {pk: charge for pk, (_line, charge) in acts.charged_lines(order).items() if pk in covered}
-
-
-def refuse_too_much(order: Order) -> None:
-    """Raise ``DraftRefused`` where the lines come to more than an order may, with its discount, rush and tax."""
-    refuse_amounts(order.priced())
-
-
-def refuse_amounts(price: OrderPrice) -> None:
-    """``refuse_too_much`` for a price that is worked out: neither it nor a line of it is more than is kept of one."""
-    if max(price.preliminary, *(charge.gross for charge in price.charges), ZERO) > LIMIT:
-        raise DraftRefused(
-            _("The amount of the order is larger than an order may be. Look at its quantities and prices.")
-        )
-
-
-def _write_line(
-    order, line, service, draft, position, covered, tasks: TasksOfLines, prices: PricesOf
-) -> None:
-    is_new = line is None or line.service_id != service.pk
-    before = None if line is None else _essence(line)
-    line = line or OrderLine(order=order)
-    if is_new:
-        if not service.is_active:
-            raise DraftRefused(_("“%(service)s” is not on sale any more.") % {"service": service.name})
-        line.service, line.code, line.name = service, service.code, service.name
-        line.tax_percent = service.tax_rate.percent
-    price_by_draft(line, service, draft, prices, is_new=is_new)
-    _refuse_figures(line, draft)
-    line.position, line.quantity, line.discount_percent = position, draft.quantity, draft.discount_percent
-    line.details = {kind: text for kind, text in draft.details.items() if text}
-    reckon(line)
-    if before is not None and before != _essence(line):
-        _refuse_covered(line, covered)
-    line.save()
-    (tasks.bring if is_new else tasks.rename)(line, draft)
-
-
-def reckon(line: OrderLine, currency: str = "") -> None:
-    """Its amounts, from quantity, price and discount, in the order's currency or in another; the caller saves."""
-    places = places_of(currency or line.order.currency)
-    price = price_line(line.quantity, line.unit_price, line.discount_percent, places)
-    if price.gross > LIMIT:
-        raise DraftRefused(
-            _("“%(service)s”: this amount is larger than an order may be.") % {"service": line.name}
-        )
-    line.gross, line.amount = price.gross, price.amount
-
-
-def _refuse_figures(line: OrderLine, draft: LineDraft) -> None:
-    """What no line may say, whatever drew it up."""
-    if draft.quantity <= 0:
-        raise DraftRefused(_("“%(line)s”: enter a quantity above 0.") % {"line": line.name})
-    if draft.unit_price is not None and draft.unit_price < 0:
-        raise DraftRefused(_("“%(line)s”: a price is 0 or more.") % {"line": line.name})
-    if not 0 <= draft.discount_percent <= 100:
-        raise DraftRefused(_("“%(line)s”: a discount is between 0 and 100 %%.") % {"line": line.name})
-
-
-def _essence(line: OrderLine) -> tuple:
-    return line.service_id, line.quantity, line.unit_price, line.discount_percent
-
-
-def _refuse_covered(line: OrderLine, covered: dict) -> None:
-    if covered.get(line.pk):
-        raise DraftRefused(
-            _("“%(line)s” is covered by a posted act. Unpost the act to change the line.")
-            % {"line": line.name}
-        )
 
 
 def _found(model, pk, sentence):

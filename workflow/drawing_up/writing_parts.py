@@ -33,6 +33,20 @@ class PartsOfLines:
         """The parts that a new line with that service would have."""
         return {part.service.pk for part in self.bundles.parts_of(service_id)}
 
+    def services_now(self, service_ids: Collection[int], removed: Collection[int]) -> set[int]:
+        """The services of the order's lines and of their parts; of complex ones in between, those of the catalogue.
+
+        ``removed`` are the lines (by id) that have just left.
+        """
+        between = {pk for one in service_ids for pk in self.bundles.inside(one) if self.bundles.is_bundle(pk)}
+        frozen = {
+            part.service_id
+            for line_id, rows in self.by_line.items()
+            if line_id not in removed
+            for part in rows
+        }
+        return {*service_ids, *between, *frozen}
+
     def freeze(self, line: OrderLine) -> list[LinePart]:
         """A new line, or one with another service than before, gets the parts of its service; the line is saved."""
         for part in self.by_line[line.pk]:

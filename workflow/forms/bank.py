@@ -20,6 +20,7 @@ from common.bankfields import IbanFormField
 from common.currencies import places_of
 from common.fields import CurrencyField
 from common.file_names import safe_display_name
+from common.form_words import ONE_OF_THESE
 from common.formfields import MoneyFormField, WholeFormField
 from common.money import ZERO
 from common.pickers import LISTED, PickerSelect
@@ -70,10 +71,12 @@ class ColumnsForm(forms.Form):
         min_value=0,
         max_value=50,
         help_text=_("Empty rows do not count."),
+        error_messages={"required": _("Enter how many rows stand before the first entry, or 0.")},
     )
     day = forms.TypedChoiceField(label=_("Date"), coerce=int)
     day_order = forms.ChoiceField(
         label=_("Dates are written"),
+        error_messages=ONE_OF_THESE,
         choices=[
             ("dmy", _("day, month, year")),
             ("ymd", _("year, month, day")),
@@ -91,6 +94,7 @@ class ColumnsForm(forms.Form):
     )
     decimal_sign = forms.ChoiceField(
         label=_("Before the decimals stands"),
+        error_messages=ONE_OF_THESE,
         choices=[(",", _("a comma: 1.234,50")), (".", _("a point: 1,234.50"))],
     )
     payer = forms.TypedChoiceField(label=_("Name"), coerce=int, empty_value=None, required=False)

@@ -1,11 +1,13 @@
 """The forms of the order's dialogs, each for one order and one person. They only read; use cases decide."""
 
+from functools import partial
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.day_bounds import FACTS
-from common.dayfields import DayField
+from common.dayfields import DayField, TypedDayField
 from common.formfields import PercentFormField
 from common.pickers import DescribedSelect
 from common.standing_choices import StandingChoiceField, called, on_offer_or_held
@@ -13,8 +15,10 @@ from lab.models import Employee, LabSettings
 from lab.permissions import may
 from orders.models import Delivery, Marker
 from orders.models.order import MOST_RUSH
-from workflow.drawing_up.due_dates import due_note
+from workflow.drawing_up.due_dates import due_note, working_days_on
 from workflow.forms.people import check_people
+
+DAYS_TYPED = _("Type 4.12, fri, or +3 for the third working day.")
 
 
 class PerformerField(StandingChoiceField):
@@ -59,6 +63,9 @@ class OrderForm(forms.Form):
     def __init__(self, *args, order, actor, **kwargs):
         self.order, self.actor = order, actor
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, TypedDayField):
+                field.days_on = partial(working_days_on, timezone.localdate())
         self.prepare()
 
     def prepare(self) -> None:
@@ -78,7 +85,7 @@ class SubmitForm(OrderForm):
         required=False,
         help_text=_("What has to come before work can start, for example: the biomaterial. May stay empty."),
     )
-    expected_on = DayField(label=_("Expected on"), required=False)
+    expected_on = TypedDayField(label=_("Expected on"), required=False, help_text=DAYS_TYPED)
 
     def clean_expected_on(self):
         return self.refuse_past("expected_on")
@@ -90,7 +97,7 @@ class HoldForm(OrderForm):
         max_length=200,
         help_text=_("What is awaited, for example: the biomaterial is not here."),
     )
-    expected_on = DayField(label=_("Expected on"))
+    expected_on = TypedDayField(label=_("Expected on"), help_text=DAYS_TYPED)
 
     def clean_expected_on(self):
         return self.refuse_past("expected_on")
@@ -147,12 +154,13 @@ class ProduceForm(OrderForm):
 class DueForm(OrderForm):
     edits = True
 
-    due_on = DayField(label=_("Due"))
+    due_on = TypedDayField(label=_("Due"))
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
     def prepare(self):
         self.initial.setdefault("due_on", self.order.due_on)
-        self.fields["due_on"].help_text = due_note(self.order.due_on)
+        self.fields["due_on"].widget.attrs["data-typed-over"] = ""
+        self.fields["due_on"].help_text = f"{due_note(self.order.due_on)} {DAYS_TYPED}".strip()
 
     def clean_due_on(self):
         return self.refuse_past("due_on")

@@ -3,26 +3,28 @@
 from decimal import Decimal
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.formfields import MoneyFormField, PercentFormField, QuantityFormField
 from common.money import LIMIT
 from common.sheets import Named
-from orders.teeth import read_teeth
+from orders.pricing import LinePrice
 from workflow.drawing_up.drafts import LineDraft
 from workflow.forms.line_details import DETAILS, AsksForDetails
 from workflow.forms.line_parts import SaysItsParts
+from workflow.forms.line_pontics import SaysItsPontics
 from workflow.forms.line_price import SaysItsPrice
+from workflow.forms.line_teeth import LONGEST_CARD, SaysItsTeeth
 from workflow.forms.order_choices import Choices
 from workflow.forms.people import check_people
 from workflow.forms.row_fields import RowField
+from workflow.forms.teeth_twice import ask_about_teeth
 
 MOST_LINES = 300
 MOST_OF_A_SERVICE = 100_000
 
 
-class LineForm(AsksForDetails, SaysItsParts, SaysItsPrice, forms.Form):
+class LineForm(AsksForDetails, SaysItsParts, SaysItsPrice, SaysItsTeeth, SaysItsPontics, forms.Form):
     """One line. ``choices`` is shared by all lines; ``line`` is the one that the order has already, if any.
 
     ``is_pattern`` marks the line that the page makes new ones of: it has a field for everything that may be asked.
@@ -47,24 +49,28 @@ class LineForm(AsksForDetails, SaysItsParts, SaysItsPrice, forms.Form):
     price_typed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     """Whether a person has typed the price since the service was chosen: set by the page (static/js/order-lines.js)."""
     discount = PercentFormField(label=_("Discount, %"), min_value=0, max_value=100, required=False)
+    quantity_by = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    """Whether the quantity follows the teeth or was typed ("teeth", "hand"): set by the page (static/js/teeth.js)."""
+    card = forms.CharField(required=False, max_length=LONGEST_CARD, widget=forms.HiddenInput)
+    teeth = forms.CharField(label=_("Teeth"), required=False, max_length=300)
+    twice = forms.BooleanField(label=_("Yes, worked twice"), required=False)
+    shade = forms.CharField(label=_("Shade"), required=False, max_length=60)
+    material = forms.CharField(label=_("Material"), required=False, max_length=100)
+    specimen = forms.CharField(label=_("Specimen"), required=False, max_length=100)
+    container = forms.CharField(label=_("Container"), required=False, max_length=100)
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
     performer = RowField(
         label=_("Performer"), required=False, gone=_("This person is not a performer any more.")
     )
     assistant = RowField(
         label=_("Assistant"), required=False, gone=_("This person is not a performer any more.")
     )
-    teeth = forms.CharField(label=_("Teeth"), required=False, max_length=200)
-    shade = forms.CharField(label=_("Shade"), required=False, max_length=60)
-    material = forms.CharField(label=_("Material"), required=False, max_length=100)
-    specimen = forms.CharField(label=_("Specimen"), required=False, max_length=100)
-    container = forms.CharField(label=_("Container"), required=False, max_length=100)
-    note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
     def __init__(self, *args, choices: Choices, see_prices: bool, line=None, is_pattern=False, **kwargs):
         self.choices, self.standing, self.see_prices = choices, line, see_prices
         self.is_pattern = is_pattern
         if line is not None:
-            kwargs["initial"] = _initial(line, choices.tasks.get(line.pk), see_prices)
+            kwargs["initial"] = _initial(line, choices, see_prices)
         super().__init__(*args, **kwargs)
         self.fields["service"].offer(choices.services, choices.services_named)
         for name in ("performer", "assistant"):
@@ -78,20 +84,14 @@ class LineForm(AsksForDetails, SaysItsParts, SaysItsPrice, forms.Form):
                 if name in self.fields:
                     self.fields[name].disabled = True
 
-    def clean_teeth(self):
-        try:
-            return read_teeth(self.cleaned_data["teeth"])
-        except ValueError as wrong:
-            raise ValidationError(
-                _("“%(part)s” is not a tooth. Write numbers such as 11, 12 or 13-23."), params={"part": wrong}
-            ) from None
-
     def clean(self):
         service = self.cleaned_data.get("service")
         if service is None:
             return
+        self.count_teeth()
         self.refuse_missing_rate()
         self.refuse_unsold_parts()
+        self.refuse_pontics()
         check_people(self)
         self.refuse_unsaid(service)
         if self.price is None and not {"service", "quantity", "unit_price", "discount"} & set(self.errors):
@@ -119,6 +119,11 @@ class LineForm(AsksForDetails, SaysItsParts, SaysItsPrice, forms.Form):
     def people_shown(self) -> list[dict[str, object]]:
         return [self.shown("performer"), self.shown("assistant")]
 
+    @property
+    def prices(self) -> list[LinePrice]:
+        """What the line and that of its pontics cost, as far as that can be said."""
+        return [price for price in (self.price, self.pontics_price) if price]
+
     def draft(self) -> LineDraft:
         """The line as the use case takes it."""
         said = self.cleaned_data
@@ -130,6 +135,7 @@ class LineForm(AsksForDetails, SaysItsParts, SaysItsPrice, forms.Form):
             priced_anew=self.see_prices and self._service_stands and self._typed is None,
             discount_percent=said["discount"] or Decimal(0),
             details={kind: said[kind] for kind in DETAILS if said[kind]},
+            works=tuple(self.works),
             performer_id=said["performer"] and said["performer"].pk,
             assistant_id=said["assistant"] and said["assistant"].pk,
         )
@@ -140,6 +146,8 @@ class BaseLineFormSet(forms.BaseFormSet):
 
     row_key, called = "line", _("Services")
     """What a row is about, and what all of them are called."""
+    is_submitted = False
+    """Whether the order shall be submitted at once: then it has a service."""
 
     def __init__(self, *args, choices: Choices, see_prices: bool, **kwargs):
         self.choices, self.see_prices = choices, see_prices
@@ -150,6 +158,15 @@ class BaseLineFormSet(forms.BaseFormSet):
         line = None if index is None else self._standing(index)
         shared = {"choices": self.choices, "see_prices": self.see_prices}
         return shared | {"line": line, "empty_permitted": line is None, "is_pattern": index is None}
+
+    def clean(self):
+        ask_about_teeth(self.kept)
+        if self.is_submitted and not self.kept:
+            raise forms.ValidationError(
+                _(
+                    "Choose a service: an order is submitted with one at least. “Draw up” keeps it in drafting."
+                )
+            )
 
     def _standing(self, index: int):
         if self.is_bound:
@@ -188,7 +205,8 @@ def _is_blank(form: LineForm) -> bool:
     return form.standing is None and not form.has_changed()
 
 
-def _initial(line, task, see_prices: bool) -> dict:
+def _initial(line, choices: Choices, see_prices: bool) -> dict:
+    task, works = choices.tasks.get(line.pk), choices.works.get(line.pk, ())
     initial = {
         "line": str(line.pk),
         "service": line.service_id,
@@ -197,5 +215,6 @@ def _initial(line, task, see_prices: bool) -> dict:
         "performer": task and task.performer_id,
         "assistant": task and task.assistant_id,
         **{kind: line.details.get(kind, "") for kind in DETAILS},
+        **SaysItsTeeth.first_teeth(line, works, choices),
     }
     return initial | ({"unit_price": line.unit_price} if see_prices else {})

@@ -15,8 +15,14 @@ class AsksForDetails:
     def refuse_unsaid(self, service: Service) -> None:
         """What the service or one of its parts needs is missing: said beside the field."""
         for asked in self.choices.asked_of(service, self.standing):
-            if asked.is_required and asked.kind not in self.errors and not self.cleaned_data.get(asked.kind):
+            if asked.is_required and asked.kind not in self.errors and not self._says(asked.kind):
                 self.add_error(asked.kind, _why_needed(asked, service))
+
+    def _says(self, kind: str) -> bool:
+        """Whether it is filled in; a shade of each tooth is one too."""
+        if self.cleaned_data.get(kind):
+            return True
+        return kind == "shade" and bool(self.works) and all(work.body for work in self.works)
 
     @property
     def detail_fields(self):

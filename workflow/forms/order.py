@@ -1,24 +1,40 @@
 """What a person types of an order besides its lines: customer, patient, due date, markers, instructions."""
 
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.dayfields import DayField
+from common.dayfields import TypedDayField
 from common.formfields import PercentFormField
 from customers.models import Contact, Counterparty, Patient
 from customers.models.patient import PatientKind, Sex, age_in_words
 from lab.models import LabSettings
 from orders.models import Order
 from orders.models.order import MOST_RUSH
+from orders.teeth import WrongTeeth, read_plain, written_plain
+from orders.tooth_words import why_told
 from workflow.drawing_up.drafts import AS_IT_STANDS, AsItStands, PatientDetails
+from workflow.drawing_up.due_dates import working_days_on
+from workflow.drawing_up.writing_orders import why_not_for
 from workflow.forms.order_choices import Choices
 from workflow.forms.row_fields import RowsField
 
-BELOW_LINES = ("due_on", "is_rush", "rush_percent", "markers", "instructions")
+BY_PROPOSAL = "proposal"
+BELOW_LINES = (
+    "missing_teeth",
+    "due_by",
+    "due_on",
+    "is_rush",
+    "rush_percent",
+    "plan",
+    "markers",
+    "instructions",
+)
 PATIENT = ("kind", "name", "sex", "age", "species", "breed", "owner")
 OWNERS_MAY_NOT = _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
 
@@ -55,41 +71,70 @@ class OrderHeadForm(forms.Form):
         _("This patient is not in the register."),
         _("Not in the register"),
     )
+    patient_name = _text("name", _("Name"))
     patient_kind = forms.ChoiceField(
         label=_("Patient is"), required=False, choices=[("", _("Not said")), *PatientKind.choices]
     )
-    patient_name = _text("name", _("Name"))
     patient_sex = forms.ChoiceField(label=_("Sex"), required=False, choices=Sex.choices)
     patient_age = _text("age", _("Age"))
     patient_species = _text("species", _("Species"))
     patient_breed = _text("breed", _("Breed"))
     patient_owner = _text("owner", _("Owner"))
-    due_on = DayField(
+    missing_teeth = forms.CharField(label=_("Missing teeth"), required=False, max_length=300)
+    due_by = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    """Whether the day that stands there is the one proposed ("proposal"): set by the page (static/js/order-due.js)."""
+    due_on = TypedDayField(
         label=_("Due"),
         required=False,
         error_messages={"too_late": _("This day is more than ten years away. Look at the year.")},
     )
+    is_rush = forms.BooleanField(label=_("Rush: it goes before others"), required=False)
+    rush_percent = PercentFormField(label=_("Surcharge, %"), min_value=0, max_value=MOST_RUSH, required=False)
+    plan = forms.BooleanField(label=_("Plan the work at once"), required=False)
     markers = RowsField(
         label=_("Markers"), required=False, gone=_("A chosen marker does not exist any more.")
     )
     instructions = forms.CharField(
         label=_("Instructions"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    is_rush = forms.BooleanField(label=_("Rush: it goes before others"), required=False)
-    rush_percent = PercentFormField(label=_("Surcharge, %"), min_value=0, max_value=MOST_RUSH, required=False)
-    plan = forms.BooleanField(label=_("Plan the work at once"), required=False)
     tray = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, order: Order | None, choices: Choices, **kwargs):
         self.order, self.choices = order, choices
         super().__init__(*args, **kwargs)
         self.fields["markers"].rows = choices.markers
+        self.fields["due_on"].days_on = partial(working_days_on, timezone.localdate())
         if order:
             del self.fields["plan"]
+        if order and not order.allows("lines"):
+            del self.fields["missing_teeth"]
         if order and not order.allows("rush"):
             del self.fields["is_rush"], self.fields["rush_percent"]
 
+    def clean_missing_teeth(self) -> tuple[int, ...]:
+        try:
+            return read_plain(self.cleaned_data["missing_teeth"], self.choices.numbers)
+        except WrongTeeth as wrong:
+            raise ValidationError(why_told(wrong, self.choices.numbers)) from None
+
+    @property
+    def is_due_proposed(self) -> bool:
+        """Whether the proposal is meant, whatever the page showed as such."""
+        return self["due_by"].value() == BY_PROPOSAL
+
+    def due_meant(self) -> date | None:
+        """The day that was typed, as far as it is one."""
+        value = self["due_on"].value()
+        if self.is_due_proposed or isinstance(value, date):
+            return None if self.is_due_proposed else value
+        try:
+            return self.fields["due_on"].clean(value)
+        except ValidationError:
+            return None
+
     def clean_due_on(self):
+        if self.is_due_proposed:
+            return None
         day = self.cleaned_data["due_on"]
         stood = self.order and self.order.due_on
         if day and day < timezone.localdate() and day != stood:
@@ -110,8 +155,8 @@ class OrderHeadForm(forms.Form):
             self.add_error(
                 "contact", _("This contact belongs to another customer. Choose one of this customer's.")
             )
-        if patient and customer.is_owner and patient.owner_id != customer.pk:
-            self.add_error("patient", _("This patient belongs to another owner."))
+        if patient and (why := why_not_for(patient, customer)):
+            self.add_error("patient", why)
 
     @property
     def rush(self) -> Decimal | AsItStands | None:
@@ -161,7 +206,7 @@ def rush_of(order: Order | None, lab: LabSettings) -> dict:
     return {"is_rush": stands is not None, "rush_percent": percent}
 
 
-def head_of(order: Order, lab: LabSettings) -> dict:
+def head_of(order: Order, choices: Choices) -> dict:
     """What the form shows of an order that exists."""
     return {
         "customer": order.customer_id,
@@ -169,7 +214,8 @@ def head_of(order: Order, lab: LabSettings) -> dict:
         "patient": order.patient_id,
         **{f"patient_{name}": getattr(order, f"patient_{name}") for name in PATIENT},
         "due_on": order.due_on,
-        **rush_of(order, lab),
+        "missing_teeth": written_plain(choices.missing_teeth, choices.numbers),
+        **rush_of(order, choices.lab),
         "markers": list(order.markers.values_list("pk", flat=True)),
         "instructions": order.instructions,
     }

@@ -1,6 +1,6 @@
 """What can be chosen on an order form, loaded once for all its lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,10 +19,13 @@ from common.standing_choices import called
 from common.templatetags.labsite import money
 from customers.models import Contact, Counterparty
 from lab.exchange import Exchange
-from lab.models import Employee, LabSettings
+from lab.models import Employee, LabSettings, ToothNumbers
 from orders.models import LinePart, Marker, Order, OrderLine, Task
 from orders.parts import parts_by_line
+from orders.teeth import Work, read, written
+from orders.teeth_read import TeethRead, teeth_of
 from workflow.drawing_up.line_prices import PricesOf
+from workflow.drawing_up.writing_pontics import lines_beside
 from workflow.forms.row_fields import by_label
 
 
@@ -31,17 +34,24 @@ class Choices:
     """Rows by id, services and performers also by what they are called.
 
     ``lines`` are those that the order has now, ``tasks`` the first one of each line; ``covered`` lines are frozen by
-    an act. ``parts`` are those of the lines of complex services, ``bundles`` what such services include; None where the
-    catalogue has none.
+    an act. ``works`` are the teeth of the lines, ``parts`` those of lines of complex services, ``bundles`` what such
+    services include; None where the catalogue has none. ``lines_beside`` charge the pontics of the lines by which they
+    are found, as one of the ``services_beside``.
     """
 
     services: dict[int, Service]
     performers: dict[int, Employee]
     markers: dict[int, Marker]
     lines: dict[int, OrderLine]
+    lines_beside: dict[int, OrderLine]
+    services_beside: dict[int, Service]
     parts: dict[int, list[LinePart]]
     bundles: Bundles | None
     asking: Asking
+    works: dict[int, list[Work]]
+    numbers: str
+    """How teeth are numbered in the form."""
+    missing_teeth: tuple[int, ...]
     tasks: dict[int, Task]
     covered: frozenset[int]
     currency: str
@@ -96,6 +106,11 @@ class Choices:
             return self.asking.of(service)
         return self.asking.of_frozen(service, [part.service_id for part in self.parts.get(line.pk, ())])
 
+    @property
+    def bridge_example(self) -> str:
+        """How a bridge is typed."""
+        return written(read("13a-15a"), self.numbers)
+
     def includes_of(self, service: Service) -> str:
         """What a complex service includes, in words; "" of a plain one."""
         parts = self.bundles.parts_of(service.pk) if self.bundles else []
@@ -110,27 +125,39 @@ class Choices:
             yield {"id": row.pk, "text": text, "detail": ", ".join(row.role_labels)}
 
 
+def _services_beside(services: Iterable[Service], lines: Iterable[OrderLine]) -> dict[int, Service]:
+    """As which pontics may be charged: what the catalogue names for that, and what stands on the order."""
+    named = {row.pontics_as_id: row.pontics_as for row in services if row.pontics_as_id}
+    gone = {line.service_id for line in lines} - named.keys()
+    return named | (Service.objects.select_related("tax_rate", "group").in_bulk(gone) if gone else {})
+
+
 def load_choices(
     order: Order | None,
     covered: dict[int, object],
     currency: str | None,
     today: date,
     customer: int | None = None,
+    numbers: str = "",
 ) -> Choices:
     """``covered`` is the quantity of each line that standing acts hold; ``currency`` that of the order, None for that
-    of the laboratory; ``customer`` is who is chosen (an id)."""
-    lines = {line.pk: line for line in order.lines.current().with_rules()} if order else {}
+    of the laboratory; ``customer`` is who is chosen (an id); ``numbers`` how the form that was sent numbers teeth, ""
+    for as the laboratory does."""
+    standing = list(order.lines.current().with_rules()) if order else []
+    lines = {line.pk: line for line in standing if line.pontics_of_id is None}
+    beside = lines_beside(standing)
     of_plan = list(order.tasks.current()) if order else []
     tasks = {task.line_id: task for task in reversed(of_plan)}
     held = {person for task in of_plan for person in (task.performer_id, task.assistant_id) if person}
     services = Service.objects.filter(
         Q(is_active=True) | Q(pk__in={line.service_id for line in lines.values()})
     )
+    services = services.select_related("group", "tax_rate", "pontics_as__tax_rate", "pontics_as__group")
     able = set(Employee.objects.performers().values_list("pk", flat=True))
     performers = list(_people(able | held))
     for person in performers:
         person.is_gone = person.pk not in able
-    services = list(services.telling_bundles().select_related("group", "tax_rate"))
+    services = list(services.telling_bundles())
     parts = parts_by_line(lines) if lines else {}
     for line in lines.values():
         line.parts_shown = parts.get(line.pk, ())
@@ -139,15 +166,21 @@ def load_choices(
     markers = _named(list(_markers(order)))
     lab = LabSettings.load()
     currency = currency or lab.currency
+    teeth = teeth_of(order) if order else TeethRead()
     exchange = Exchange(currency, today)
     return Choices(
         services={row.pk: row for row in services},
         performers={row.pk: row for row in performers},
         markers={row.pk: row for row in markers},
         lines=lines,
+        lines_beside=beside,
+        services_beside=_services_beside(services, beside.values()),
         parts=parts,
         bundles=bundles,
         asking=Asking([*(row.pk for row in services), *kept], bundles),
+        works=teeth.by_line,
+        numbers=numbers if numbers in ToothNumbers.values else lab.tooth_numbers,
+        missing_teeth=teeth.missing,
         tasks=tasks,
         covered=frozenset(pk for pk, quantity in covered.items() if quantity > ZERO),
         currency=currency,

@@ -3,7 +3,7 @@
 A script fills them while one types. Without it the server does, and shows what it proposes before anything is booked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.ledger.refusals import MoreThanOpen, MoreThanPaid
-from billing.standing import OpenCharge, open_charges, standing_charge
+from billing.standing import OpenCharge, open_charges, open_currencies, standing_charge
 from common.currencies import places_of
 from common.formfields import MoneyFormField
 from common.money import ZERO
@@ -54,6 +54,8 @@ class PartsForm(forms.Form):
     customer: Counterparty | None = None
     currency = ""
     rows: tuple[Row, ...] = ()
+    only: Collection[int] = ()
+    """Ids of the orders that the rows are filled of at first; of all where it is empty."""
 
     def offer(self, customer: Counterparty, currency: str, *, first: Order | None = None) -> None:
         """Offer the customer's open charges in that currency, that of the ``first`` order before all others."""
@@ -81,7 +83,8 @@ class PartsForm(forms.Form):
         )
         amount = None if self.is_bound else self._amount()
         if amount and amount > 0:
-            self.initial.update(self._filled(amount, str(self["amount"].value()).strip()))
+            typed = str(self["amount"].value()).strip()
+            self.initial.update(self._filled(amount, typed, self.only))
 
     @property
     def chooses_currency(self) -> forms.BoundField | None:
@@ -165,7 +168,7 @@ class PartsForm(forms.Form):
     def _ticked(self) -> set[int]:
         return {row.order.pk for row in self.rows if self.data.get(row.tick.html_name)}
 
-    def _filled(self, amount: Decimal, typed: str, only: set[int] | None = None) -> dict[str, object]:
+    def _filled(self, amount: Decimal, typed: str, only: Collection[int] = ()) -> dict[str, object]:
         """Values of the fields of the rows, the first row first, as far as the amount goes."""
         filled: dict[str, object] = {"filled_for": f"{self.stamp}{typed}"}
         for row in self.rows:
@@ -189,6 +192,14 @@ class PartsForm(forms.Form):
                 continue
             if row.tick.value() and amount:
                 yield row, amount
+
+
+def charges_of(customer: Counterparty, ticked: Collection[int]) -> list[OpenCharge]:
+    """The open charges of these orders, in the first currency in which there are any."""
+    for currency in open_currencies(customer) if ticked else ():
+        if found := [charge for charge in open_charges(customer, currency) if charge.order.pk in ticked]:
+            return found
+    return []
 
 
 WORDS = {

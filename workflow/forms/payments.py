@@ -1,5 +1,6 @@
 """The forms of money that moves: received for orders or of a customer, used from the advance, refunded, reversed."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from django import forms
@@ -10,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.ledger.receivables import debt_of, free_advance
 from billing.models import Payment, ReceivableEntry
 from billing.standing import OpenCharge, open_charges, open_currencies
-from common.day_bounds import PAST
-from common.dayfields import DayField
+from common.currencies import places_of
 from common.formfields import MoneyFormField
 from common.money import LIMIT, ZERO
 from common.pickers import LISTED, PickerSelect
@@ -20,40 +20,33 @@ from common.typed_numbers import write_number
 from customers.models import Counterparty
 from lab.models import LabSettings
 from workflow.forms.dialogs import LongText, OrderForm
-from workflow.forms.parts import PartsForm
+from workflow.forms.money_fields import (
+    above_nothing,
+    choose_currency,
+    currency_field,
+    method_field,
+    money_day,
+    name_currency_of,
+    reference_field,
+)
+from workflow.forms.parts import PartsForm, charges_of
 from workflow.money.answers import before_paying
 from workflow.money.paid_already import PaidAlready, twin_of
-
-
-def _day(label, too_late):
-    return DayField(label=label, bounds=PAST, error_messages={"too_late": too_late})
-
-
-def _method():
-    return forms.ChoiceField(label=_("Method"), choices=Payment.Method.choices)
-
-
-def _reference():
-    return forms.CharField(label=_("Reference"), max_length=100, required=False)
-
-
-def _currency():
-    return forms.ChoiceField(label=_("Currency"))
 
 
 class MoneyReceived(PartsForm):
     """What is asked of every payment."""
 
     amount = MoneyFormField(label=_("Amount"), places=2, max_value=LIMIT)
-    received_on = _day(_("Received on"), _("A payment cannot have been received in the future."))
-    method = _method()
-    reference = _reference()
+    received_on = money_day(_("Received on"), _("A payment cannot have been received in the future."))
+    method = method_field()
+    reference = reference_field()
     in_addition = forms.BooleanField(label=_("Record it in addition"), required=False)
     """Asked only where the same payment stands already (``asks_in_addition``)."""
     asks_in_addition = False
 
     def name_currency(self, currency: str) -> None:
-        _name_currency(self, currency)
+        name_currency_of(self, currency)
         self.initial.setdefault("received_on", timezone.localdate())
 
     def clean(self):
@@ -70,7 +63,7 @@ class MoneyReceived(PartsForm):
         return told
 
     def clean_amount(self):
-        return _above_nothing(self, _("A payment is more than 0."))
+        return above_nothing(self, _("A payment is more than 0."))
 
 
 class PaymentOfCustomer(MoneyReceived):
@@ -86,20 +79,29 @@ class PaymentOfCustomer(MoneyReceived):
             none=_("No customer called “{typed}”."),
         ),
     )
-    currency = _currency()
+    currency = currency_field()
     field_order = ["customer", "amount", "currency"]
 
-    def __init__(self, *args, customer: Counterparty | None = None, **kwargs):
+    def __init__(self, *args, customer: Counterparty | None = None, ticked: Collection[int] = (), **kwargs):
+        """``ticked`` are ids of orders whose open charges are to be paid whole, as far as nothing is typed."""
         super().__init__(*args, **kwargs)
         if customer:
             del self.fields["customer"]
+            self._pay_whole(charges_of(customer, ticked))
         else:
             customer = self._chosen()
-        currency = _choose_currency(self, _currencies_of(customer))
+        currency = choose_currency(self, _currencies_of(customer))
         self.name_currency(currency)
         self.chooses_customer = self["customer"] if "customer" in self.fields else None
         if customer:
             self.offer(customer, currency)
+
+    def _pay_whole(self, charges: list[OpenCharge]) -> None:
+        for charge in charges[:1]:
+            self.only = {one.order.pk for one in charges}
+            total = sum((one.open for one in charges), ZERO)
+            self.initial.setdefault("currency", charge.currency)
+            self.initial.setdefault("amount", write_number(total, places_of(charge.currency)))
 
     def _chosen(self) -> Counterparty | None:
         try:
@@ -146,13 +148,17 @@ class OutOfAdvance:
 class AdvanceOfCustomer(OutOfAdvance, PartsForm):
     """What a customer has paid ahead goes to open charges."""
 
-    amount = MoneyFormField(label=_("To be used"), max_value=LIMIT)
-    currency = _currency()
+    amount = MoneyFormField(
+        label=_("To be used"),
+        max_value=LIMIT,
+        error_messages={"required": _("Enter how much is to be used.")},
+    )
+    currency = currency_field()
 
     def __init__(self, *args, customer: Counterparty, **kwargs):
         super().__init__(*args, **kwargs)
-        currency = _choose_currency(self, paid_ahead(customer))
-        _name_currency(self, currency)
+        currency = choose_currency(self, paid_ahead(customer))
+        name_currency_of(self, currency)
         self.free = free_advance(customer, currency)
         said = _("%(free)s is the free advance.") % {"free": money(self.free, currency)}
         self.fields["amount"].help_text = said
@@ -160,7 +166,7 @@ class AdvanceOfCustomer(OutOfAdvance, PartsForm):
         self.offer(customer, currency)
 
     def clean_amount(self):
-        amount = _above_nothing(self, _("Enter more than 0."))
+        amount = above_nothing(self, _("Enter more than 0."))
         if amount > self.free:
             sentence = _("The customer's free advance is only %(free)s.")
             raise forms.ValidationError(sentence % {"free": money(self.free, self.currency)})
@@ -177,16 +183,16 @@ class RefundForm(OutOfAdvance, forms.Form):
     """Free advance that is given back, of all payments or of one."""
 
     amount = MoneyFormField(label=_("Amount"), max_value=LIMIT)
-    currency = _currency()
-    refunded_on = _day(_("Refunded on"), _("A refund cannot have been made in the future."))
-    method = _method()
-    reference = _reference()
+    currency = currency_field()
+    refunded_on = money_day(_("Refunded on"), _("A refund cannot have been made in the future."))
+    method = method_field()
+    reference = reference_field()
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=LongText())
 
     def __init__(self, *args, free_by_currency: dict, **kwargs):
         super().__init__(*args, **kwargs)
-        currency = _choose_currency(self, list(free_by_currency))
-        _name_currency(self, currency)
+        currency = choose_currency(self, list(free_by_currency))
+        name_currency_of(self, currency)
         self.chooses_currency = self["currency"]
         self.currency, self.free = currency, free_by_currency.get(currency, ZERO)
         said = _("%(free)s can be given back.") % {"free": money(self.free, currency)}
@@ -195,7 +201,7 @@ class RefundForm(OutOfAdvance, forms.Form):
         self.initial.setdefault("refunded_on", timezone.localdate())
 
     def clean_amount(self):
-        amount = _above_nothing(self, _("A refund is more than 0."))
+        amount = above_nothing(self, _("A refund is more than 0."))
         if amount > self.free:
             sentence = _("Only %(free)s can be given back.")
             raise forms.ValidationError(sentence % {"free": money(self.free, self.currency)})
@@ -211,9 +217,9 @@ class ReverseForm(forms.Form):
 class AllPaidForm(forms.Form):
     """All that is open of a customer is paid; ``seen`` are the sums that the person looked at, by currency."""
 
-    received_on = _day(_("Received on"), _("A payment cannot have been received in the future."))
-    method = _method()
-    reference = _reference()
+    received_on = money_day(_("Received on"), _("A payment cannot have been received in the future."))
+    method = method_field()
+    reference = reference_field()
 
     def __init__(self, *args, customer: Counterparty, **kwargs):
         super().__init__(*args, **kwargs)
@@ -241,37 +247,6 @@ def paid_ahead(customer: Counterparty) -> list[str]:
     paid = Payment.objects.filter(customer=customer).order_by("currency")
     found = list(paid.values_list("currency", flat=True).distinct()) or [LabSettings.load().currency]
     return sorted(found, key=lambda currency: free_advance(customer, currency) <= 0)
-
-
-def _above_nothing(form: forms.Form, sentence):
-    amount = form.cleaned_data["amount"]
-    if amount <= 0:
-        raise forms.ValidationError(sentence)
-    return amount
-
-
-def _name_currency(form: forms.Form, currency: str) -> None:
-    form.fields["amount"].currency = currency
-    if "currency" not in form.fields:
-        form.fields["amount"].label = _("%(label)s, %(currency)s") % {
-            "label": form.fields["amount"].label,
-            "currency": currency,
-        }
-
-
-def _choose_currency(form: forms.Form, offered: list[str]) -> str:
-    """The currency that is chosen, or the first; asked only where there are several."""
-    field = form.fields["currency"]
-    field.choices = [(code, code) for code in offered]
-    form.initial.setdefault("currency", offered[0])
-    if len(offered) == 1:
-        field.widget, field.required = forms.HiddenInput(), False
-        form.fields["amount"].label = _("%(label)s, %(currency)s") % {
-            "label": form.fields["amount"].label,
-            "currency": offered[0],
-        }
-    chosen = form["currency"].value()
-    return chosen if chosen in offered else offered[0]
 
 
 def _currencies_of(customer: Counterparty | None) -> list[str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import Sending
 from common.day_bounds import PAST
 from common.dayfields import DayField
+from common.form_words import ONE_OF_THESE
 
 
 class SentForm(forms.Form):
@@ -13,6 +14,7 @@ class SentForm(forms.Form):
 
     how = forms.ChoiceField(
         label=_("How"),
+        error_messages=ONE_OF_THESE,
         choices=[choice for choice in Sending.How.choices if choice[0] != Sending.How.BEFORE],
         widget=forms.RadioSelect,
         initial=Sending.How.MAIL,

@@ -122,17 +122,24 @@ def _acts(acts: Sequence[ActAmount]) -> list[PriceEntry]:
     return [PriceEntry(act.performer, act.amount - act.added_tax, act.number) for act in acts]
 
 
+_PAY_READ = (
+    *("order_id", "amount", "role", "earned_on", "exchange_rate", "source_kind", "source"),
+    *("employee__name", "service__code", "service__name", "task__title", "planned__comment"),
+)
+
+
 def _pay_entries(order: Order) -> list[PayrollEntry]:
     """The entries that stand, by the names of the people."""
     entries = PayrollEntry.objects.filter(order=order, reverses__isnull=True, reversed_by__isnull=True)
-    found = entries.select_related("employee", "service", "task", "planned")
+    found = entries.select_related("employee", "service", "task", "planned").only(*_PAY_READ)
     return list(found.order_by("employee__name_key", "employee", "pk"))
 
 
 def _material_entries(order: Order, places: int) -> list[MaterialEntry]:
     """One for each material, by their names."""
     standing = StockMovement.objects.filter(order=order).standing().select_related("item__material")
-    ordered = standing.order_by("item__material__name_key", "item", "pk")
+    read = ("order_id", "quantity", "unit_cost", "item__material__name", "item__material__unit")
+    ordered = standing.only(*read).order_by("item__material__name_key", "item", "pk")
     return [
         _material_entry(item, list(rows), places) for item, rows in groupby(ordered, key=lambda row: row.item)
     ]

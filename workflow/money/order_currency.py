@@ -17,7 +17,7 @@ from workflow.drawing_up.line_currency import (
     put_converted,
     put_discount,
 )
-from workflow.drawing_up.writing_orders import reckon, refuse_amounts, refuse_too_much
+from workflow.drawing_up.writing_lines import reckon, refuse_amounts, refuse_too_much
 
 
 def why_not_convert(order: Order) -> str | None:

@@ -1,5 +1,7 @@
 """The page of a customer: its orders, its contacts, what it owes."""
 
+from collections.abc import Iterator
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 import customers.panels
-from billing.balance_sheet import Balance, totals
+from billing.balance_sheet import Balance, oldest_unpaid, totals
 from billing.standing import OpenCharge, open_charges
 from common.panels import Panel
 from customers.models import Counterparty
@@ -15,7 +17,10 @@ from lab.access import allow
 from lab.permissions import may
 from lab.record_panels import history_panel
 from orders.models import Order
+from workflow.pages.drawing_up_for import new_order_for_customer
 from workflow.pages.newest_orders import newest_orders_panel
+
+Payable = list[tuple[Balance, list[OpenCharge]]]
 
 
 def _balance_panel(customer: Counterparty, viewer) -> Panel | None:
@@ -23,8 +28,18 @@ def _balance_panel(customer: Counterparty, viewer) -> Panel | None:
     if not may(viewer, "see_billing"):
         return None
     balances = [(balance, _payable(customer, balance)) for balance in totals([customer])]
-    context = {"balances": balances, "customer": customer, "shown": ORDERS_SHOWN}
+    owes = list(_owed(customer, balances))
+    context = {"balances": balances, "customer": customer, "shown": ORDERS_SHOWN, "owes": owes}
     return Panel("balance", _("Balance"), "workflow/panels/balance.html", context, side=True)
+
+
+def _owed(customer: Counterparty, balances: Payable) -> Iterator[tuple[Balance, int, bool]]:
+    """What is owed in each currency, for how many days the oldest charge has waited, and whether that is late."""
+    owed = [balance for balance, _payable in balances if balance.debt]
+    waiting, today = oldest_unpaid([{"customer_id": customer.pk}]) if owed else {}, timezone.localdate()
+    for balance in owed:
+        oldest = waiting[customer.pk, balance.currency]
+        yield balance, oldest.days(today), oldest.due_on < today
 
 
 def _prices_panel(customer: Counterparty, viewer) -> Panel | None:
@@ -68,12 +83,17 @@ def customer_page(request, pk: int):
     """Everything about one customer that the person may see."""
     customer = get_object_or_404(Counterparty, pk=pk)
     first, *panels = _panels_of(customer, request.user)
+    balance = next((panel for panel in panels if panel.key == "balance"), None)
+    drawn = [panel for panel in panels if panel.count != 0]
     history = history_panel(customer, with_money=may(request.user, "see_prices"))
     context = {
         "customer": customer,
         "who": first,
-        "main_panels": [*(panel for panel in panels if not panel.side), *([history] if history else [])],
-        "side_panels": [panel for panel in panels if panel.side],
+        "owes": balance.context["owes"] if balance else [],
+        "new_order_url": new_order_for_customer(customer, request.user),
+        "main_panels": [*(one for one in drawn if not one.side), *([history] if history else [])],
+        "side_panels": [panel for panel in drawn if panel.side],
+        "empty": [panel for panel in panels if panel not in drawn],
     }
     return render(request, "workflow/customer_page.html", context)
 

@@ -29,7 +29,7 @@ from lab.editing import (
 )
 from lab.once import lead_back, new_token, perform
 from lab.permissions import may
-from lab.posting import opening
+from lab.posting import offering, opening
 from orders.models import Order
 from workflow.action import Action, Done
 from workflow.actions import ACTIONS, action_url
@@ -37,6 +37,8 @@ from workflow.forms.dialogs import OrderForm
 from workflow.moving import StaleOrder, lock_order
 from workflow.pages.loading import visible_order
 from workflow.pages.previewing import previewed
+from workflow.pages.review_queue import offering_next
+from workflow.pages.way_back import offering_way_back
 
 
 def leads_again(view):
@@ -74,12 +76,13 @@ def order_do(request, number: str, verb: str):
         form = action.form(order=order, actor=request.user, initial=action.form.asked_for(request.GET))
         return _draw(request, order, verb, form, refusal=refusal, status=409 if refusal else 200)
 
-    done = Done()
+    done, way_back = Done(), ""
 
     def use_case(form: OrderForm, cause: Cause) -> str:
-        nonlocal done
+        nonlocal done, way_back
         done = action.run(order, cause, form.cleaned_data) or Done()
-        return _page_of(done.order or order)
+        way_back = offering_way_back(order) if action.at_once else ""
+        return done.leads or _page_of(done.order or order)
 
     def build(data, standing):
         asked = action.form.asked_for(request.GET)
@@ -89,9 +92,20 @@ def order_do(request, number: str, verb: str):
     if answered.refused:
         standing = Order.objects.get(pk=order.pk)
         return _draw(request, standing, verb, answered.form, refused=answered.refused, status=answered.status)
-    back = action_url(order, action.back) if action.back else ""
-    messages.success(request, done.said or action.done, extra_tags=opening(done.opens) or back)
+    offered = " ".join(filter(None, (*_offered(request, order, verb, done), way_back)))
+    messages.success(request, done.said or action.done, extra_tags=offered)
     return go(request, answered.url)
+
+
+def _offered(request, order: Order, verb: str, done: Done) -> tuple[str, ...]:
+    """What the line offers after an action: what was booked, the dialog that leads back, the next one of the queue."""
+    action = ACTIONS[verb]
+    back = ACTIONS[action.back].label if action.back else ""
+    return (
+        opening(done.opens),
+        offering("asks", action_url(order, action.back), back) if action.back else "",
+        offering_next(verb, order, request.user),
+    )
 
 
 @dataclass(frozen=True)
@@ -151,6 +165,8 @@ def _draw(request, order, verb: str, form, *, refusal=None, refused: Refused | N
         "verb": action.label,
         "consequences": action.consequences,
         "danger": action.danger,
+        "heading": action.heading,
+        "leads": action.leads,
         "closed": bool(refusal),
         "template": action.template,
         "dialog_wide": action.is_wide,

@@ -9,29 +9,46 @@ from lab.access import allow
 from lab.permissions import may
 from orders.panels import timeline_panel
 from orders.states import Status
+from workflow.actions import ACTIONS, action_url
 from workflow.money.payment_instructions import instructions_for, payment_code_for
 from workflow.order_page import head_of, panels_of
+from workflow.page_columns import columns_of
 from workflow.pages.loading import visible_order
+
+NOT_SHOWN = (
+    *("search_text", "delivery__search_text"),
+    *(f"contact__{name}" for name in ("position", "email", "is_active", "search_text", "name_key")),
+    *(f"customer__{name}" for name in ("legal_name", "tax_id", "requisites", "payer_name", "payer_details")),
+    *(f"customer__{name}" for name in ("payment_days", "email", "notes", "search_text", "name_key")),
+    *(f"patient__{name}" for name in ("kind", "sex", "born_on", "species", "breed", "owner", "card_number")),
+    *(f"patient__{name}" for name in ("notes", "search_text", "name_key")),
+)
+"""Of the order and the rows beside it."""
 
 
 @allow("see_orders")
 @require_safe
 def order_page(request, number: str):
     """Everything about one order that the person may see."""
-    order = visible_order(request, number)
+    order = visible_order(request, number, without=NOT_SHOWN)
     panels = panels_of(order, request.user)
     unfinished = order.status in {Status.DRAFTING, Status.PENDING, Status.PRODUCTION, Status.REVIEW}
     context = {
         "order": order,
-        "main_panels": [panel for panel in panels if not panel.side],
-        "side_panels": [panel for panel in panels if panel.side],
-        "timeline": timeline_panel(order, request.user),
+        "columns": columns_of(panels, timeline_panel(order, request.user), order),
         "is_late": bool(unfinished and order.due_on and order.due_on < timezone.localdate()),
         "is_open": unfinished,
         "may_mark": may(request.user, "mark_order") and order.allows("markers"),
+        "due_url": _opened(order, request.user, "update-due"),
+        "customer_url": _opened(order, request.user, "change-customer"),
         **head_of(order, request.user),
     }
     return render(request, "workflow/order_page.html", context)
+
+
+def _opened(order, viewer, verb: str) -> str:
+    """Where a click on what is shown opens the dialog that changes it; "" where it cannot be changed."""
+    return "" if ACTIONS[verb].why_not(order, viewer) else action_url(order, verb)
 
 
 @allow("see_payment_instructions")

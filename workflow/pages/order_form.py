@@ -8,11 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.asked import row_id
-from common.days import weekday_and_year
 from common.refusals import Refused
 from common.templatetags.labsite import figure
 from documents.files import FileIsGone, remove_file
@@ -21,14 +19,18 @@ from lab.access import allow, takes_files
 from lab.cause import Cause
 from lab.editing import SEEN_FIELD, LaidOver, StaleRecord, laid_over, refuse_clash, right, seen_by
 from lab.once import perform
+from lab.permissions import may
 from orders.models import Order
 from workflow.drawing_up.create_order import create_order
-from workflow.drawing_up.due_dates import due_note, propose_due
 from workflow.drawing_up.edit_order import edit_order
+from workflow.life.submit_order import submit_order
 from workflow.moving import StaleOrder, lock_order, refuse_stale
 from workflow.pages.loading import visible_order
-from workflow.pages.order_sheet import OrderSheet
+from workflow.pages.order_due import in_words, proposal_of, typed_in_words
+from workflow.pages.order_sheet import SUBMITS, OrderSheet
+from workflow.pages.printing_beside import is_printed, print_beside
 from workflow.pages.stale_form import changes_since
+from workflow.pages.way_back import offering_way_back
 from workflow.plan.plan_work import plan_work
 
 
@@ -73,11 +75,14 @@ def order_prices(request):
     """What the lines cost as they are typed, and the due date proposed: the figures that saving would book."""
     number = request.GET.get("order")
     sheet = OrderSheet(request, visible_order(request, number) if number else None)
-    answer = {"due": _due_in_words(_proposal(sheet)), "due_note": due_note(sheet.due_typed)}
+    answer = {"due": in_words(proposal_of(sheet)), "due_typed": typed_in_words(sheet)}
     if sheet.lines_open:
-        answer["parts"] = {form.prefix: form.parts_told for form in sheet.lines.kept}
-    if sheet.see_prices and sheet.lines_open:
         sheet.lines.is_valid()
+        answer["parts"] = {form.prefix: form.parts_told for form in sheet.lines.kept}
+        answer["teeth"] = {
+            form.prefix: form.answer_of_teeth for form in sheet.lines.kept if form["teeth"].value()
+        }
+    if sheet.see_prices and sheet.lines_open:
         currency = sheet.choices.currency
         prices = [(form, form.price) for form in sheet.lines.kept]
         answer["lines"] = {
@@ -88,7 +93,7 @@ def order_prices(request):
             }
             for form, price in prices
         }
-        total = sheet.price([price for _form, price in prices if price]).preliminary
+        total = sheet.price([price for form in sheet.lines.kept for price in form.prices]).preliminary
         answer |= {"currency": currency, "total": figure(total, currency)}
     return JsonResponse(answer)
 
@@ -102,21 +107,18 @@ def _serve(request, order: Order | None, use_case, said: str):
         return _draw(request, _changed(request, sheet), refusal=refusal)
     if refusal:
         return _draw(request, sheet, refusal=refusal, status=422)
-    latest, planned, kept = [LaidOver(sheet)], "", ""
+    latest, told = [LaidOver(sheet)], []
 
     def run(cause: Cause) -> str:
-        nonlocal planned, kept
         if order:
             latest.append(laid_over(request, lock_order(order.pk), _build(request)))
             refuse_stale(Order.objects.get(pk=order.pk), cause)
             refuse_clash(latest[-1])
         typed = right(latest[-1].parts)
-        proposal = _proposal(typed)
+        proposal = proposal_of(typed)
         stood = order and order.customer_id
         saved = use_case(typed.draft(proposal and proposal.day), cause)
-        if typed.head.cleaned_data.get("plan"):
-            planned = _planned(saved, cause)
-        kept = _prices_kept(stood, saved)
+        told[:] = [*_went_on(request, typed, saved, cause, said), _prices_kept(stood, saved)]
         return _page_of(saved)
 
     try:
@@ -125,10 +127,32 @@ def _serve(request, order: Order | None, use_case, said: str):
         return _draw_stale(request, latest[-1].parts, stale)
     except Refused as refused:
         return _draw(request, latest[-1].parts, refusal=str(refused), status=422)
-    messages.success(request, said)
-    for more in filter(None, (planned, kept, latest[-1].said)):
-        messages.info(request, more)
-    return HttpResponseRedirect(url)
+    done, way_back, *more = told
+    messages.success(request, done, extra_tags=way_back)
+    for sentence in filter(None, (*more, latest[-1].said)):
+        messages.info(request, sentence)
+    answer = HttpResponseRedirect(url)
+    return answer if order else print_beside(request, answer)
+
+
+def _went_on(request, sheet: OrderSheet, saved: Order, cause: Cause, said: str) -> tuple[str, ...]:
+    """Plan the work and submit the order, where that was asked for; what is said of the saving, the way back from
+    submitting, and what is said of both."""
+    planned = _planned(saved, cause) if sheet.head.cleaned_data.get("plan") else ""
+    if sheet.order or SUBMITS not in request.POST:
+        return said, "", planned
+    if why_not := _submitted(saved, cause):
+        return said, "", planned, why_not
+    return _("The order was drawn up and submitted."), offering_way_back(saved), planned
+
+
+def _submitted(order: Order, cause: Cause) -> str:
+    """Submit what was just drawn up; why it cannot be yet is returned, and the order is drawn up all the same."""
+    try:
+        submit_order(order.pk, cause)
+    except Refused as refused:
+        return _("It is not submitted yet. %(why)s") % {"why": refused}
+    return ""
 
 
 def _prices_kept(stood: int | None, saved: Order) -> str:
@@ -160,6 +184,8 @@ def _changed(request, sheet: OrderSheet) -> OrderSheet:
     typed = request.POST.copy()
     if "add_line" in typed:
         typed["lines-TOTAL_FORMS"] = str(sheet.lines.total_form_count() + 1)
+    if "due_next" in typed:
+        typed["due_on"], typed["due_by"] = typed["due_next"], ""
     if file_id := row_id(typed, "remove_file"):
         for file in Attachment.objects.waiting(sheet.tray, request.user).filter(pk=file_id):
             with suppress(FileIsGone):
@@ -170,12 +196,15 @@ def _changed(request, sheet: OrderSheet) -> OrderSheet:
 def _draw(request, sheet: OrderSheet, *, refusal=None, status=200, version=None, **shown):
     context = sheet.context() | {
         "refusal": refusal,
-        "proposal": _due_in_words(_proposal(sheet)),
-        "due_note": due_note(sheet.due_typed),
+        "proposal": in_words(proposal_of(sheet)),
+        "due_typed": typed_in_words(sheet),
         "version": version or request.POST.get("version") or (sheet.order.version if sheet.order else ""),
         "seen": seen_by(sheet)
         if sheet.order and request.method == "GET"
         else request.POST.get(SEEN_FIELD, ""),
+        "may_submit": not sheet.order and may(request.user, "submit"),
+        "may_print": not sheet.order and may(request.user, "print_order"),
+        "prints": is_printed(request),
         "back_url": _page_of(sheet.order) if sheet.order else reverse("workflow:order_list"),
         "prices_url": reverse("workflow:order_prices")
         + (f"?order={sheet.order.number}" if sheet.order else ""),
@@ -192,17 +221,3 @@ def _draw_stale(request, sheet: OrderSheet, refused: StaleOrder | StaleRecord):
     shown["changed_since"] = changes_since(order, refused.yours, see_prices=sheet.see_prices)
     refusal = None if shown["changed_since"] else str(refused)
     return _draw(request, sheet, refusal=refusal, status=409, **shown)
-
-
-def _proposal(sheet: OrderSheet):
-    return propose_due(sheet.services, timezone.localdate(), sheet.choices.bundles)
-
-
-def _due_in_words(proposal) -> dict[str, str] | None:
-    """The proposed day with its reason."""
-    if proposal is None:
-        return None
-    days = proposal.lead.days
-    said = ngettext("%(service)s takes %(n)s working day", "%(service)s takes %(n)s working days", days)
-    reason = proposal.lead.with_reason(said % {"service": proposal.service, "n": days})
-    return {"day": proposal.day.isoformat(), "says": weekday_and_year(proposal.day), "reason": reason}

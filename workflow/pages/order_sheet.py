@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,14 +18,17 @@ from lab.once import token_for
 from lab.permissions import may
 from orders.models import Order
 from orders.pricing import LinePrice, OrderPrice, price_order
-from workflow.drawing_up.drafts import AsItStands, OrderDraft
+from workflow.drawing_up.drafts import AS_IT_STANDS, AsItStands, OrderDraft
 from workflow.forms.line import LineFormSet
 from workflow.forms.order import OrderHeadForm, head_of, registered_details, rush_of
 from workflow.forms.order_choices import contacts_listed, customers_listed, load_choices
 from workflow.forms.row_fields import whole
 
-KEPT_ON_REFUSAL = ("add_line", "refresh", "remove_file")
+KEPT_ON_REFUSAL = ("add_line", "refresh", "remove_file", "due_next")
 """Buttons that only change the form, for browsers without scripts."""
+
+SUBMITS = "then_submit"
+"""The button that submits what it has drawn up."""
 
 SHADES = (
     *("A1", "A2", "A3", "A3.5", "A4", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4", "D2", "D3", "D4"),
@@ -46,13 +48,15 @@ class OrderSheet:
             typed = request.POST
         covered = standing_quantity_by_line(order) if order else {}
         customer, today = self._customer_of(typed), timezone.localdate()
-        self.choices = load_choices(order, covered, self._currency(customer), today, customer)
+        numbers = request.POST.get("teeth_as", "")
+        self.choices = load_choices(order, covered, self._currency(customer), today, customer, numbers)
         shared = {"order": order, "choices": self.choices}
         self.head = OrderHeadForm(typed, initial=self._first_head(), **shared)
         typed_lines = typed if self.lines_open else None
         # An unbound formset counts its rows by ``initial``; what stands in them comes from the lines themselves.
         rows = [{"line": pk} for pk in self.choices.lines] if typed_lines is None else None
         self.lines = LineFormSet(typed_lines, initial=rows, choices=self.choices, see_prices=self.see_prices)
+        self.lines.is_submitted = order is None and SUBMITS in request.POST
 
     def __iter__(self):
         """The parts that are read and checked, as ``lab.editing`` wants them."""
@@ -94,6 +98,7 @@ class OrderSheet:
             lines=self.lines.drafts() if self.lines_open else None,
             tray=self.tray,
             rush_percent=self.head.rush,
+            missing_teeth=said.get("missing_teeth", AS_IT_STANDS),
         )
 
     @property
@@ -114,18 +119,17 @@ class OrderSheet:
         return price_order(lines, replace(order.price_terms, rush_percent=rush))
 
     @property
-    def due_shown(self) -> str:
-        """The day as a date field wants it; what is no day stays as it was typed."""
-        value = self.head["due_on"].value()
-        return value.isoformat() if hasattr(value, "isoformat") else value or ""
+    def asks_teeth(self) -> bool:
+        """Whether a line asks for teeth, or some are missing: then the form asks which are."""
+        return bool(self.head["missing_teeth"].value()) or any(
+            "teeth" in form.asked_kinds for form in self.lines.forms
+        )
 
     @property
-    def due_typed(self) -> date | None:
-        """The day that stands in the field; None where it is no day."""
-        try:
-            return date.fromisoformat(self.due_shown)
-        except ValueError:
-            return None
+    def due_shown(self) -> str:
+        """The day as the page writes it; what is no day stays as it was typed."""
+        field = self.head["due_on"]
+        return field.field.widget.format_value(field.value()) or ""
 
     @property
     def shades(self) -> tuple[str, ...]:
@@ -170,7 +174,7 @@ class OrderSheet:
     def _first_head(self) -> dict:
         """A new form may come from a customer's or a patient's page."""
         if self.order:
-            return head_of(self.order, self.choices.lab)
+            return head_of(self.order, self.choices)
         asked = {name: row_id(self.request.GET, name) for name in ("customer", "patient")}
         patient = Patient.objects.select_related("owner").filter(pk=asked["patient"]).first()
         details = vars(registered_details(patient)) if patient else {}

@@ -16,6 +16,7 @@ from lab.access import allow
 from lab.permissions import may
 from lab.record_panels import history_panel
 from orders.models import Order
+from workflow.pages.drawing_up_for import new_order_for_patient
 from workflow.pages.newest_orders import newest_orders_panel
 
 NEWEST_FILES = 50
@@ -31,6 +32,7 @@ def patient_page(request, pk: int):
     history = history_panel(patient, with_money=may(request.user, "see_prices"))
     context = {
         "patient": patient,
+        "new_order_url": new_order_for_patient(patient, request.user),
         "main_panels": [
             newest_orders_panel(
                 orders, request.user, today, all_url=_search_for(patient), with_customer=True

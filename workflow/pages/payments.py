@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from billing.models import Payment, Refund
 from billing.standing import free_advance, free_part_by_payment
+from common.asked import id_in
 from customers.models import Counterparty
 from lab.access import allow
+from lab.leading_back import led_back
 from lab.posting import form_page, posted
 from workflow.forms.payments import (
     AdvanceOfCustomer,
@@ -27,7 +29,6 @@ from workflow.money.record_payment import pay_from_advance, record_payment
 from workflow.money.refund_advance import refund_advance
 from workflow.money.reverse_payment import reverse_payment
 from workflow.money.reverse_refund import reverse_refund
-from workflow.pages.leading_back import led_back
 
 FROM_ADDRESS = ("customer", "currency", "amount", "received_on", "method", "reference")
 """What the script that draws the charges anew hands over."""
@@ -39,7 +40,8 @@ def customer_payment(request, pk: int):
     """The dialog of a payment on the page of the customer and on its ledger."""
     customer = get_object_or_404(Counterparty, pk=pk)
     title = _("Record a payment of %(customer)s") % {"customer": customer}
-    form = PaymentOfCustomer(request.POST or None, initial=_asked(request), customer=customer)
+    ticked = {id_in(pk) for pk in request.GET.getlist("entry")}
+    form = PaymentOfCustomer(request.POST or None, initial=_asked(request), customer=customer, ticked=ticked)
     return _payment(request, form, title, back_url=_back_to(request, customer))
 
 

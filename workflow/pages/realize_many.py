@@ -19,13 +19,13 @@ from common.asked import row_id
 from common.money import ZERO
 from customers.models import Counterparty
 from lab.access import allow
+from lab.leading_back import carrying_back, led_back
 from lab.models import Event, LabSettings
 from lab.posting import form_page, posted
 from orders.models import Order
 from orders.states import Status
 from workflow.forms.realizing import OrdersTicked, entries_in
 from workflow.life.realize_many import MOST, realize_many
-from workflow.pages.leading_back import carrying_back, led_back
 from workflow.steps import why_not
 
 

@@ -12,12 +12,12 @@ from billing.models import ClosingDocument
 from billing.to_process import unsent
 from common.asked import row_id
 from lab.access import allow
+from lab.leading_back import led_back
 from lab.posting import form_page, posted
 from payroll.forms.confirm import ConfirmForm
 from workflow.forms.sending import SentForm
 from workflow.money.mark_sent import mark_sent
 from workflow.money.unmark_sent import unmark_sent
-from workflow.pages.leading_back import led_back
 
 MOST = 200
 """Documents of one press."""

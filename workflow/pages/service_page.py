@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 import catalog.panels
+import documents.panels
 from catalog.bundles import Bundles
 from catalog.lead_time import lead_of
 from catalog.models import Service
@@ -47,7 +48,7 @@ class StepTimes:
 @require_safe
 def service_page(request, pk: int):
     """Everything about one service that the person may see."""
-    rows = Service.objects.select_related("group", "tax_rate")
+    rows = Service.objects.select_related("group", "tax_rate", "pontics_as")
     see_prices = may(request.user, "see_prices")
     service = get_object_or_404(rows if see_prices else rows.defer("price"), pk=pk)
     bundles = Bundles([service.pk])
@@ -55,6 +56,7 @@ def service_page(request, pk: int):
     panels = [
         catalog.panels.included_panel(service),
         catalog.panels.fields_panel(service, bundles),
+        documents.panels.service_panel(service),
         catalog.panels.steps_panel(service),
         times_panel(service),
         catalog.panels.norms_panel(service),

@@ -18,7 +18,7 @@ from billing.to_process import (
     sections,
 )
 from lab.access import allow
-from workflow.pages.leading_back import back_here
+from lab.leading_back import back_here
 
 TITLES = {
     OVERDUE: _("Overdue"),

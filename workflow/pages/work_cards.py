@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import ServiceField
 from documents.models import Attachment
 from lab.calendar import calendar_of_the_house
 from lab.models import Employee
@@ -19,6 +18,7 @@ from lab.working_time import WorkingTime
 from orders.models import Comment, Task, WorkSpan
 from orders.models.task import TaskState
 from orders.states import CHANGEABLE, Status
+from orders.teeth_read import TeethRead, teeth_of_lines
 from workflow.clock import is_forgotten, time_worked
 from workflow.pages.work_answers import Answer
 
@@ -48,6 +48,7 @@ class Card:
     calendar: WorkingTime
     spans: list[WorkSpan] = field(default_factory=list)
     answer: Answer | None = None
+    teeth: TeethRead = field(default_factory=TeethRead)
     is_next: bool = False
     """The one button of the page that is filled: to finish what is under way, or to begin with what is first."""
 
@@ -75,9 +76,7 @@ class Card:
     @property
     def facts(self) -> list[tuple[object, str]]:
         """Teeth, shade and whatever else the service asks for."""
-        labels = dict(ServiceField.Kind.choices)
-        details = self.line.details.items() if self.line else ()
-        return [(labels.get(kind, kind), text) for kind, text in details if text]
+        return self.teeth.details_of(self.line, in_words=True) if self.line else []
 
     @property
     def patient(self) -> str:
@@ -179,11 +178,23 @@ class Bench:
         return sum(1 for _key, _label, cards in self.groups for card in cards if not card.is_finished)
 
 
+def own_groups(viewer: Employee, now: datetime) -> list[tuple[str, list[Card]]]:
+    """The groups of the person's own cards alone, as My work shows them; empty ones too."""
+    mine, calendar = _own(viewer, {}), calendar_of_the_house()
+    spans = _spans_of(mine)
+    cards = [Card(task, viewer, now, calendar, spans.get(task.pk, [])) for task in mine]
+    return [(key, _sorted(card for card in cards if card.group == key)) for key in GROUPS]
+
+
 def bench_of(viewer: Employee, now: datetime, answers: dict[int, Answer]) -> Bench:
     """The same number of statements however many tasks there are."""
     mine, free, calendar = _own(viewer, answers), _free(viewer), calendar_of_the_house()
     spans = _spans_of([*mine, *free])
-    cards = [Card(task, viewer, now, calendar, spans.get(task.pk, []), answers.get(task.pk)) for task in mine]
+    teeth = teeth_of_lines({task.line_id for task in (*mine, *free) if task.line_id})
+    cards = [
+        Card(task, viewer, now, calendar, spans.get(task.pk, []), answers.get(task.pk), teeth)
+        for task in mine
+    ]
     grouped = [
         (key, label, _sorted(card for card in cards if card.group == key)) for key, label in GROUPS.items()
     ]
@@ -192,7 +203,9 @@ def bench_of(viewer: Employee, now: datetime, answers: dict[int, Answer]) -> Ben
         card.is_next = True
     taken = {task.pk for task in mine}
     offered = [
-        Card(task, viewer, now, calendar, spans.get(task.pk, [])) for task in free if task.pk not in taken
+        Card(task, viewer, now, calendar, spans.get(task.pk, []), teeth=teeth)
+        for task in free
+        if task.pk not in taken
     ]
     return Bench(
         [group for group in grouped if group[2]],

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 DIALOGS = {
     "comment": (Status.PRODUCTION, "technician", {"text": "A word."}, set()),
+    "new-document": (Status.PRODUCTION, "technician", {}, set()),
     "mark": (Status.PRODUCTION, "technician", {"markers": []}, set()),
     "update-due": (Status.PRODUCTION, "manager", {}, {"due_on", "version"}),
     "plan-work": (Status.DRAFTING, "manager", {}, set()),
@@ -77,7 +78,8 @@ def test_a_dialog_changes_its_own_fields_alone(world, verb):
     days = {name: later for name in ("due_on", "expected_on") if name not in typed}
     days |= dict.fromkeys(("received_on", "shipped_on"), timezone.localdate()) | {"delivered_on": ""}
     again = [task.pk for task in order.tasks.current()]
-    always = {"customer": world.other_customer.pk, "markers": [], "task_ids": again, **days}
+    always = {"document_type": world.filled["filling"].document_type_id}
+    always |= {"customer": world.other_customer.pk, "markers": [], "task_ids": again, **days}
     typed = {**always, **typed, "version": order.version}
     before, after = post(world, role, f"/orders/{order.number}/do/{verb}/", typed, Order)
     assert changed(before, after) <= {("Order", name) for name in listed}

@@ -87,6 +87,8 @@ def test_the_service_form_changes_the_listed_fields_alone(world):
     typed |= {
         "tax_rate": service.tax_rate_id,
         "lead_days": service.lead_days,
+        "counts_by": service.counts_by,
+        "pontics_as": "",
         "review_required": "on",
         "is_active": "on",
     }

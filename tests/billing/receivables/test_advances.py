@@ -6,6 +6,7 @@ import pytest
 
 from billing.ledger import acts, receivables
 from billing.models import Act, Allocation
+from billing.paid_shown import parts_on
 from billing.standing import (
     PaymentState,
     balances,
@@ -13,7 +14,6 @@ from billing.standing import (
     free_advance,
     free_part_by_payment,
     paid_on,
-    parts_on,
     payment_state,
     settled_on,
     tied_advance_of,

@@ -20,7 +20,7 @@ from tests.factories.billing import (
 )
 from tests.factories.customers import make_counterparty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize(

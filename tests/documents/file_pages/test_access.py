@@ -17,7 +17,7 @@ from tests.factories.documents import make_attachment, make_waiting
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_tray_is_its_owners_own(client, order):

@@ -13,7 +13,7 @@ from documents.models import Attachment
 from tests.documents.file_pages.sending import send_body, send_form
 from tests.factories.background import work_off
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

@@ -13,7 +13,7 @@ from orders.states import Status
 from tests.documents.file_pages.sending import send_body, send_form
 from tests.factories.orders import make_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def refused(answer) -> str:

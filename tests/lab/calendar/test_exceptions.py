@@ -64,8 +64,8 @@ def test_closed_goes_before_hours_that_were_left_in_their_boxes(client):
             "The break lies within the hours, 09:00 to 12:00.",
         ),
         ({"last": "2027-12-10", "is_annual": "on"}, "What comes back every year is shorter than a year."),
-        ({"name": ""}, "This field is required."),
-        ({"kind": "sometimes"}, "not one of the available choices"),
+        ({"name": ""}, "Enter the reason."),
+        ({"kind": "sometimes"}, "This choice is not there any more"),
     ],
 )
 def test_an_odd_exception_is_refused_beside_its_field_and_nothing_typed_is_lost(client, typed, sentence):

@@ -16,7 +16,7 @@ from tests.factories.lab import (
 )
 from tests.lab.calendar.sending import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 HERE = {"country": "DE", "region": "BY", "year": "2027"}

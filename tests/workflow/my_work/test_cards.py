@@ -28,7 +28,7 @@ def plan_now(task) -> None:
     Task.objects.filter(pk=task.pk).update(planned_start=now, planned_end=now)
 
 
-STATEMENTS = 10
+STATEMENTS = 11
 
 
 def test_own_tasks_stand_there_and_those_of_colleagues_do_not(client, anna):
@@ -88,12 +88,6 @@ def test_what_nobody_is_on_is_free_to_take_and_folded(client, anna):
 def test_a_manager_is_offered_nothing_to_take():
     assign_task(task_for().pk, cause(), performer=None)
     assert "work-free" not in shown(client_of(make_employee(roles=["manager"])))
-
-
-def test_it_is_the_first_page_of_technicians_alone(client):
-    assert client.get("/").url == "/work/"
-    for roles in (["manager"], ["reviewer"], ["accountant"], ["technician", "manager"], ["administrator"]):
-        assert client_of(make_employee(roles=roles)).get("/").url == "/orders/", roles
 
 
 def test_no_money_is_on_it(client, anna):

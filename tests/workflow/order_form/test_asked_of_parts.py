@@ -9,7 +9,7 @@ from tests.factories.catalog import make_bundle, make_service
 from tests.factories.orders import make_line, make_order
 from tests.workflow.order_form.typing import edit, new_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

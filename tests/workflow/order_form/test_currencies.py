@@ -11,7 +11,7 @@ from tests.factories.exchange import make_exchange_rate
 from tests.factories.orders import make_line, make_order
 from tests.workflow.order_form.typing import crown, edit, form_of, new_order, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

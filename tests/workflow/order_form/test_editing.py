@@ -14,7 +14,7 @@ from tests.factories.customers import make_counterparty
 from tests.factories.orders import make_line, make_order
 from tests.workflow.order_form.typing import edit, form_of, in_days, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_saving_without_a_change_books_nothing(client):

@@ -17,7 +17,7 @@ from tests.workflow.order_form.typing import crown, edit, in_days, new_order, ty
 from workflow.acts.draft_act import draft_act
 from workflow.acts.post_act import post_act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_figures_while_typing_are_those_that_are_booked(client):

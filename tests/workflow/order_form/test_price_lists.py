@@ -12,7 +12,7 @@ from tests.factories.orders import make_line, make_order
 from tests.factories.price_lists import give_price_list, make_price_list, rule
 from tests.workflow.order_form.typing import crown, edit, new_order, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from workflow.drawing_up.edit_order import edit_order
 from workflow.drawing_up.mark_order import mark_order
 from workflow.plan.assign_task import assign_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_stale_form_is_refused_with_both_versions_and_nothing_is_lost(client):

@@ -1,9 +1,12 @@
 """What the order form keeps between two looks: errors, added lines, files, the form sent twice."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from common.days import weekday_and_year
 from documents.models import Attachment
 from orders.models import Order
 from tests.factories.customers import make_owner, make_patient
@@ -11,7 +14,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_order, make_technician
 from tests.workflow.order_form.typing import crown, in_days, new_order, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_registered_patient_fills_in_what_was_not_typed(client):
@@ -38,7 +41,7 @@ def test_everything_typed_comes_back_with_the_errors(client):
     assert 'value="12,5"' in page
     assert "a &lt;note&gt;" in page
     assert 'value="Özil"' in page
-    assert f'value="{in_days(3)}"' in page
+    assert f'value="{weekday_and_year(date.fromisoformat(in_days(3)))}"' in page
     assert f'name="lines-0-service" value="{service.pk}"' in page
     assert f'name="lines-0-performer" value="{ann.pk}"' in page
     assert 'value="7"' in page

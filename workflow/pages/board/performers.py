@@ -175,7 +175,7 @@ def rows_of_performers(now: datetime) -> list[PersonRow]:
     ahead = DaysAhead(calendar, days, away_by_person(days[0], days[-1]) if days else {})
     keys: dict[int | None, list[Key]] = defaultdict(list)
     begins = ahead.begins or now
-    for row in _open_tasks().values_list(*NARROW):
+    for row in open_tasks().values_list(*NARROW):
         key = _key(row, today, begins)
         keys[key.performer].append(key)
         if row[2] and row[3]:
@@ -189,7 +189,7 @@ def rows_of_performers(now: datetime) -> list[PersonRow]:
     return rows
 
 
-def _open_tasks():
+def open_tasks():
     """Of orders in the house; of drafts what is planned already, for it takes up somebody's hours."""
     in_the_house = Q(order__status__in=IN_THE_HOUSE)
     planned = Q(order__status=Status.DRAFTING, planned_end__isnull=False)

@@ -1,0 +1,31 @@
+"""Fields of filters that the forms of Django do not have."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.asked import id_in, words
+
+
+class WordsField(forms.CharField):
+    """The search box: words with one space between them, without what a database refuses to read."""
+
+    def __init__(self, label=None, **kwargs):
+        said = label or _("Search")
+        box = forms.TextInput(attrs={"type": "search", "placeholder": said, "data-shortcut": "/", **_FINDS})
+        super().__init__(**{"label": said, "required": False, "widget": box, **kwargs})
+
+    def clean(self, value) -> str:
+        return words({"q": value or ""})
+
+
+_FINDS = {"data-shortcut-says": _("Find in this list"), "autocomplete": "off"}
+
+
+class RowField(forms.Field):
+    """The id of a row, whether there is such a row or not."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
+
+    def clean(self, value) -> int | None:
+        return id_in(value or "")

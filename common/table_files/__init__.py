@@ -1,0 +1,1 @@
+"""Tables that people bring and take away: CSV and XLSX, read cell by cell without trusting the file, and written."""

@@ -1,0 +1,1 @@
+"""What people type about documents, their types and analytes, read and checked."""

@@ -1,0 +1,1 @@
+"""What a new laboratory begins with: analytes with published ranges."""

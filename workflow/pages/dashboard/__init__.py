@@ -1,0 +1,1 @@
+"""The dashboard: how the laboratory does over a period, compared with the one before it."""

@@ -1,0 +1,1 @@
+"""Documents of orders: their list, the page on which one is filled in, its dialogs, its revisions and papers."""

@@ -1,0 +1,1 @@
+"""Find anything: one box for everything that a person may see and do."""
