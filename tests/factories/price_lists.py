@@ -1,6 +1,6 @@
 """Price lists for tests, drawn up by the use cases that the pages call."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import count
 
@@ -48,6 +48,8 @@ def give_price_list(
 
 
 def _cause(valid_from: date | None) -> Cause:
-    """As long ago as the version begins: nobody makes one for a day that has passed."""
-    ago = max(timezone.localdate() - (valid_from or timezone.localdate()), timedelta(0))
-    return Cause(make_employee(roles=["administrator"]), timezone.now() - ago)
+    """On the day on which the version begins, where that has passed: nobody makes one for a day that has."""
+    at = now = timezone.localtime()
+    if valid_from and valid_from < now.date():
+        at = datetime.combine(valid_from, time(12), timezone.get_current_timezone())
+    return Cause(make_employee(roles=["administrator"]), at)
