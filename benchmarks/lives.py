@@ -210,8 +210,10 @@ class Lives:
         return manager
 
     def _pay(self, order, lines, customer, at) -> None:
-        """Two realized orders in three are paid, one of eight of these in part."""
-        if (paid := self.books.paid_of(lines)) is not None:
+        """Two realized orders in three are paid, one of eight of these in part; of old ones nearly all."""
+        if (
+            paid := self.books.paid_of(lines, is_old=at.date() < self.today - timedelta(days=365))
+        ) is not None:
             accountant, at = self.lab.staff[Role.ACCOUNTANT][0].pk, at + timedelta(hours=24)
             event = self._event(order, "record_payment", accountant, Role.ACCOUNTANT, at)
             self.books.pay(order, customer, paid, event, at)

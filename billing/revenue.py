@@ -1,15 +1,17 @@
 """What was charged by service and what is owed by age: sums over all customers, one statement each.
 
-Written out as SQL like ``billing.owed``: what an order brings stands in its closing documents, what it is made of in
-its acts.
+What an order brings stands in its closing documents, what it is made of in its acts: written out as SQL, where Django
+would ask for each document.
 """
 
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Case, Sum, Value, When
 
 from billing.ageing import LATE, STEPS
+from billing.models import OpenDebt
 from common.fields import MoneyField
 from common.money import ZERO
 
@@ -37,21 +39,6 @@ _BY_SERVICE = """
     SELECT NULL, closed.currency, SUM(closed.amount * closed.is_now), SUM(closed.amount * closed.is_before)
     FROM closed GROUP BY closed.currency
 """
-_BY_AGE = """
-    SELECT charge.currency,
-        CASE WHEN document.due_on >= %s THEN 0 WHEN document.due_on >= %s THEN 1 WHEN document.due_on >= %s THEN 2
-            WHEN document.due_on >= %s THEN 3 ELSE 4 END AS age,
-        SUM(charge.amount - COALESCE(settled.amount, 0))
-    FROM billing_receivableentry charge
-    JOIN billing_closingdocument document ON document.id = charge.document_id
-    LEFT JOIN billing_receivableentry reversal ON reversal.reverses_id = charge.id
-    LEFT JOIN (
-        SELECT order_id, SUM(amount) AS amount FROM billing_allocation WHERE NOT is_advance GROUP BY order_id
-    ) settled ON settled.order_id = charge.order_id
-    WHERE charge.kind = 'charge' AND charge.reverses_id IS NULL AND reversal.id IS NULL
-        AND charge.amount > COALESCE(settled.amount, 0)
-    GROUP BY 1, 2
-"""
 
 
 def revenue_by_service(now: Days, before: Days) -> list[tuple[str, str, Decimal, Decimal]]:
@@ -77,9 +64,13 @@ def _besides(charged, services):
 def debts_by_age(today: date) -> dict[tuple[str, str], Decimal]:
     """By currency and age (the columns of ``billing.ageing``), what is open of standing charges."""
     names = ("not_due", *LATE)
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_AGE, [today, *(today - timedelta(days=step) for step in STEPS)])
-        return {(currency, names[age]): _amount(units) for currency, age, units in cursor.fetchall()}
+    since = (today, *(today - timedelta(days=step) for step in STEPS))
+    age = Case(
+        *(When(due_on__gte=day, then=Value(name)) for day, name in zip(since, names, strict=False)),
+        default=Value(names[-1]),
+    )
+    rows = OpenDebt.objects.annotate(age=age).values_list("charge__currency", "age")
+    return {(currency, aged): total for currency, aged, total in rows.annotate(total=Sum("amount"))}
 
 
 def _amount(units) -> Decimal:

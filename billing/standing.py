@@ -6,12 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
-from common.fields import MoneyField
 from common.kept_statements import kept_of_many
 from common.money import ZERO
 from customers.models import Counterparty
@@ -223,16 +221,9 @@ def reversals_of(
 
 def open_entries():
     """Standing charges of which something is ``open``, the oldest first."""
-    settlements = Allocation.objects.filter(order=OuterRef("order"), is_advance=False).order_by()
-    settled = settlements.values("order").annotate(total=Sum("amount")).values("total")
-    nothing = Value(ZERO, output_field=MoneyField())
-    still = ExpressionWrapper(
-        F("amount") - Coalesce(Subquery(settled, output_field=MoneyField()), nothing),
-        output_field=MoneyField(),
-    )
-    charges = ReceivableEntry.objects.filter(kind=CHARGE, reverses__isnull=True, reversed_by__isnull=True)
+    charges = ReceivableEntry.objects.filter(open_debt__isnull=False).annotate(open=F("open_debt__amount"))
     read = charges.select_related("order", "document").defer("document__snapshot")
-    return read.annotate(open=still).filter(open__gt=ZERO).order_by("day", "pk")
+    return read.order_by("day", "pk")
 
 
 def standing_charges(order: Order | int):

@@ -111,6 +111,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         68, "prices are what the catalogue or a price list made them", price_lists.prices_are_what_made_them
     ),
+    Invariant(84, "open debts are what the books say", payments.open_debts_are_what_the_books_say),
     Invariant(83, "teeth obey their rules and say what their lines say", teeth.teeth_obey_their_rules),
 )
 

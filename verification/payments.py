@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from billing.models import Allocation, Payment, ReceivableEntry, Refund
+from billing.ledger.open_debts import read_from_books
+from billing.models import Allocation, OpenDebt, Payment, ReceivableEntry, Refund
 from common.money import ZERO
 from orders.models import Order
 from orders.states import Status
@@ -75,6 +76,24 @@ def ledgers_add_up_to_their_orders() -> Finding:
             else f"the ledger of customer {key[0]} says {booked.get(key)} {key[1]}, its orders {should.get(key)}"
         ),
     )
+
+
+def open_debts_are_what_the_books_say() -> Finding:
+    """84"""
+    booked = {debt.charge_id: _told(debt) for debt in read_from_books(ReceivableEntry.objects.all())}
+    kept = {debt.charge_id: _told(debt) for debt in OpenDebt.objects.all()}
+    return findings_of(
+        sorted(booked.keys() | kept.keys()),
+        lambda charge: (
+            None
+            if booked.get(charge) == kept.get(charge)
+            else f"of charge {charge} is kept as open {kept.get(charge)}, the books say {booked.get(charge)}"
+        ),
+    )
+
+
+def _told(debt: OpenDebt) -> tuple:
+    return debt.order_id, debt.amount, debt.due_on
 
 
 def every_advance_can_be_used() -> Finding:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from billing.ledger import allocations
+from billing.ledger import allocations, open_debts
 from billing.ledger.refusals import (
     IsRefunded,
     MoreThanOpen,
@@ -80,6 +80,7 @@ def receive_payment(
     )
     for part_of, part in parts:
         allocations.allocate(payment, part_of, part, is_advance=_waits(part_of), event=event)
+    open_debts.reckon(part_of for part_of, _part in parts)
     return payment
 
 
@@ -101,6 +102,7 @@ def pay_from_advance(customer: Counterparty, currency: str, parts: Parts, *, eve
     sources = list(allocations.payments_with_free_part(customer, currency))
     for order, part in parts:
         allocations.take_from(sources, part, order=order, is_advance=_waits(order), event=event)
+    open_debts.reckon(order for order, _part in parts)
     return total
 
 
@@ -119,6 +121,7 @@ def reverse_payment(payment: Payment, *, event: Event, on: date) -> list[tuple[O
         numbers = sorted({row.refund.number for row in refunded})
         raise IsRefunded(payment.number, amount, payment.currency, numbers)
     taken = allocations.take_back(payment, event=event)
+    open_debts.reckon(order for order, _part in taken)
     ReceivableEntry.objects.create(
         customer_id=entry.customer_id,
         kind=entry.kind,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from billing.ledger import allocations
+from billing.ledger import allocations, open_debts
 from billing.ledger.closing import NoFinalPrice
 from billing.ledger.payments import pay_from_advance, receive_payment, reverse_payment, use_advance
 from billing.ledger.refunds import refund_advance, reverse_refund
@@ -117,6 +117,7 @@ def charge_together(
         for order, document in documents.items()
     )
     allocations.settle_advances(documents, event=event)
+    open_debts.reckon(documents)
     return entries
 
 
@@ -145,6 +146,7 @@ def reverse_charge(order: Order, *, event: Event, on: date) -> ReceivableEntry:
         reverses=charged,
     )
     allocations.tie_settlements(order, event=event)
+    open_debts.reckon([order])
     return reversal
 
 

@@ -14,6 +14,7 @@ from billing.models.bank import (
     BankTaking,
 )
 from billing.models.closing import ClosingDocument, ClosingDocumentOrder
+from billing.models.open_debt import OpenDebt
 from billing.models.receivable import Allocation, Payment, ReceivableEntry, Refund
 from billing.models.sending import Sending
 from billing.models.together import RealizedTogether
@@ -34,6 +35,7 @@ __all__ = [
     "BankTaking",
     "ClosingDocument",
     "ClosingDocumentOrder",
+    "OpenDebt",
     "Payment",
     "PriceAdjustment",
     "RealizedTogether",

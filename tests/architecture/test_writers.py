@@ -20,6 +20,7 @@ WRITERS = {
     "ClosingDocument": {"billing/ledger/"},
     "ClosingDocumentOrder": {"billing/ledger/"},
     "ReceivableEntry": {"billing/ledger/"},
+    "OpenDebt": {"billing/ledger/open_debts.py"},
     "Payment": {"billing/ledger/"},
     "PriceAdjustment": {"billing/ledger/"},
     "Refund": {"billing/ledger/"},

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from billing.models import Act, Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
+from billing.models import Act, Allocation, ClosingDocument, OpenDebt, Payment, ReceivableEntry, Refund
 from common.frozen import snapshot_hash
 from common.models import Counter
 from lab.models import Event
@@ -67,6 +67,7 @@ SEEDS = {
     46: lambda: raw(Event).filter(verb="submit").update(role=""),
     76: lambda: one(ReceivableEntry, kind="charge", reverses__isnull=False).update(amount=Decimal(-1)),
     77: lambda: one(ClosingDocument, kind="closing").update(due_on=date(2199, 1, 1)),
+    84: lambda: raw(OpenDebt).update(amount=Decimal("0.01")),
     62: lambda: raw(PayMark).update(turn=3),
     68: lambda: raw(OrderLine).filter(order__status=Status.DRAFTING).update(catalog_price=Decimal(7)),
     63: lambda: one(Payment).update(amount=Decimal("50.001")),

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from billing.owed import orders_owed
+from billing.owed import owed_orders
 from common.day_bounds import SEARCHED, DayBounds
 from common.dayfields import DayField
 from common.days import day_and_year
@@ -57,7 +57,7 @@ TABS = Tabs(
         Tab(
             UNPAID,
             _("Unpaid"),
-            lambda orders, viewer: orders.filter(pk__in=orders_owed()),
+            lambda orders, viewer: orders.filter(pk__in=owed_orders()),
             lambda viewer: viewer.may("see_billing"),
         ),
         _in_state(Status.REALIZED),

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from billing.owed import orders_owed_late
+from billing.owed import late_orders
 from billing.to_process import without_a_price
 from common.lists import Filter, Viewer
 from orders.models import Delivery, Task
@@ -68,7 +68,7 @@ def _to_ship(orders: QuerySet, today: date) -> QuerySet:
 
 
 def _overdue(orders: QuerySet, today: date) -> QuerySet:
-    return orders.filter(pk__in=[order for order, _due_on in orders_owed_late(today)])
+    return orders.filter(pk__in=late_orders(today))
 
 
 STANDINGS = {

@@ -9,7 +9,6 @@ from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
-from billing.owed import orders_owed_late
 from common.days import day as written_day
 from common.days import moment
 from common.lists.asked import Asked, read
@@ -45,6 +44,7 @@ _READ = (
     "expected_on",
     "awaited",
     "status",
+    "open_debt__due_on",
 )
 
 
@@ -82,18 +82,19 @@ def told_to(person: Employee, now: datetime) -> list[Told]:
     viewer = viewer_of(person)
     orders = {part: _asked(part, viewer) for part in OF_ORDERS if viewer.may(part.needs)}
     documents = {part: _asked(part, viewer) for part in OF_DOCUMENTS if viewer.may(part.needs)}
-    sees_debts = viewer.may(OVERDUE_PAYMENT.needs)
-    overdue = orders_owed_late(viewer.today, COUNTED + 1) if sees_debts else []
-    counts = _counts(person, orders | documents, with_questions=viewer.may(QUESTIONS[-1]))
+    debts = {OVERDUE_PAYMENT: _asked(OVERDUE_PAYMENT, viewer)} if viewer.may(OVERDUE_PAYMENT.needs) else {}
+    lists = orders | debts | documents
+    counts = _counts(person, lists, with_questions=viewer.may(QUESTIONS[-1]))
     first = {part: orders[part].listed() for part in orders if counts[part.name]}
-    if overdue:
-        first[OVERDUE_PAYMENT] = Order.objects.filter(pk__in=[pk for pk, _due in overdue[:SHOWN]])
-    rows = _rows_of_orders(first, dict(overdue[:SHOWN]))
+    if counts.get(OVERDUE_PAYMENT.name):
+        late = Order.objects.filter(open_debt__due_on__lt=viewer.today)
+        first[OVERDUE_PAYMENT] = late.order_by("open_debt__due_on", "open_debt__order")
+    rows = _rows_of_orders(first)
     return [
         *_own_work(person, now),
         *(_told(part, orders[part], counts[part.name], rows[part.name]) for part in orders),
         *(_told(part, documents[part], counts[part.name], _rows_of(documents[part])) for part in documents),
-        *_money(viewer, overdue, rows),
+        *(_told(part, asked, counts[part.name], rows[part.name]) for part, asked in debts.items()),
         *_questions(counts),
     ]
 
@@ -120,7 +121,7 @@ def _told(part: Part, asked: Asked, count: int, rows: Iterable[Row]) -> Told:
 
 
 # --- orders -------------------------------------------------------------------------------------------------
-def _rows_of_orders(first: dict[Part, QuerySet], overdue: dict[int, date]) -> dict[str, list[Row]]:
+def _rows_of_orders(first: dict[Part, QuerySet]) -> dict[str, list[Row]]:
     """The first rows of each list, in one statement: each arm names its rows by their ids, as SQLite wants it."""
     arms = [
         Order.objects.filter(pk__in=orders.values("pk")[:SHOWN])
@@ -135,19 +136,21 @@ def _rows_of_orders(first: dict[Part, QuerySet], overdue: dict[int, date]) -> di
     told = {}
     for part in (*OF_ORDERS, OVERDUE_PAYMENT):
         rows = found[part.name]
-        rows.sort(key=lambda row, part=part: _urgency(part, row, overdue))
-        told[part.name] = [_row_of_order(part, row, overdue) for row in rows]
+        rows.sort(key=lambda row, part=part: _urgency(part, row))
+        told[part.name] = [_row_of_order(part, row) for row in rows]
     return told
 
 
-def _urgency(part: Part, row, overdue: dict[int, date]) -> tuple:
-    return (overdue[row.pk] if part is OVERDUE_PAYMENT else row.due_on or date.max, row.pk)
+def _urgency(part: Part, row) -> tuple:
+    day = row.open_debt__due_on if part is OVERDUE_PAYMENT else row.due_on
+    return (day or date.max, row.pk)
 
 
-def _row_of_order(part: Part, row, overdue: dict[int, date]) -> Row:
+def _row_of_order(part: Part, row) -> Row:
     address = reverse("workflow:order_page", args=[row.number])
     if part is OVERDUE_PAYMENT:
-        return Row(row.number, address, row.customer__name, due_in_words(overdue[row.pk]), is_alarm=True)
+        note = due_in_words(row.open_debt__due_on)
+        return Row(row.number, address, row.customer__name, note, is_alarm=True)
     note, whose = due_in_words(row.due_on), " · ".join(filter(None, (row.patient_name, row.customer__name)))
     if part.name == HELD:
         return Row(row.number, address, whose, f"{row.awaited}, {written_day(row.expected_on)}")
@@ -161,12 +164,6 @@ def _rows_of(asked: Asked) -> Iterator[Row]:
         address = reverse("workflow:document_page", args=[document.pk])
         whose = " · ".join(filter(None, (document.order.number, document.order.patient_name)))
         yield Row(document.title, address, whose, moment(document.made_at), is_number=False)
-
-
-def _money(viewer, overdue: list, rows: dict[str, list[Row]]) -> Iterator[Told]:
-    if viewer.may(OVERDUE_PAYMENT.needs):
-        asked, part = _asked(OVERDUE_PAYMENT, viewer), OVERDUE_PAYMENT
-        yield _told(part, asked, len(overdue), rows[part.name])
 
 
 def _questions(counts: dict[str, int]) -> Iterator[Told]:
