@@ -13,7 +13,9 @@ THOROUGH = 10_000 if NIGHTLY else 40 if SECOND_RUN else 300
 STORIES = 1000 if NIGHTLY else 8 if SECOND_RUN else 15
 """Of 25 steps, each looked at by the oracle; as many as a run of minutes has room for."""
 TRIALS = 20 if NIGHTLY else 6
-"""Of one race: with its lock each goes well; without, at least every second one goes wrong."""
+"""Of one race: with its lock each goes well."""
+CONTROLS = 4 * TRIALS
+"""Without its lock it goes wrong within so many, mostly the first time."""
 thorough = settings(max_examples=THOROUGH)
 
 

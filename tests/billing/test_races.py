@@ -30,8 +30,8 @@ from tests.factories.billing import (
     today,
 )
 from tests.factories.customers import make_counterparty
-from tests.races import AT_ONCE, at_once
-from tests.sizes import TRIALS
+from tests.races import AT_ONCE, at_once, goes_wrong
+from tests.sizes import CONTROLS, TRIALS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -188,7 +188,7 @@ def test_two_payments_at_once_never_settle_more_than_the_debt():
 
 
 def test_control_without_the_lock_two_payments_do_settle_more(customers_unlocked):
-    assert [two_payments_exceed_a_debt() for _ in range(TRIALS)].count(False) >= TRIALS / 2
+    assert goes_wrong(lambda _turn: two_payments_exceed_a_debt(), within=CONTROLS)
 
 
 def test_an_advance_wanted_twice_at_once_is_used_once():
@@ -196,7 +196,7 @@ def test_an_advance_wanted_twice_at_once_is_used_once():
 
 
 def test_control_without_the_lock_an_advance_is_used_twice(customers_unlocked):
-    assert [one_advance_is_used_twice() for _ in range(TRIALS)].count(False) >= TRIALS / 2
+    assert goes_wrong(lambda _turn: one_advance_is_used_twice(), within=CONTROLS)
 
 
 def test_two_payments_over_many_charges_never_settle_more_than_the_debts():
@@ -204,8 +204,7 @@ def test_two_payments_over_many_charges_never_settle_more_than_the_debts():
 
 
 def test_control_without_the_lock_payments_over_many_charges_settle_more(customers_unlocked):
-    trials = [two_payments_over_many_exceed_their_debts() for _ in range(TRIALS)]
-    assert trials.count(False) >= TRIALS / 2
+    assert goes_wrong(lambda _turn: two_payments_over_many_exceed_their_debts(), within=CONTROLS)
 
 
 def test_a_payment_is_either_reversed_or_given_out():
@@ -213,8 +212,7 @@ def test_a_payment_is_either_reversed_or_given_out():
 
 
 def test_control_without_the_lock_a_reversed_payment_pays(customers_unlocked):
-    trials = [a_payment_is_reversed_while_it_is_given_out() for _ in range(TRIALS)]
-    assert trials.count(False) >= TRIALS / 2
+    assert goes_wrong(lambda _turn: a_payment_is_reversed_while_it_is_given_out(), within=CONTROLS)
 
 
 def test_an_advance_is_either_used_or_refunded():
@@ -222,8 +220,7 @@ def test_an_advance_is_either_used_or_refunded():
 
 
 def test_control_without_the_lock_an_advance_is_used_and_refunded(customers_unlocked):
-    trials = [an_advance_is_used_while_it_is_refunded() for _ in range(TRIALS)]
-    assert trials.count(False) >= TRIALS / 2
+    assert goes_wrong(lambda _turn: an_advance_is_used_while_it_is_refunded(), within=CONTROLS)
 
 
 def test_numbers_of_acts_have_no_gap_whoever_posts_and_whoever_fails():
@@ -233,8 +230,7 @@ def test_numbers_of_acts_have_no_gap_whoever_posts_and_whoever_fails():
 
 def test_control_without_the_lock_numbers_of_acts_go_wrong(counters_unlocked):
     chance = random.Random(6)
-    trials = [eight_people_post_acts(2000 + trial, chance) for trial in range(TRIALS)]
-    assert trials.count(False) >= TRIALS / 2
+    assert goes_wrong(lambda turn: eight_people_post_acts(2000 + turn, chance), within=CONTROLS)
 
 
 def test_an_act_posted_by_eight_people_at_once_is_posted_once():

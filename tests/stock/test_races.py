@@ -8,8 +8,8 @@ from stock.models import Receipt, StockItem
 from tests.factories.bare_orders import make_bare_order, make_event
 from tests.factories.catalog import make_material
 from tests.factories.stock import item_of, make_receipt, make_stocked, used
-from tests.races import AT_ONCE, at_once, failures, read_together
-from tests.sizes import TRIALS
+from tests.races import AT_ONCE, at_once, failures, goes_wrong, read_together
+from tests.sizes import CONTROLS, TRIALS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 DAY = "2026-11-20"
@@ -33,8 +33,7 @@ def test_the_last_unit_wanted_by_eight_at_once_is_given_once():
 def test_without_the_lock_the_trial_sees_the_race(monkeypatch):
     everybody_asks = read_together(lambda item_ids: None, people=AT_ONCE)
     monkeypatch.setattr(write_offs, "lock_items", everybody_asks)  # before anybody takes
-    races = [not take_the_last_unit_at_once(trial * 10) for trial in range(TRIALS)]
-    assert sum(races) >= TRIALS / 2
+    assert goes_wrong(lambda turn: take_the_last_unit_at_once(turn * 10), within=CONTROLS)
 
 
 def test_the_same_act_written_off_by_eight_at_once_is_written_off_once():

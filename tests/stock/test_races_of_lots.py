@@ -19,8 +19,8 @@ from tests.factories.bare_orders import make_bare_order, make_event
 from tests.factories.catalog import make_material
 from tests.factories.lab import make_cause, make_employee
 from tests.factories.stock import item_of, lots_of, make_lots, make_receipt, used
-from tests.races import AT_ONCE, at_once, failures, read_together
-from tests.sizes import TRIALS
+from tests.races import AT_ONCE, at_once, failures, goes_wrong, read_together
+from tests.sizes import CONTROLS, TRIALS
 from verification.invariants import violations
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -51,8 +51,7 @@ def test_the_last_of_each_lot_is_given_once():
 def test_without_the_lock_lots_are_given_twice(monkeypatch):
     everybody_asks = read_together(lambda item_ids: None, people=AT_ONCE)
     monkeypatch.setattr(write_offs, "lock_items", everybody_asks)  # before anybody takes
-    races = [not take_the_last_of_each_lot_at_once(trial * 10) for trial in range(TRIALS)]
-    assert sum(races) >= TRIALS / 2
+    assert goes_wrong(lambda turn: take_the_last_of_each_lot_at_once(turn * 10), within=CONTROLS)
 
 
 def count_while_acts_are_posted(first_source: int) -> bool:
@@ -92,8 +91,7 @@ def test_without_the_lock_a_count_books_over_what_was_taken(monkeypatch):
 
     monkeypatch.setattr(counts, "lock_items", lambda item_ids: None)
     monkeypatch.setattr(counts, "shelves_of", read_and_wait)
-    races = [not count_while_acts_are_posted(trial * 10) for trial in range(TRIALS)]
-    assert sum(races) >= TRIALS / 2
+    assert goes_wrong(lambda turn: count_while_acts_are_posted(turn * 10), within=CONTROLS)
 
 
 def test_one_of_eight_takes_a_receipt_back():

@@ -174,7 +174,7 @@ def _questions(counts: dict[str, int]) -> Iterator[Told]:
 
 
 def _asked_ones(address: str) -> list[Row]:
-    asked = PayQuestion.objects.open().select_related("asked_by", "event", "entry__order").order_by("pk")
+    asked = PayQuestion.objects.open().select_related("asked_by", "event").order_by("pk")
     return [
         Row(
             question.asked_by.name,
