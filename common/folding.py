@@ -5,6 +5,9 @@ capitals, accents and the alphabet differ from each other and from one installat
 """
 
 import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 _NO_LETTER_LOST = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƒ": "f"}
 _LETTERS = str.maketrans(_NO_LETTER_LOST | {"ı": "i", "æ": "ae", "œ": "oe", "ə": "e", "ĸ": "k", "ґ": "г"})
@@ -44,6 +47,30 @@ def fold(text: str) -> str:
     signs = unicodedata.normalize("NFKD", plain).translate(_APOSTROPHES).translate(_LETTERS).translate(_SIGNS)
     words = (word.strip(_EDGES) for word in signs.split())
     return unicodedata.normalize("NFC", " ".join(filter(None, words)))
+
+
+def pieces(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
+    """The text cut into what the folded words find and what lies between; the same as static/js/folding.js does."""
+    signs = [_plain(sign) for sign in text]
+    found = [False] * len(signs)
+    for word in words:
+        wanted = unicodedata.normalize("NFKD", word)
+        for start, sign in enumerate(signs):
+            end, said = start, ""
+            while end < len(signs) and len(said) < len(wanted):
+                said, end = said + signs[end], end + 1
+            if sign and said.startswith(wanted):
+                found[start:end] = [True] * (end - start)
+    marked = zip(text, found, strict=True)
+    return [
+        ("".join(sign for sign, _ in some), is_found) for is_found, some in groupby(marked, itemgetter(1))
+    ]
+
+
+def _plain(sign: str) -> str:
+    """One sign as it stands in a folded text; nothing where it does not count."""
+    plain = unicodedata.normalize("NFKD", sign.translate(_APOSTROPHES)).casefold()
+    return unicodedata.normalize("NFKD", plain).translate(_APOSTROPHES).translate(_LETTERS).translate(_SIGNS)
 
 
 def words_of(text: str) -> list[str]:

@@ -61,3 +61,12 @@ STRANGERS = [
     ("かき", "がき"),
 ]
 """(as it is written, what must not find it): letters that differ in more than an accent, two letters inside a word."""
+
+MARKED = [
+    ("C-101 Zirconia crown", "c-101 crown", ["C-101", "crown"]),
+    ("Łódź", "lodz", ["Łódź"]),
+    ("Straße", "strass", ["Straß"]),
+    ("O’Hara", "ohara", ["O’Hara"]),
+    ("Crown", "x", []),
+]
+"""(text, typed, the pieces of the text that it finds)."""

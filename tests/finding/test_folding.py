@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from common.finding import stands_in
-from common.folding import LONGEST_KEY, closed_up, fold, same_words, sort_key, words_of
-from tests.finding.spellings import SPELLINGS, STRANGERS
+from common.folding import LONGEST_KEY, closed_up, fold, pieces, same_words, sort_key, words_of
+from tests.finding.spellings import MARKED, SPELLINGS, STRANGERS
 
 
 def finds(typed: str, name: str) -> bool:
@@ -122,3 +122,10 @@ def test_a_dash_parts_words_of_letters_and_stays_in_codes():
         "zr",
         "ht",
     ]
+
+
+@pytest.mark.parametrize(("text", "typed", "found"), MARKED)
+def test_what_was_found_is_cut_out_of_a_text_and_nothing_of_it_is_lost(text, typed, found):
+    cut = pieces(text, words_of(typed))
+    assert [piece for piece, is_found in cut if is_found] == found
+    assert "".join(piece for piece, _is_found in cut) == text

@@ -180,3 +180,21 @@ def test_without_a_script_the_page_has_the_same_groups_and_leads_to_the_lists():
     assert f'href="/orders/{order.number}/"' in page
     assert 'href="/orders/?q=bel&amp;status=all"' in page
     assert "Nothing is called “qqq”" in client_of(person("manager")).get(PAGE, {"q": "qqq"}).content.decode()
+
+
+def test_payments_and_refunds_are_found_by_whose_they_are(django_assert_max_num_queries):
+    viewer, customer = person("accountant"), make_counterparty(name="Żółw Clinic")
+    payment, refund = make_payment(customer), make_refund(customer)
+    make_payment(make_counterparty(name="Another clinic"))
+    with django_assert_max_num_queries(3):
+        told = found(viewer, "zolw clin")
+    assert told["Payments"][0] == f"/billing/payments/{payment.number}/"
+    assert told["Refunds"] == [f"/billing/refunds/{refund.number}/"]
+    assert found(viewer, f"zolw {payment.number[-4:]}")["Payments"] == told["Payments"][:1]
+    assert not MONEY & found(person("technician"), "zolw clin").keys()
+
+
+def test_what_was_found_is_marked_on_the_page_as_it_is_in_the_box():
+    make_counterparty(name="Łódź & Clinic <b>")
+    page = client_of(person("manager")).get(PAGE, {"q": "lodz clin"}).text
+    assert "<mark>Łódź</mark> &amp; <mark>Clin</mark>ic &lt;b&gt;" in page

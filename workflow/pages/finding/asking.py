@@ -117,11 +117,12 @@ class _Word:
     def held(self, column: str) -> Q:
         return holds_a_form(_texts(self.number if column == NUMBER else self.search), column)
 
-    def of_orders(self) -> Q:
-        found = self.held(SEARCH)
-        for column, (first, count) in self.who:
-            if count:
-                found |= Q((f"{column}__in", [blank_id(first + at) for at in range(count)]))
+    def held_by(self, column: str, *who: str) -> Q:
+        """It stands in the column, or those hold it to whom the row belongs."""
+        found = self.held(column)
+        for whose, (first, count) in self.who:
+            if count and whose in who:
+                found |= Q((f"{whose}__in", [blank_id(first + at) for at in range(count)]))
         return found
 
 
@@ -159,8 +160,9 @@ def _found_of(kind: Kind, words: Sequence[_Word], serials) -> list:
     rows = kind.rows()
     if kind is ORDERS:
         called = [rows.filter(number__in=_texts(serials))] if serials else []
-        return [*called, rows.filter(*(word.of_orders() for word in words))]
-    found = [rows.filter(*(word.held(kind.column) for word in words))]
+        return [*called, rows.filter(*(word.held_by(SEARCH, *WHO) for word in words))]
+    who = ("customer",) if kind.by_customer else ()
+    found = [rows.filter(*(word.held_by(kind.column, *who) for word in words))]
     if kind is DOCUMENTS:
         orders = ORDERS.rows().filter(*(word.held(SEARCH) for word in words))
         found.append(rows.filter(order__in=orders.values("pk")[:NEWEST_ORDERS]))

@@ -70,6 +70,8 @@ class Kind:
     list_page: str = ""
     only: tuple[tuple[str, object], ...] = ()
     hash: str = ""
+    by_customer: bool = False
+    """Found by whose it is as well, by name."""
     by_name: bool = False
     """Shown by name, and found with a typing error; the others come newest first."""
     order: str = "-pk"
@@ -158,7 +160,7 @@ CUSTOMERS = Kind(
     by_name=True,
     order="name_key",
 )
-_money = partial(Kind, action="see_billing", known="number")
+_money = partial(Kind, action="see_billing", known="number", by_customer=True)
 
 KINDS: tuple[Kind, ...] = (
     ORDERS,

@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from common.asked import id_in
-from common.folding import fold, sort_key
+from common.folding import fold, pieces, sort_key
 from workflow.pages.finding.asking import rows_at, rows_for
 from workflow.pages.finding.commands import commands_at, commands_for
 from workflow.pages.finding.kinds import KINDS, NUMBER, ORDERS, Kind, Row
@@ -26,6 +26,16 @@ class Shown:
     text: str
     detail: str = ""
     presses: str = ""
+    words: tuple[str, ...] = ()
+    """The folded words that found it."""
+
+    @property
+    def text_in_pieces(self) -> list[tuple[str, bool]]:
+        return pieces(self.text, self.words)
+
+    @property
+    def detail_in_pieces(self) -> list[tuple[str, bool]]:
+        return pieces(self.detail, self.words)
 
 
 @dataclass(frozen=True)

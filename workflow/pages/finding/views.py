@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from common.asked import words
+from common.folding import words_of
 from lab.access import allow
 from workflow.pages.finding.shown import MOST_LATELY, Group, all_orders, groups_for, groups_lately
 from workflow.pages.opening import address_of_number
@@ -25,7 +26,7 @@ def find(request):
     groups = groups_for(typed, request.user) if typed else groups_lately([], request.user)
     context = {
         "found_typed": typed,
-        "groups": _with_addresses(groups),
+        "groups": _with_addresses(groups, tuple(words_of(typed))),
         "orders": all_orders(typed) if typed else None,
     }
     return render(request, "workflow/find.html", context)
@@ -46,9 +47,12 @@ def find_rows(request):
     return JsonResponse([*rows, {"id": more.url, "text": more.text, "detail": "", "group": ""}], safe=False)
 
 
-def _with_addresses(groups: list[Group]) -> list[Group]:
+def _with_addresses(groups: list[Group], found_by: tuple[str, ...]) -> list[Group]:
     """Without what only presses a button of the frame: this page is for those who have no script."""
-    left = (replace(group, rows=[row for row in group.rows if row.url]) for group in groups)
+    left = (
+        replace(group, rows=[replace(row, words=found_by) for row in group.rows if row.url])
+        for group in groups
+    )
     return [group for group in left if group.rows]
 
 
