@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, F, Min, OuterRef, Q, Sum, Window
+from django.db.models import Min, Q, Sum
 
 from billing.models import Allocation, ReceivableEntry
-from billing.owed import owed
 from billing.standing import CHARGE, MONEY, Given, given, given_together, open_entries
 from common.money import ZERO
 from customers.models import Counterparty
@@ -91,15 +90,6 @@ def grouped(entries):
     return rows.order_by("customer__name_key", "customer_id", "currency")
 
 
-def by_oldest(rows: Iterable[dict], today: date) -> list[dict]:
-    """Rows of ``grouped``, that first which has waited longest for its money; who owes nothing comes last."""
-    since: dict[tuple[int, str], date] = {}
-    for one in owed(today):
-        key = one.customer_id, one.currency
-        since[key] = min(one.since, since.get(key, one.since))
-    return sorted(rows, key=lambda row: since.get(_key(row), date.max))
-
-
 def oldest_unpaid(rows: Iterable[dict]) -> dict[tuple[int, str], Waiting]:
     """By customer and currency of such rows, since when the oldest open charge waits and by when it was to be paid."""
     customers = {row["customer_id"] for row in rows}
@@ -128,7 +118,7 @@ def totals(customers) -> list[Balance]:
     return sorted(found, key=lambda balance: balance.currency)
 
 
-def sheets(customer: Counterparty, since: date | None, until: date | None) -> list[Sheet]:
+def sheets(customer: Counterparty | int, since: date | None, until: date | None) -> list[Sheet]:
     """The customer's sheet in each currency that has entries; the period includes both its days."""
     within = _period(since, until)
     before = Q(day__lt=since) if since else Q(pk__isnull=True)
@@ -144,30 +134,42 @@ def sheets(customer: Counterparty, since: date | None, until: date | None) -> li
     ]
 
 
-def entries(customer: Counterparty, since: date | None, until: date | None, currency: str = ""):
-    """Entries of the period, newest first; ``running`` is Σ of the period up to and with the entry, by currency,
-    ``was_reversed`` whether another entry took it back."""
-    found = ReceivableEntry.objects.filter(_period(since, until), customer=customer)
-    if currency:
-        found = found.filter(currency=currency)
-    upto = Window(Sum("amount"), partition_by=F("currency"), order_by=["day", "pk"])
-    read = found.select_related("order", "document", "payment", "refund").defer("document__snapshot")
-    reversing = ReceivableEntry.objects.filter(reverses=OuterRef("pk")).order_by()
-    return read.annotate(running=upto, was_reversed=Exists(reversing)).order_by("-day", "-pk")
+def rows_of(entries: Iterable[ReceivableEntry]) -> list[Row]:
+    """Entries of one customer, each with its orders and the balance after it; three queries however many there are.
 
-
-def rows_of(entries: Iterable[ReceivableEntry], opened: Iterable[Sheet]) -> list[Row]:
-    """The entries of one page of a ledger, each with its orders and the balance after it; one query more."""
-    entries, opening = list(entries), {sheet.currency: sheet.opening for sheet in opened}
+    The balance is carried on from what stood before the first of them, over all that was booked since: it is the same
+    whatever of the ledger is shown.
+    """
+    entries = list(entries)
     orders = _orders_by_payment({entry.payment_id for entry in entries})
+    after = _balances_after(entries)
     return [
         Row(
             entry,
             [entry.order.number] if entry.order_id else orders.get(entry.payment_id, []),
-            opening[entry.currency] + entry.running,
+            after[entry.pk],
         )
         for entry in entries
     ]
+
+
+def _balances_after(entries: list[ReceivableEntry]) -> dict[int, Decimal]:
+    """By entry, Σ of the customer's ledger up to and with it, in its currency."""
+    if not entries:
+        return {}
+    places = [(entry.day, entry.pk) for entry in entries]
+    (first_day, first), (last_day, last) = min(places), max(places)
+    ledger = ReceivableEntry.objects.filter(customer=entries[0].customer_id).order_by()
+    before = ledger.filter(Q(day__lt=first_day) | Q(day=first_day, pk__lt=first))
+    summed = before.values_list("currency").annotate(total=Sum("amount"))
+    stood: dict[str, Decimal] = defaultdict(lambda: ZERO, summed)
+    within = ledger.filter(day__gte=first_day, day__lte=last_day).order_by("day", "pk")
+    after = {}
+    for pk, day, currency, amount in within.values_list("pk", "day", "currency", "amount"):
+        if (first_day, first) <= (day, pk) <= (last_day, last):
+            stood[currency] += amount
+            after[pk] = stood[currency]
+    return after
 
 
 def _period(since: date | None, until: date | None) -> Q:

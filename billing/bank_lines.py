@@ -44,6 +44,11 @@ def counts_of(imports: Iterable[BankImport]) -> dict[int, Counts]:
     return {pk: Counts(**counts) for pk, counts in found.items()}
 
 
+def state_of(line: BankLine) -> str:
+    """The same of one line ``with_fate``."""
+    return _state(line.is_known, line.is_taken, line.is_aside, line.amount > 0)
+
+
 def _state(known: bool, taken: bool, aside: bool, credit: bool) -> str:
     """The one of ``STATES`` in which such a line is."""
     if taken:
@@ -67,8 +72,3 @@ def waiting_of(imports: Iterable[BankImport]) -> dict[int, tuple[int, int]]:
         dict(rows.values_list("bank_import_id").annotate(count=Count("pk"))) for rows in (lines, waiting)
     )
     return {pk: (totals.get(pk, 0), opens.get(pk, 0)) for pk in ids}
-
-
-def lines_in(bank_import: BankImport, state: str):
-    """The lines of an import that are in a state, in the bank's sequence."""
-    return bank_import.lines.with_fate().filter(STATES[state]).order_by("position")

@@ -1,25 +1,14 @@
-"""The filters over balances, statements, and one customer's ledger."""
+"""The period of a statement of account."""
 
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from billing.balance_sheet import grouped
-from billing.models import ReceivableEntry
-from billing.statements import overdue_customers
 from common.day_bounds import SEARCHED
 from common.dayfields import DayField
-from common.lists import FilterForm, SearchForm
-from customers.models import Counterparty
-
-ALL = ("", _("All"))
-
-
-def _day(label):
-    return DayField(label=label, required=False, bounds=SEARCHED)
+from common.lists.forms import FilterForm
 
 
 class _DayOfItsOwn(DayField):
@@ -29,94 +18,7 @@ class _DayOfItsOwn(DayField):
         return super().bound_data(data, initial) or initial
 
 
-class PeriodFilter(FilterForm):
-    """A period by its first and last day, both included; either may be open."""
-
-    since = _day(_("From"))
-    until = _day(_("To"))
-
-    def within(self, field: str) -> Q:
-        """The condition that a date lies in the period."""
-        asked, found = self.asked, Q()
-        if "since" in asked:
-            found &= Q(**{f"{field}__gte": asked["since"]})
-        if "until" in asked:
-            found &= Q(**{f"{field}__lte": asked["until"]})
-        return found
-
-
-class BalanceFilter(SearchForm):
-    """Balances by customer, and on which side they stand."""
-
-    OWES, ADVANCE, EVEN = "owes", "advance", "even"
-    side = forms.ChoiceField(
-        label=_("Balance"),
-        required=False,
-        choices=[ALL, (OWES, _("The customer owes")), (ADVANCE, _("We hold an advance")), (EVEN, _("Even"))],
-    )
-
-    def customers(self):
-        """Customers whose name or details match the search."""
-        return Counterparty.objects.matching(self.asked.get("q", ""))
-
-    def rows(self):
-        """Balances by customer and currency as asked for (``balance_sheet.grouped``)."""
-        entries = ReceivableEntry.objects.all()
-        if "q" in self.asked:
-            entries = entries.filter(customer__in=self.customers())
-        sides = {self.OWES: Q(balance__gt=0), self.ADVANCE: Q(balance__lt=0), self.EVEN: Q(balance=0)}
-        return grouped(entries).filter(sides.get(self.asked.get("side"), Q()))
-
-
-class LedgerFilter(PeriodFilter):
-    """One customer's ledger by period and currency."""
-
-    field_order = ["currency", "since", "until"]
-    currency = forms.ChoiceField(label=_("Currency"), required=False)
-
-    def __init__(self, *args, currencies, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["currency"].choices = [ALL, *((code, code) for code in currencies)]
-        if len(currencies) < 2:
-            del self.fields["currency"]
-
-
-class StatementFilter(SearchForm):
-    """Balances at the end of a day, by customer, and how they stood then."""
-
-    field_order = ["q", "stands", "on"]
-    OWES, OVERDUE, ADVANCE, EVEN = "owes", "overdue", "advance", "even"
-    stands = forms.ChoiceField(
-        label=_("Balance"),
-        required=False,
-        choices=[
-            ALL,
-            (OWES, _("The customer owes")),
-            (OVERDUE, _("Something is overdue")),
-            (ADVANCE, _("We hold an advance")),
-            (EVEN, _("Even")),
-        ],
-    )
-    on = _day(_("At the end of"))
-
-    @property
-    def narrows(self) -> bool:
-        """Whether some customers are left out."""
-        return bool(self.asked.keys() - {"on"})
-
-    def rows(self, on: date):
-        """Balances by customer and currency as asked for."""
-        entries = ReceivableEntry.objects.filter(day__lte=on)
-        if "q" in self.asked:
-            entries = entries.filter(customer__in=Counterparty.objects.matching(self.asked["q"]))
-        stands = self.asked.get("stands")
-        if stands == self.OVERDUE:
-            entries = entries.filter(customer__in=overdue_customers(on))
-        sides = {self.OWES: Q(balance__gt=0), self.ADVANCE: Q(balance__lt=0), self.EVEN: Q(balance=0)}
-        return grouped(entries).filter(sides.get(stands, Q()))
-
-
-class StatementPeriod(PeriodFilter):
+class StatementPeriod(FilterForm):
     """The period of a statement: from the first day of the month before until today, unless days are given."""
 
     field_order = ["currency", "since", "until"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from billing.ageing import Ages
 from billing.models import ReceivableEntry
@@ -70,7 +71,7 @@ def _paper(statement: Statement, lab: Paper, numbers: dict[int, str]) -> Paper:
             }
             for item in statement.open
         ],
-        "ages": {name: str(getattr(statement.ages, name)) for name in AGE_NAMES},
+        "ages": {name: str(getattr(statement.ages, name)) for name in AGES_SAID},
         "overdue": str(statement.ages.overdue),
         "total": str(statement.closing),
     }
@@ -82,25 +83,26 @@ def _customer(customer: Counterparty) -> Paper:
     return told | {"address": address.text if address else ""}
 
 
-AGE_NAMES = ("not_due", "to_30", "to_60", "to_90", "over_90", "advance")
-
-
 def order_numbers(*statements: Statement) -> dict[int, str]:
     """Numbers of the orders of which something is open; one query."""
     ids = {item.charge.order for statement in statements for item in statement.open}
     return dict(Order.objects.filter(pk__in=ids).order_by().values_list("pk", "number"))
 
 
+AGES_SAID = {
+    "not_due": gettext_lazy("Not due"),
+    "to_30": gettext_lazy("1–30 days"),
+    "to_60": gettext_lazy("31–60 days"),
+    "to_90": gettext_lazy("61–90 days"),
+    "over_90": gettext_lazy("Over 90 days"),
+    "advance": gettext_lazy("Advances"),
+}
+"""The columns of an ageing, by name."""
+
+
 def ages_in_words() -> dict[str, str]:
-    """The columns of an ageing, by name."""
-    return {
-        "not_due": _("Not due"),
-        "to_30": _("1–30 days"),
-        "to_60": _("31–60 days"),
-        "to_90": _("61–90 days"),
-        "over_90": _("Over 90 days"),
-        "advance": _("Advances"),
-    }
+    """The same in the language of whoever reads."""
+    return {name: str(label) for name, label in AGES_SAID.items()}
 
 
 def entry_rows(statements: Iterable[Statement]) -> Iterator[list[Cell]]:
@@ -130,4 +132,4 @@ def age_rows(statements: Iterable[Statement], *, of_one_day: bool = False) -> It
 
 
 def _amounts(ages: Ages) -> list[Cell]:
-    return [getattr(ages, name) for name in AGE_NAMES]
+    return [getattr(ages, name) for name in AGES_SAID]

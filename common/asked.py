@@ -1,4 +1,4 @@
-"""What an address asks for: words, a row, a page. Nonsense asks for nothing instead of failing."""
+"""What an address asks for: words, a row. Nonsense asks for nothing instead of failing."""
 
 from collections.abc import Mapping
 
@@ -23,8 +23,3 @@ def id_in(text: str) -> int | None:
     """The id that a text is, or None where it is none."""
     plain = text.isascii() and text.isdigit() and len(text) <= _LARGEST_ID_DIGITS
     return int(text) if plain else None
-
-
-def page_number(query: Mapping[str, str]) -> int:
-    """The page of a list, from 1."""
-    return max(row_id(query, "page") or 1, 1)

@@ -29,6 +29,7 @@ SECTIONS = (
     (_("My work"), "tools", "work_task", ("workflow:my_work",)),
     (_("Board"), "kanban", "see_board", ("workflow:board",)),
     (_("Bench"), "upc-scan", "work_task", ("workflow:bench",)),
+    (_("Tasks"), "list-task", "work_task", ("workflow:task_list",)),
     (_("Acts"), "journal-check", "see_acts", ("billing:act_list", "workflow:act_list")),
     (_("Customers"), "buildings", "see_customers", ("workflow:customer_list",)),
     (_("Patients"), "heart-pulse", "see_patients", ("workflow:patient_list", "customers:patient_list")),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -65,6 +66,10 @@ class IssuedPaper(CausedModel, Found):
         verbose_name = _("issued paper")
         verbose_name_plural = _("issued papers")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["issued_on", "id"], name="paper_by_day"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="paper_search"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "number", "revision"], name="a_revision_is_issued_once"),
             models.CheckConstraint(condition=Q(revision__gte=1), name="revisions_begin_with_one"),

@@ -1,13 +1,13 @@
 """What is read off the books of the stock: what is low or expires, where a lot went, which lots acts used."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import ExpressionWrapper, F, Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
-from common.fields import QuantityField
+from orders.models import Order
 from stock.models import Lot, StockItem, StockMovement
 
 SOON = timedelta(days=30)
@@ -46,19 +46,17 @@ def expiring(today: date):
     return Lot.objects.good_until(today + SOON).with_on_hand().filter(on_hand__gt=0)
 
 
-def orders_with(lot: Lot):
-    """Where the lot went: number, customer, patient, its owner, quantity and the last day, the latest first."""
-    moved = StockMovement.objects.filter(item=lot.item_id, lot=lot.name, order__isnull=False).standing()
-    rows = moved.order_by().values(
-        "order",
-        number=F("order__number"),
-        customer=F("order__customer__name"),
-        patient=F("order__patient_name"),
-        owner=F("order__patient_owner"),
-    )
-    return rows.annotate(
-        quantity=ExpressionWrapper(-Sum("quantity"), output_field=QuantityField()), used_on=Max("moved_on")
-    ).order_by("-order")
+def movements_into_orders(lot: Lot) -> QuerySet:
+    """What of the lot stands as written off for orders."""
+    moved = StockMovement.objects.filter(item=lot.item_id, lot=lot.name, order__isnull=False)
+    return moved.standing().order_by()
+
+
+def used_by_order(lot: Lot, orders: Iterable[Order]) -> dict[int, tuple[Decimal, date]]:
+    """By order, how much of the lot went into it, and the last day."""
+    rows = movements_into_orders(lot).filter(order__in=orders).values_list("order")
+    summed = rows.annotate(total=Sum("quantity"), used_on=Max("moved_on"))
+    return {order: (-total, used_on) for order, total, used_on in summed}
 
 
 def lots_used_by(sources: Collection[int]) -> dict[tuple[int, int], list[LotUsed]]:

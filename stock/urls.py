@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stock.views import counts, items, lots, receipts
+from stock.views import counts, items, lots, movements, receipts
 
 app_name = "stock"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("stock/lots/", lots.lot_list, name="lot_list"),
     path("stock/lots/<int:pk>/", lots.lot_page, name="lot_page"),
     path("stock/lots/<int:pk>/edit/", lots.lot_edit, name="lot_edit"),
+    path("stock/movements/", movements.movement_list, name="movement_list"),
     path("stock/receipts/", receipts.receipt_list, name="receipt_list"),
     path("stock/receipts/new/", receipts.receipt_new, name="receipt_new"),
     path("stock/receipts/<str:number>/", receipts.receipt_page, name="receipt_page"),

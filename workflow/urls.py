@@ -16,6 +16,7 @@ from workflow.pages import (
     order_form,
     order_list,
     other_prices,
+    paper_list,
     patient_page,
     payments,
     payroll,
@@ -28,6 +29,7 @@ from workflow.pages import (
     sendings,
     service_page,
     taking_back,
+    task_list,
     tasks,
     to_process,
 )
@@ -61,6 +63,7 @@ urlpatterns = [
     path("work/<int:pk>/undo/", my_work.work_undo, name="work_undo"),
     path("work/<int:pk>/more/", my_work.work_more, name="work_more"),
     path("work/<int:pk>/comment/", my_work.work_comment, name="work_comment"),
+    path("tasks/", task_list.task_list, name="task_list"),
     path("board/", board.board, name="board"),
     path("board/tasks/<int:pk>/give/", board.board_give, name="board_give"),
     path("board/orders/<str:number>/plan/", board.board_plan, name="board_plan"),
@@ -130,6 +133,7 @@ urlpatterns = [
     path("documents/<int:pk>/draft.pdf", document_revisions.draft_pdf, name="document_draft_pdf"),
     path("documents/<int:pk>/do/<slug:verb>/", document_doing.document_do, name="document_do"),
     path("documents/values/<int:pk>/call/", document_doing.value_call, name="value_call"),
+    path("papers/", paper_list.paper_list, name="paper_list"),
     path("documents/revisions/<int:pk>/", document_revisions.revision_page, name="revision_page"),
     path("documents/revisions/<int:pk>/paper.pdf", document_revisions.revision_pdf, name="revision_pdf"),
     path(

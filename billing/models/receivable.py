@@ -172,7 +172,11 @@ class ReceivableEntry(CausedModel):
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
         ordering = ["day", "pk"]
-        indexes = [models.Index(fields=["customer", "currency", "day"], name="receivable_by_customer")]
+        indexes = [
+            models.Index(fields=["customer", "currency", "day"], name="receivable_by_customer"),
+            models.Index(fields=["customer", "currency", "amount"], name="receivable_sums"),
+            models.Index(fields=["customer", "day", "id"], name="receivable_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="charge", order__isnull=False, document__isnull=False)

@@ -1,7 +1,5 @@
 """Statements of account: all customers on a day, one customer over a period, and all of them as one file."""
 
-from datetime import date
-
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,47 +8,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from background.papers import paper_response, prepare
 from billing.ageing import Ages
-from billing.forms import StatementFilter, StatementPeriod
+from billing.forms import StatementPeriod
+from billing.lists import STATEMENTS
+from billing.lists.ages import day_of
 from billing.standing import balances
 from billing.statement_files import NotTheLedger, make_statements, rehearse
 from billing.statement_papers import age_rows, ages_in_words, entry_rows, order_numbers, statement_papers
-from billing.statements import Statement, ages, ledger_totals, statements
+from billing.statements import Statement, statements
 from common.csv_files import csv_response
-from common.lists import list_page
 from customers.models import Counterparty
 from lab.access import allow
+from lab.lists import asked_of, list_view
 from lab.models import LabSettings
 from lab.posting import form_page, posted
 
-
-@allow("see_billing")
-@require_safe
-def statement_list(request):
-    """Balances of all customers at the end of a day, by age."""
-    filters = StatementFilter(request.GET)
-    on = filters.asked.get("on", timezone.localdate())
-    listed = list_page(filters.rows(on), request.GET)
-    rows = list(listed.rows)
-    known = ages({row["customer_id"] for row in rows}, on)
-    shown = [(row, known.get((row["customer_id"], row["currency"]), Ages())) for row in rows]
-    context = {
-        "filters": filters,
-        "listed": listed,
-        "rows": shown,
-        "on": on,
-        "columns": ages_in_words(),
-        "totals": _totals(filters, on, shown, is_all=listed.total == len(rows)),
-    }
-    return render(request, "billing/statement_list.html", context)
-
-
-def _totals(filters: StatementFilter, on: date, shown: list, *, is_all: bool) -> dict[str, tuple]:
-    """By currency, the sums of the ages where all rows are shown, and the balance of the ledger or of these rows."""
-    sums: dict[str, Ages] = {}
-    for row, one in shown if is_all else ():
-        sums[row["currency"]] = sums.get(row["currency"], Ages()) + one
-    balances = ledger_totals(on) if not filters.narrows else {key: one.balance for key, one in sums.items()}
-    return {currency: (sums.get(currency), balance) for currency, balance in sorted(balances.items())}
+statement_list = list_view(STATEMENTS, "see_billing")
 
 
 @allow("see_billing")
@@ -106,11 +78,9 @@ def statement_csv(request, pk: int):
 @require_safe
 def ages_csv(request):
     """Customers by age on a day, as a table: all of them, or those that the list shows."""
-    filters = StatementFilter(request.GET)
-    on = filters.asked.get("on", timezone.localdate())
-    customers = Counterparty.objects.order_by("name_key", "pk").only("name", "name_key")
-    if filters.narrows:
-        customers = customers.filter(pk__in=[row["customer_id"] for row in filters.rows(on)])
+    asked, _kept = asked_of(request, STATEMENTS)
+    on = day_of(asked)
+    customers = asked.listed().only("name", "name_key")
     told = (one for one in statements(customers, on, on) if one.says_something)
     return csv_response(age_rows(told, of_one_day=True), f"ages-{on.isoformat()}.csv")
 

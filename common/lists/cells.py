@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.template.loader import get_template
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.functional import lazystr
+from django.utils.html import conditional_escape, escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -95,8 +96,8 @@ class Plain(Cell):
             if value in NOTHING and opens is None and not beside:
                 return EMPTY
             text = conditional_escape(write(value))
-            if opens:
-                text = f'{link}{conditional_escape(opens(row))}">{text or "–"}</a>'
+            if opens and (address := opens(row)):
+                text = f'{link}{conditional_escape(address)}">{text or "–"}</a>'
             said = f' title="{conditional_escape(title(row))}"' if title else ""
             inside = f"<span>{text}{beside}</span>" if beside else text
             return f"{begin}{said}>{inside}</td>"
@@ -154,11 +155,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Amount(Cell):
-    """An amount. Its currency stands in the head where it is the only one of the page, else beside each."""
+    """An amount. Its currency stands in the head where it is the only one of the page, else beside each.
+
+    Behind it may stand ``sub``.
+    """
 
     currency: str = "currency"
     dash: bool = False
     change: Change | None = None
+    sub: Callable[[Any], str] | None = None
 
     def drawer(self, column, asked, rows):
         read, currency, unit = self.says(column), getter(self.currency), self.unit(column, rows)
@@ -175,6 +180,8 @@ class Amount(Cell):
                 text = f'<span>{text} <span class="currency">{escape(currency(row))}</span></span>'
             if change:
                 text = change.around(row, text, here)
+            if self.sub and (beside := self.sub(row)):
+                text = f'<span>{text} <span class="sub">{escape(beside)}</span></span>'
             return f"{begin}>{text}</td>"
 
         return draw
@@ -195,14 +202,16 @@ class Drawn(Cell):
     """A small template of its own for each row, for what is too much for the others.
 
     It gets ``row``, ``url`` of what the row opens, ``label`` of the column, ``here``, the address of this page, and
-    ``can`` as on pages.
+    ``can`` as on pages; a form in it may say {% csrf_token %}.
     """
 
     template: str = ""
 
     def drawer(self, column, asked, rows):
         template, opens = get_template(self.template), asked.table.opens
-        shared = {"label": column.label, "here": asked.here, "can": _Can(asked.viewer.may)}
+        viewer = asked.viewer
+        shared = {"label": column.label, "here": asked.here, "can": _Can(viewer.may)}
+        shared["csrf_token"] = lazystr(lambda: viewer.csrf_token())
 
         def draw(row) -> str:
             return template.render({**shared, "row": row, "url": opens(row) if opens else ""})
@@ -278,18 +287,3 @@ def _shape(cell: Shaped, row, label) -> _Shape:
     empty = {name: "" for name in cell.optional if not getattr(row, name)}
     html = get_template(cell.template).render({"row": replace(row, **texts | empty), "label": label})
     return _Shape(str(html).strip())
-
-
-class _Drawn:
-    """Pieces of markup, and texts that were escaped: markup as they stand."""
-
-    def __init__(self, parts: list[str]):
-        self.parts = parts
-
-    def __html__(self) -> str:
-        return "".join(self.parts)
-
-
-def joined(parts: list[str]) -> str:
-    """Pieces that are markup already, or texts that were escaped."""
-    return format_html("{}", _Drawn(parts))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 
 from common.lists.asked import Asked
-from common.lists.cells import joined, with_unit
+from common.lists.cells import with_unit
 from common.lists.table import Column
 from common.lists.values import NOTHING
 
@@ -69,4 +69,30 @@ def draw_rows(asked: Asked, columns: Sequence[Column], rows: Sequence) -> str:
         drawn.append(f'<tr class="{escape(css)}">' if css else "<tr>")
         drawn += [draw(row) for draw in cells]
         drawn.append("</tr>")
-    return joined(drawn)
+    return _joined(drawn)
+
+
+def draw_totals(asked: Asked, columns: Sequence[Column], rows: Sequence, totals: Sequence) -> str:
+    """The rows below all others; amounts say their currency as those of ``rows`` do."""
+    table = asked.table
+    cells = [one.cell.drawer(one, asked, [*rows, *totals]) for one in columns]
+    before, behind = ("<td></td>" if cell else "" for cell in (table.tick, table.actions))
+    drawn: list[str] = []
+    for row in totals:
+        drawn += ["<tr>", before, *(draw(row) for draw in cells), behind, "</tr>"]
+    return _joined(drawn)
+
+
+class _Drawn:
+    """Pieces of markup, and texts that were escaped: markup as they stand."""
+
+    def __init__(self, parts: list[str]):
+        self.parts = parts
+
+    def __html__(self) -> str:
+        return "".join(self.parts)
+
+
+def _joined(parts: list[str]) -> str:
+    """Pieces that are markup already, or texts that were escaped."""
+    return format_html("{}", _Drawn(parts))

@@ -37,6 +37,13 @@ class Order:
         return Order(self.sort, not self.falling)
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether it stands in another table, so that no index holds it beside the row's id."""
+        if not isinstance(self.sort.by, str):
+            return any("__" in getattr(one, "name", "") for one in self.sort.by.flatten())
+        return "__" in self.sort.by
+
+    @property
     def key(self):
         by = self.sort.by
         return F(by) if isinstance(by, str) else by
@@ -164,7 +171,8 @@ def _behind(rows: QuerySet, order: Order, border: Place | None) -> QuerySet:
         arg_joiner=sign,
         output_field=BooleanField(),
     )
-    if connections[rows.db].vendor == "sqlite":  # finds no pair in an index of expressions
+    # SQLite finds no pair in an index of expressions, PostgreSQL none of two tables: the edge is found all the same
+    if connections[rows.db].vendor == "sqlite" or order.is_elsewhere:
         rows = rows.filter(Q(**{f"{KEY}__{edge}": border.key}))
     return rows.filter(pair)
 

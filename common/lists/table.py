@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at a list, on which day; ``may`` answers for an action of the permission table."""
+    """Who looks at a list, on which day; ``may`` answers for an action of the permission table.
+
+    ``csrf_token`` gives what forms within rows have to send, where there is a request.
+    """
 
     person: Any
     today: date
     may: Callable[[str], bool]
+    csrf_token: Callable[[], str] = str
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,15 @@ class Sort:
     """What a column sorts by: a path to a column of the database, an expression, or None for the row's id.
 
     There is an index behind each: the one of that name, or one that begins with the path. ``falling`` is which way the
-    first click on the head sorts. Where nothing stands (``nullable``) is sorted behind all else.
+    first click on the head sorts. Where nothing stands (``nullable``) is sorted behind all else. What is ``summed`` of
+    rows of other tables no index can hold: only lists of which there are never many rows offer it.
     """
 
     by: str | Expression | None
     falling: bool = False
     nullable: bool = False
     index: str = ""
+    summed: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,8 @@ class ListTable:
     ``rows`` are those that the viewer may see; it is told the viewer and the arguments of the address. They are read
     as they are, or where ``reads`` names columns as plain tuples of these; ``shown`` makes of a page of them what the
     columns are asked of. ``templates`` names what the page draws by itself in place of the shared part: ``page``,
-    ``filters``, ``fields``, ``beside``, ``foot``, ``none``, ``actions``, ``above``.
+    ``filters``, ``fields``, ``beside``, ``over``, ``foot``, ``none``, ``actions``, ``above``, ``below``. Of these, what
+    stands ``over`` the table and at its ``foot`` is drawn anew with it.
     """
 
     name: str
@@ -161,6 +168,8 @@ class ListTable:
     """What its templates around the list are told: filters, tabs of other pages, actions."""
     context: Callable[["Asked", Sequence, "Counts"], dict] = lambda asked, rows, counts: {}
     """What its templates within the list are told: the foot, an empty list."""
+    totals: Callable[["Asked", Sequence, "Counts"], Sequence] = lambda asked, rows, counts: ()
+    """Rows like the others that stand below them, drawn by the same columns: what they come to. They open nothing."""
 
     def columns_for(self, viewer: Viewer) -> dict[str, Column]:
         """The columns that exist for the viewer, in their usual sequence."""

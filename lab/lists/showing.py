@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +15,9 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from common.lists.asked import Asked, path_of, read
-from common.lists.by_number import FilterForm
 from common.lists.counting import EXACTLY, Counts, count_capped, count_exactly, in_words, written
-from common.lists.drawing import columns_of_page, draw_rows, heads
+from common.lists.drawing import columns_of_page, draw_rows, draw_totals, heads
+from common.lists.forms import FilterForm
 from common.lists.paging import Page, page_of
 from common.lists.table import ListTable, Viewer
 from lab.access import allow
@@ -63,7 +65,8 @@ def address_of(table: ListTable, *args, **asked: Any) -> str:
 def asked_of(request: HttpRequest, table: ListTable, *, args: tuple = ()) -> tuple[Asked, Kept]:
     """What the address asks, with the columns that the person has chosen; and what the person keeps of the list."""
     kept = kept_for(request.user, table)
-    return read(table, request.GET, viewer_of(request.user), chosen=kept.columns, args=args), kept
+    viewer = replace(viewer_of(request.user), csrf_token=lambda: get_token(request))
+    return read(table, request.GET, viewer, chosen=kept.columns, args=args), kept
 
 
 def show_list(
@@ -77,14 +80,28 @@ def show_list(
     """The page, the rows alone where htmx asks for them, or a file where the address says ``format``."""
     if asked is None or kept is None:
         asked, kept = asked_of(request, table, args=args)
+    answer = list_alone(request, asked, kept)
+    if answer:
+        return answer
+    page = table.templates.get("page", "components/list/page.html")
+    return render(request, page, list_context(request, asked, kept))
+
+
+def list_alone(request: HttpRequest, asked: Asked, kept: Kept) -> HttpResponse | None:
+    """The list without its page, where that is asked for: as a file, or its rows for htmx."""
     kind = request.GET.get("format", "")
     if kind in FORMATS:
         return file_of(asked, kind)
     if request.htmx and not request.htmx.history_restore_request:
         answer = render(request, "components/list/body.html", _body(request, asked, kept))
         return push_url(answer, asked.here)
-    context = _body(request, asked, kept) | table.frame(asked) | {"filters": _filter_form(request, asked)}
-    return render(request, table.templates.get("page", "components/list/page.html"), context)
+    return None
+
+
+def list_context(request: HttpRequest, asked: Asked, kept: Kept) -> dict[str, Any]:
+    """What a page that holds the list is told of it."""
+    filters = {"filters": _filter_form(request, asked)}
+    return _body(request, asked, kept) | asked.table.frame(asked) | filters
 
 
 def _body(request: HttpRequest, asked: Asked, kept: Kept) -> dict[str, Any]:
@@ -93,6 +110,7 @@ def _body(request: HttpRequest, asked: Asked, kept: Kept) -> dict[str, Any]:
     rows = table.shown(page.rows, asked)
     columns = columns_of_page(asked, rows)
     counts = _counts(request, asked)
+    totals = table.totals(asked, rows, counts)
     return {
         "table": table,
         "asked": asked,
@@ -100,6 +118,8 @@ def _body(request: HttpRequest, asked: Asked, kept: Kept) -> dict[str, Any]:
         "rows": rows,
         "heads": heads(asked, columns, rows),
         "drawn_rows": draw_rows(asked, columns, rows),
+        "totals": totals,
+        "drawn_totals": draw_totals(asked, columns, rows, totals) if totals else "",
         "chosen_columns": [one.name for one in asked.columns] != _usual(asked),
         "counts": counts,
         "said": in_words(table.nouns, counts),

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Func
 
 
-def _due_or(never: str) -> Func:
+def _due_or(never: str, due: str = "due_on") -> Func:
     coalesced = f"COALESCE(%(expressions)s, '{never}')"
-    return Func(F("due_on"), template=coalesced, output_field=models.DateField())
+    return Func(F(due), template=coalesced, output_field=models.DateField())
 
 
 DUE_KEY = _due_or("9999-12-31")
@@ -14,3 +14,5 @@ DUE_KEY = _due_or("9999-12-31")
 OPEN_DUE_KEY = _due_or("9999-12-30")
 """The same for open orders alone: only their own index knows it. The database would else take that of all orders, and
 read through all that is closed."""
+TASK_DUE_KEY = _due_or("9999-12-31", "order__due_on")
+"""The first of them, asked of a task: by the index of the orders."""

@@ -113,6 +113,12 @@ class Task(models.Model):
                 condition=Q(is_removed=False, state__in=["todo", "in_progress", "paused"]),
                 name="task_open_by_performer",
             ),
+            models.Index(fields=["planned_end", "id"], name="task_by_plan"),
+            models.Index(
+                fields=["planned_end", "id"],
+                condition=Q(is_removed=False, state__in=["todo", "in_progress", "paused"]),
+                name="task_open_by_plan",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=TaskState.values), name="task_state_is_known"),

@@ -1,46 +1,21 @@
 """One's own earnings: what was earned and paid out, and asking about a line. Nobody else's."""
 
-from django.db.models import Count, Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.lists import list_page
 from common.months import Month
 from lab.access import allow
-from lab.permissions import may
+from lab.lists import list_view
 from lab.posting import form_page, posted
-from payroll.coming import balances_of
 from payroll.forms import QuestionForm
-from payroll.models import PayQuestion, PayrollEntry, PaySheet
+from payroll.lists import OWN_ENTRIES
+from payroll.models import PayrollEntry, PaySheet
 from payroll.questions import ask_about
-from payroll.views.accruals import month_context, month_of, totals_context
 from payroll.views.sheets import draw_sheet
 
-SHEETS_SHOWN = 24
-
-
-@allow("see_own_earnings")
-@require_safe
-def own_earnings(request):
-    """The entries of a month, what has been paid out, and what is still to come."""
-    month = month_of(request)
-    with_base = may(request.user, "see_prices")
-    earned = PayrollEntry.objects.earned_by(request.user).earned_within(month.first, month.last)
-    asked = PayQuestion.objects.select_related("event", "answered__actor").order_by("pk")
-    rows = earned.with_sheets().prefetch_related(Prefetch("questions", asked, to_attr="asked"))
-    rows = rows if with_base else rows.defer("base", "net")
-    sheets = PaySheet.objects.finished().filter(employee=request.user).annotate(rows=Count("entries"))
-    context = {
-        **month_context(request, month),
-        **totals_context(earned),
-        "listed": list_page(rows.order_by("-earned_on", "-pk"), request.GET),
-        "with_base": with_base,
-        "balances": balances_of(request.user),
-        "sheets": sheets.order_by("-finished_on", "-pk")[:SHEETS_SHOWN],
-    }
-    return render(request, "payroll/own_earnings.html", context)
+own_earnings = list_view(OWN_ENTRIES, "see_own_earnings")
 
 
 @allow("see_own_earnings")

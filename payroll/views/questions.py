@@ -1,32 +1,19 @@
 """Questions that people asked about their pay: the open ones with the answer to give, and those of before."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from common.lists import list_page
 from lab.access import allow
+from lab.lists import list_view
 from lab.posting import form_page, posted
-from payroll.coming import open_questions
 from payroll.forms import AnswerForm
+from payroll.lists import QUESTIONS
 from payroll.models import PayQuestion
 from payroll.questions import answer_question
 
-
-@allow("see_pay")
-@require_safe
-def question_list(request):
-    """The open ones, the oldest first; with ``?answered=1`` the others, the latest first."""
-    answered = request.GET.get("answered") == "1"
-    asked = PayQuestion.objects.with_names()
-    rows = asked.closed().order_by("-pk") if answered else asked.open().order_by("pk")
-    context = {
-        "listed": list_page(rows, request.GET),
-        "answered": answered,
-        "open_questions": open_questions(),
-    }
-    return render(request, "payroll/question_list.html", context)
+question_list = list_view(QUESTIONS, "see_pay")
 
 
 @allow("pay_out")

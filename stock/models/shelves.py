@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -175,14 +175,6 @@ class StockMovementQuerySet(BookedQuerySet):
         """With the order or the receipt behind each."""
         return self.select_related("order", "receipt", "count", "reversed_by", "event__actor")
 
-    def with_balance(self):
-        """Each movement with ``balance``: what its item had on hand right after it was booked."""
-        return self.annotate(
-            balance=Window(
-                Sum("quantity"), partition_by=F("item"), order_by=F("pk").asc(), output_field=QuantityField()
-            )
-        )
-
 
 class Why(models.TextChoices):
     """Why a quantity is corrected."""
@@ -234,7 +226,8 @@ class StockMovement(CausedModel):
         indexes = [
             models.Index(fields=["source"], name="movement_by_source"),
             models.Index(fields=["item", "lot", "quantity"], name="movement_by_lot"),
-            models.Index(fields=["moved_on"], name="movement_by_day"),
+            models.Index(fields=["moved_on", "id"], name="movement_by_day"),
+            models.Index(fields=["item", "id"], name="movement_by_item"),
             models.Index(fields=["item", "moved_on"], condition=Q(kind="receipt"), name="receipts_by_item"),
         ]
         constraints = [

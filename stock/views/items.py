@@ -6,29 +6,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page
-from lab.lists import list_view
+from lab.lists import asked_of, list_alone, list_context, list_view, of_list
 from lab.posting import form_page, posted
 from lab.record_panels import history_panel
 from stock import ledger
 from stock.allocation import as_taken
 from stock.forms import CorrectionForm, MinimumForm
 from stock.keeping import set_minimum
-from stock.lists import ITEMS
-from stock.models import StockItem, StockMovement
-from stock.views.shown import cost_context, without_cost
+from stock.lists import ITEMS, MOVEMENTS_OF_ITEM
+from stock.models import StockItem
 
 item_list = list_view(ITEMS, "see_stock")
 
 
+@of_list(MOVEMENTS_OF_ITEM)
 @allow("see_stock")
 @require_safe
 def item_page(request, pk):
     """The lots of one material in one warehouse, and its movements, the latest first."""
     item = _item(pk)
-    movements = StockMovement.objects.filter(item=item).with_balance().with_sources().order_by("-pk")
+    asked, kept = asked_of(request, MOVEMENTS_OF_ITEM, args=(pk,))
+    answer = list_alone(request, asked, kept)
+    if answer:
+        return answer
     today = timezone.localdate()
     lots = as_taken(ledger.shelves_of([item.pk])[item.pk].lots, today)
     context = {
@@ -36,9 +38,8 @@ def item_page(request, pk):
         "lots": lots,
         "owed": any(lot.on_hand < 0 for lot in lots),
         "today": today,
-        "listed": list_page(without_cost(movements, request.user), request.GET),
     }
-    return render(request, "stock/item_page.html", {**context, **cost_context(request)})
+    return render(request, "stock/item_page.html", list_context(request, asked, kept) | context)
 
 
 @allow("count_stock")

@@ -6,35 +6,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.lists import list_page
 from lab.access import allow
 from lab.editing import edit_page
-from lab.lists import list_view
+from lab.lists import asked_of, list_alone, list_context, list_view, of_list
 from lab.record_panels import history_panel
 from stock.forms import ExpiryForm
 from stock.keeping import correct_expiry
-from stock.lists import STOCK_LOTS
+from stock.lists import ORDERS_WITH_LOT, STOCK_LOTS
 from stock.models import Lot, StockMovement
-from stock.standing import orders_with
 from stock.views.shown import cost_context, without_cost
 
 lot_list = list_view(STOCK_LOTS, "see_stock")
 
 
+@of_list(ORDERS_WITH_LOT)
 @allow("see_stock")
 @require_safe
 def lot_page(request, pk):
     """Where one lot came from and where it went: the orders, customers and patients to be told of it."""
     lot = _lot(pk)
+    asked, kept = asked_of(request, ORDERS_WITH_LOT, args=(pk,))
+    answer = list_alone(request, asked, kept)
+    if answer:
+        return answer
     moved = StockMovement.objects.filter(item=lot.item_id, lot=lot.name)
     others = moved.exclude(kind=StockMovement.Kind.WRITE_OFF).with_sources().order_by("-pk")
     context = {
         "lot": lot,
         "has_expired": lot.has_expired(timezone.localdate()),
-        "listed": list_page(orders_with(lot), request.GET),
         "movements": without_cost(others, request.user),
     }
-    return render(request, "stock/lot_page.html", {**context, **cost_context(request)})
+    told = list_context(request, asked, kept) | context | cost_context(request)
+    return render(request, "stock/lot_page.html", told)
 
 
 @allow("count_stock")

@@ -149,6 +149,7 @@ ROWS: dict[str, Row] = {
     "documents:type_preview_pdf": page(M, X, about="draft of a document type", methods=DOING),
     # documents of orders
     "workflow:document_list": page(M, R, T, A, X),
+    "workflow:paper_list": page(M, R, T, A, X),
     "workflow:document_page": form(M, R, T, A, X, about="document"),
     "workflow:document_save": form(M, R, T, X, about="document", methods=DOING),
     "workflow:document_draft_pdf": page(M, R, T, A, X, about="document"),
@@ -223,6 +224,7 @@ ROWS: dict[str, Row] = {
     # stock
     "stock:item_list": page(M, R, T, A, X),
     "stock:item_page": page(M, R, T, A, X, about="stock item"),
+    "stock:movement_list": page(M, R, T, A, X),
     "stock:receipt_list": page(M, R, T, A, X),
     "stock:receipt_page": page(M, R, T, A, X, about="receipt"),
     "stock:receipt_new": form(M, A, X),

@@ -12,6 +12,7 @@ OF_ORDERS: dict[str, Row] = {
     "workflow:work_undo": form(M, R, T, X, about="task", methods=DOING),
     "workflow:work_more": page(M, R, T, X, about="task"),
     "workflow:work_comment": form(M, R, T, X, about="task", methods=DOING),
+    "workflow:task_list": page(M, R, T, X),
     "workflow:board": page(M, R, T, X),
     "workflow:board_give": form(M, R, X, about="task", methods=DIALOG),
     "workflow:board_plan": form(M, R, X, about="order", methods=DOING),

@@ -110,7 +110,7 @@ def test_a_long_list_costs_no_more_statements(client, django_assert_max_num_quer
 
 
 def test_every_daily_kind_and_every_kind_that_is_declared_has_words(settings):
-    from background.views.jobs import label_of
+    from background.lists import label_of
     from documents.thumbnails import draw_thumbnail
 
     for kind in [*settings.LABSITE_DAILY, draw_thumbnail.module_path, LETTER]:

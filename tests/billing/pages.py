@@ -13,11 +13,11 @@ def page(client, name, *args, **query):
     return answer
 
 
-def cost(client, name, *args) -> int:
+def cost(client, name, *args, **query) -> int:
     """How many statements the page takes, once the session is warm."""
-    page(client, name, *args)
+    page(client, name, *args, **query)
     with CaptureQueriesContext(connection) as captured:
-        page(client, name, *args)
+        page(client, name, *args, **query)
     return len(captured)
 
 

@@ -1,20 +1,27 @@
 """Every page and picker with a search box finds every spelling. Which these are is found by asking all of them."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import transaction
 from django.utils.datastructures import MultiValueDict
 
 from billing.models import Act, ClosingDocument
 from customers.models import Counterparty
-from stock.models import Lot
+from orders.states import Status
+from papers.issuing import issue
+from stock.models import Lot, StockMovement
 from tests.access.arguments import walk
 from tests.factories.analytes import make_analyte
-from tests.factories.billing import make_charged_order, make_payment, make_refund
+from tests.factories.background import make_job
+from tests.factories.billing import make_charged_order, make_event, make_payment, make_refund
 from tests.factories.catalog import make_group, make_service
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.document_types import make_document_type
 from tests.factories.filling import make_filled, make_filled_type
 from tests.factories.lab import client_of, make_employee
-from tests.factories.orders import make_order
+from tests.factories.orders import make_line, make_order
+from tests.factories.papers import paper_of
 from tests.factories.price_lists import make_price_list
 from tests.factories.stock import item_of, make_stocked
 from tests.finding.spellings import SPELLINGS
@@ -85,8 +92,24 @@ def _lot(material):
     return Lot.objects.get(item__material=material)
 
 
+def _received(material):
+    return StockMovement.objects.get(item__material=material).receipt.number
+
+
 def _filled(order=None, **made):
     return f"/documents/{make_filled(make_filled_type(**made), order).pk}/"
+
+
+def _task(name):
+    order = make_order(make_line(), patient=PatientDetails(name=name), status=Status.PENDING)
+    return f"/orders/{order.number}/#panel-plan"
+
+
+def _issued(name):
+    released = _order_of_patient(name)
+    with transaction.atomic():
+        paper = issue(replace(paper_of(number=f"S-{released}", kind="protocol"), about=name), make_event())
+    return paper.number
 
 
 SEARCHES = {
@@ -119,6 +142,10 @@ SEARCHES = {
         lambda name: f"/stock/lots/{_lot(make_stocked(lot=name)).pk}/",
         lambda name: f"/stock/lots/{_lot(make_stocked(name=name, lot='L')).pk}/",
     ],
+    "stock:movement_list": [lambda name: _received(make_stocked(name=name))],
+    "workflow:task_list": [_task],
+    "workflow:paper_list": [_issued],
+    "background:job_list": [lambda name: f"/background/{make_job(about=name).pk}/try-again/"],
     "stock:item_list": [lambda name: f"/stock/{item_of(make_stocked(name=name)).pk}/"],
     "catalog:price_list_list": [lambda name: f"/catalog/price-lists/{make_price_list(name=name).pk}/"],
     "documents:type_list": [lambda name: f"/documents/types/{make_document_type(name=name).pk}/"],

@@ -39,12 +39,12 @@ def _cell(cell):
     return date(1899, 12, 30) + timedelta(days=int(value)) if cell.get("s") == "2" else Decimal(value)
 
 
-def pages_of(table, query: str, *, back: bool = False) -> tuple[list[list[int]], str]:
+def pages_of(table, query: str, *, back: bool = False, args: tuple = ()) -> tuple[list[list[int]], str]:
     """The ids of each page, by the links from one to the next, and the address of the last one that was read."""
     viewer = Viewer(None, timezone.localdate(), lambda action: True)
     found, address = [], query
     while True:
-        asked = read(table, QueryDict(address.lstrip("?")), viewer)
+        asked = read(table, QueryDict(address.lstrip("?")), viewer, args=args)
         page = page_of(asked.rows(), asked.order, asked.place)
         found.append([row.pk for row in page.rows])
         place = page.after if back else page.before

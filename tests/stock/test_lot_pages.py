@@ -74,7 +74,7 @@ def test_a_lot_says_into_which_orders_and_patients_it_went(technician, agar):
     make_write_off(2, order=second)
     lot = Lot.objects.get(name="AG-1")
     shown = page(technician, "lot_page", lot.pk)
-    assert [row["number"] for row in shown.context["listed"].rows] == [first.number]
+    assert [row.number for row in shown.context["rows"]] == [first.number]
     text = shown.content.decode()
     assert first.customer.name in text
     assert "Receipt" in text
@@ -85,8 +85,8 @@ def test_several_acts_of_one_order_are_one_row(technician, agar):
     order = make_bare_order()
     for act in (1, 2):
         make_write_off(act, used(agar, "1"), order=order)
-    (row,) = page(technician, "lot_page", Lot.objects.get(name="AG-1").pk).context["listed"].rows
-    assert (row["number"], row["quantity"]) == (order.number, 2)
+    (row,) = page(technician, "lot_page", Lot.objects.get(name="AG-1").pk).context["rows"]
+    assert (row.number, row.quantity) == (order.number, 2)
 
 
 def test_an_item_shows_its_lots_in_the_order_in_which_they_are_used(technician, agar):

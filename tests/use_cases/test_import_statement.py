@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.bank.statement import AnotherAccount, DoesNotAddUp
-from billing.bank_lines import Counts, counts_of, lines_in
+from billing.bank_lines import STATES, Counts, counts_of
 from billing.models import BankImport, BankLine, Payment, ReceivableEntry
 from lab.models import Event
 from tests.factories.bank import IBAN, PAYER, Came, make_import, statement
@@ -92,7 +92,7 @@ def test_of_statements_that_overlap_only_what_is_beyond_waits(by):
     take_in(cause, SAME, RENT)
     longer = take_in(cause, Came("7", "new"), SAME, SAME, RENT)
     assert counts(longer) == Counts(total=4, open=2, known=2)
-    assert [line.purpose for line in lines_in(longer, "open")] == ["new", "Monthly"]
+    assert [line.purpose for line in longer.lines.with_fate().filter(STATES["open"])] == ["new", "Monthly"]
 
 
 def test_another_account_and_figures_that_do_not_add_up_are_refused_with_nothing_kept(by):

@@ -53,7 +53,6 @@ def _context(asked: Asked, rows, counts: Counts) -> dict:
         "realizes": any(row.tick_amount for row in rows),
         "print_all": reverse("workflow:print_many") + asked.query(all="yes"),
         "may_create": may(asked.viewer.person, "create_order"),
-        "own_search": True,
     }
 
 

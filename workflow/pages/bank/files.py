@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.bank.reading import read_file
 from billing.bank.sheet import Row, guessed, read_sheet
-from billing.bank_lines import counts_of, waiting_of
-from billing.models import BankFile, BankImport, BankProfile
+from billing.bank_lines import counts_of
+from billing.models import BankFile, BankProfile
 from common.days import day_and_year
-from common.lists import list_page
 from common.refusals import Refused
 from lab.access import allow, takes_files
+from lab.lists import asked_of, list_alone, list_context, of_list
 from lab.models import LabSettings
 from lab.once import lead_back, perform
 from lab.posting import form_page, posted
@@ -26,11 +26,13 @@ from workflow.forms.bank import ColumnsForm, StatementFileForm
 from workflow.money.choose_columns import choose_columns, keep_for_columns, read_by_profile
 from workflow.money.forget_columns import forget_columns
 from workflow.money.import_statement import Brought, import_statement
+from workflow.pages.bank.tables import BANK_IMPORTS
 
 PREVIEWED = 8
 """Rows of a CSV, and lines read from it, that are shown."""
 
 
+@of_list(BANK_IMPORTS)
 @takes_files
 @allow("record_payment")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,12 +52,11 @@ def bank_list(request: HttpRequest) -> HttpResponse:
     answer = posted(request, [form], take_in, said=lambda: came_in(came[0]) if came else "")
     if answer:
         return answer
-    listed = list_page(BankImport.objects.select_related("event__actor", "taken_back"), request.GET)
-    imports = list(listed.rows)
-    counts = waiting_of(imports)
-    rows = [(one, *counts[one.pk]) for one in imports]
-    context = {"form": form, "listed": listed, "rows": rows, "profiles": BankProfile.objects.all()}
-    return form_page(request, "workflow/bank/list.html", context)
+    asked, kept = asked_of(request, BANK_IMPORTS)
+    beside = {"form": form, "profiles": BankProfile.objects.all()}
+    return list_alone(request, asked, kept) or form_page(
+        request, BANK_IMPORTS.templates["page"], list_context(request, asked, kept) | beside
+    )
 
 
 @allow("record_payment")

@@ -1,22 +1,25 @@
 """One statement: its lines by what became of them, those that wait with what is proposed, taken over all at once."""
 
+from dataclasses import replace
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from billing.bank_lines import ASIDE, KNOWN, OPEN, OUT, TAKEN, counts_of, lines_in
+from billing.bank_lines import OPEN, TAKEN, counts_of
 from billing.matching import fingerprint, proposals_for, sure_ones
-from billing.models import BankAside, BankImport, BankTaking
-from common.lists import list_page
+from billing.models import BankImport
 from common.refusals import Refused
 from lab.access import allow
 from lab.cause import Cause
+from lab.lists import asked_of, list_alone, list_context, of_list
 from lab.once import new_token, perform
+from workflow.pages.bank.tables import BANK_LINES, LINES, lines_shown
 from workflow.pages.bank.taking_over import (
     AT_ONCE,
     Chosen,
@@ -26,48 +29,36 @@ from workflow.pages.bank.taking_over import (
     said_of,
     take_over_now,
 )
-from workflow.pages.bank.words import shown
-
-TABS = (
-    (OPEN, gettext_lazy("Waiting")),
-    (TAKEN, gettext_lazy("Taken over")),
-    (OUT, gettext_lazy("Money out")),
-    (ASIDE, gettext_lazy("Set aside")),
-    (KNOWN, gettext_lazy("Known already")),
-)
 
 
+@of_list(BANK_LINES)
 @allow("record_payment")
 @require_safe
 def bank_import(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines of a statement; nothing of what is proposed is booked before somebody takes it over."""
     parked = _import(pk)
     counts = counts_of([parked])[pk]
-    state = request.GET.get("lines", OPEN if counts.open else TAKEN if counts.taken else OPEN)
-    state = state if state in dict(TABS) else OPEN
+    asked, kept = asked_of(request, BANK_LINES, args=(pk,))
+    if request.GET.get(LINES) != asked.tab:
+        asked = asked.in_tab(OPEN if counts.open or not counts.taken else TAKEN)
     is_standing = not hasattr(parked, "taken_back")
-    proposals = proposals_for(parked) if is_standing and state == OPEN else {}
+    proposals = proposals_for(parked) if is_standing and asked.tab == OPEN else {}
     takeover = last_takeover(parked)
-    listed = list_page(lines_in(parked, state), request.GET)
+    told = {"proposals": proposals, "refusals": takeover.refusals if takeover else {}}
+    asked = replace(asked, table=replace(BANK_LINES, shown=partial(lines_shown, **told)))
+    if answer := list_alone(request, asked, kept):
+        return answer
     sure = sure_ones(proposals)
     context = {
         "parked": parked,
         "is_standing": is_standing,
-        "counts": counts,
-        "state": state,
-        "tabs": [
-            (key, label, getattr(counts, key)) for key, label in TABS if getattr(counts, key) or key == OPEN
-        ],
-        "listed": listed,
-        "rows": shown(
-            listed.rows, proposals, takeover.refusals if takeover else {}, _fates(listed.rows, state)
-        ),
+        "line_counts": counts,
         "sure": len(sure),
         "sure_seen": fingerprint(sure),
         "takeover": takeover,
         "form_token": new_token(),
     }
-    return render(request, "workflow/bank/import.html", context)
+    return render(request, BANK_LINES.templates["page"], list_context(request, asked, kept) | context)
 
 
 @allow("record_payment")
@@ -99,18 +90,6 @@ def _import(pk: int) -> BankImport:
     return get_object_or_404(
         BankImport.objects.select_related("event__actor", "taken_back__event__actor"), pk=pk
     )
-
-
-def _fates(lines, state: str) -> dict[int, BankTaking | BankAside]:
-    """What somebody decided about each line of the page."""
-    ids = [line.pk for line in lines]
-    if state == TAKEN:
-        takings = BankTaking.objects.standing().filter(line__in=ids)
-        return {one.line_id: one for one in takings.select_related("payment__customer", "event__actor")}
-    if state == ASIDE:
-        asides = BankAside.objects.filter(line__in=ids, lifted__isnull=True)
-        return {one.line_id: one for one in asides.select_related("event__actor")}
-    return {}
 
 
 def _say(request: HttpRequest, chosen: list[Chosen], cause: Cause) -> None:

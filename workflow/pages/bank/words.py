@@ -11,10 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy, ngettext
 
 from billing.bank.proposals import GUESS, LIKELY, SURE, Proposal, Reason
+from billing.bank_lines import state_of
 from billing.models import BankAside, BankLine, BankTaking
 from common.account_numbers import in_fours
 from common.asked import id_in
 from customers.models import Counterparty
+from lab.once import new_token
 from orders.models import Order
 
 CONFIDENCE = {SURE: gettext_lazy("sure"), LIKELY: gettext_lazy("likely"), GUESS: gettext_lazy("a guess")}
@@ -64,6 +66,20 @@ class Shown:
     """What somebody decided: the payment made of it, or that it was set aside."""
 
     @property
+    def state(self) -> str:
+        """Which of the lists the line stands in; of a line of a statement that was taken back nothing is decided."""
+        return state_of(self.line)
+
+    @property
+    def is_standing(self) -> bool:
+        return not hasattr(self.line.bank_import, "taken_back")
+
+    @property
+    def token(self) -> str:
+        """Of the form that takes up again what was set aside."""
+        return new_token()
+
+    @property
     def asked(self) -> str:
         """What the dialog is asked for, so that it shows what the page shows; nothing where nobody is proposed."""
         return as_asked(self.customer.pk, self.parts) if self.customer else ""
@@ -89,6 +105,11 @@ def shown(
         )
         for line in lines
     ]
+
+
+def account_in_words(account: str) -> str:
+    """An IBAN in groups; what is none as it stands."""
+    return in_fours(account) if account else ""
 
 
 MOST_ASKED = 40

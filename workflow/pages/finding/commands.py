@@ -63,6 +63,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(_("Lots"), _("batch expiry stock"), "see_stock", "stock:lot_list"),
     Command(_("Receipts"), _("goods came in stock"), "see_stock", "stock:receipt_list"),
     Command(_("Counts of stock"), _("stocktaking inventory"), "see_stock", "stock:count_list"),
+    Command(_("Stock movements"), _("goods in out ledger"), "see_stock", "stock:movement_list"),
+    Command(_("Issued papers"), _("acts invoices protocols pdf"), "see_documents", "workflow:paper_list"),
     Command(_("Document types"), _("forms protocols"), "see_documents", "documents:type_list"),
     Command(_("Analytes"), _("reference ranges results"), "see_documents", "documents:analyte_list"),
     Command(_("Working time"), _("calendar hours holidays absences"), "see_calendar", "lab:calendar"),

@@ -1,40 +1,30 @@
 """An import that was made: what it did to each row, and taking it back."""
 
-from dataclasses import dataclass
-
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from common.lists import list_page
-from common.table_files.cells import Cell
 from lab.access import allow
 from lab.cause import Cause
 from lab.events import record_event
-from lab.models import TableImport, TableImportGoing, TableImportRow
+from lab.lists import asked_of, list_alone, list_context, of_list
+from lab.models import TableImport, TableImportGoing
 from lab.permissions import may
 from lab.posting import form_page, posted
 from workflow.forms.bank import ReasonForm
-from workflow.imports.columns import Column
 from workflow.imports.import_table import AT_ONCE
-from workflow.imports.kind import Kind
-from workflow.imports.kinds import BY_SLUG, kind_of
+from workflow.imports.kinds import BY_SLUG
 from workflow.imports.take_back_table_import import take_back_table_import
+from workflow.pages.imports.tables import IMPORT_ROWS
 from workflow.pages.imports.working import Work, take_back_later, work_of
 
 
-@dataclass(frozen=True)
-class RowShown:
-    row: TableImportRow
-    changes: list[tuple[str, str, str]]
-
-
+@of_list(IMPORT_ROWS)
 @allow("import_tables")
 @require_safe
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -45,15 +35,17 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         told = {"made": made, "work": work, "kind": BY_SLUG[made.kind], "here": request.path}
         template = "workflow/imports/_waiting.html" if request.htmx else "workflow/imports/going.html"
         return render(request, template, told)
-    if request.htmx:
+    if request.htmx and "#list" not in (
+        request.htmx.target or ""
+    ):  # what waited for the work is done waiting
         return HttpResponseClientRefresh()
-    kind = kind_of(made.kind, timezone.localdate())
-    listed = list_page(made.rows.order_by("pk"), request.GET)
-    rows = [_shown(kind, row) for row in listed.rows]
+    asked, kept = asked_of(request, IMPORT_ROWS, args=(pk,))
+    if answer := list_alone(request, asked, kept):
+        return answer
     is_standing = not hasattr(made, "taken_back")
     refused = work.refused if work and is_standing else ""
-    context = {"made": made, "kind": kind, "listed": listed, "rows": rows, "refused": refused}
-    return render(request, "workflow/imports/page.html", context | {"is_standing": is_standing})
+    told = {"made": made, "kind": BY_SLUG[made.kind], "refused": refused, "is_standing": is_standing}
+    return render(request, IMPORT_ROWS.templates["page"], list_context(request, asked, kept) | told)
 
 
 @allow("import_tables")
@@ -111,23 +103,6 @@ def _begin(made: TableImport, cause: Cause, reason: str) -> None:
         TableImportGoing.objects.create(
             table_import=made, job=take_back_later.enqueue(made.pk, reason, **told).id, event=event
         )
-
-
-def _shown(kind: Kind, row: TableImportRow) -> RowShown:
-    columns = {column.key: column for column in kind.columns}
-    told = [
-        (str(columns[key].label), _as_read(columns[key], before), _as_read(columns[key], after))
-        for key, (before, after) in row.changes.items()
-        if key in columns
-    ]
-    return RowShown(row, [] if row.is_new else told)
-
-
-def _as_read(column: Column, kept: str) -> str:
-    try:
-        return column.shown(column.read(Cell(kept)))
-    except ValidationError:  # what it names is gone
-        return kept
 
 
 def _consequences(made: TableImport):

@@ -7,17 +7,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.csv_files import csv_response
-from common.lists import list_page
 from lab.access import allow, takes_files
-from lab.models import TableFile, TableImport
+from lab.lists import asked_of, list_alone, list_context, of_list
+from lab.models import TableFile
 from lab.permissions import may
 from lab.posting import form_page, posted
 from workflow.forms.imports import TableFileForm
 from workflow.imports.files_of_tables import head_and_rows, xlsx_response
 from workflow.imports.kinds import BY_SLUG, kind_of, kinds_for
 from workflow.moving import require
+from workflow.pages.imports.tables import IMPORTS
 
 
+@of_list(IMPORTS)
 @takes_files
 @allow("import_tables")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,11 +45,12 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
     if answer := posted(request, [form], bring, said=""):
         return answer
-    imports = TableImport.objects.of_kinds([kind.slug for kind in kinds])
-    listed = list_page(imports.select_related("event__actor", "taken_back"), request.GET)
-    rows = [(one, BY_SLUG[one.kind].title) for one in listed.rows]
-    context = {"form": form, "kinds": kinds, "listed": listed, "rows": rows}
-    return form_page(request, "workflow/imports/list.html", context)
+    asked, kept = asked_of(request, IMPORTS)
+    return list_alone(request, asked, kept) or form_page(
+        request,
+        IMPORTS.templates["page"],
+        list_context(request, asked, kept) | {"form": form, "kinds": kinds},
+    )
 
 
 @allow("import_tables")
