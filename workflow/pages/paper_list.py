@@ -27,7 +27,7 @@ NEEDS = {
 }
 """By kind, what opens its papers; the others are documents of orders."""
 DOCUMENTS = "see_documents"
-TAGS = {State.CORRECTED: "tag-caution", State.SUPERSEDED: "", State.TAKEN_BACK: "tag-alarm"}
+TAGS = {State.CORRECTED: "tag-caution", State.SUPERSEDED: "", State.TAKEN_BACK: "tag-caution"}
 
 
 @dataclass(frozen=True)

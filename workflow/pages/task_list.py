@@ -105,11 +105,6 @@ def _late_plan(found: TaskRow) -> Iterator[tuple[str, str]]:
         yield "tag-alarm", _now("late")
 
 
-def _overdue(found: TaskRow) -> Iterator[tuple[str, str]]:
-    if found.is_overdue:
-        yield "tag-alarm", _now("overdue")
-
-
 def _order(found: TaskRow) -> str:
     return reverse("workflow:order_page", args=[found.task.order.number])
 
@@ -133,11 +128,11 @@ TASKS = ListTable(
             Link("nowrap", to=_order, css_of_link="tabular"),
             head="col-number",
         ),
-        Column("patient", _("Patient")),
+        Column("patient", _("Patient"), usual=False),
         Column("customer", _("Customer"), "task.order.customer.name", usual=False),
-        Column("performer", _("Performer"), "task.performer.name", head="col-phone"),
-        Column("assistant", _("Assistant"), "task.assistant.name", usual=False, head="col-phone"),
-        Column("state", _("State"), cell=Drawn(template="workflow/tasks/state.html"), head="col-mark"),
+        Column("performer", _("Performer"), "task.performer.name", head="col-mark"),
+        Column("assistant", _("Assistant"), "task.assistant.name", usual=False, head="col-mark"),
+        Column("state", _("State"), cell=Drawn(template="workflow/tasks/state.html"), head="col-short"),
         Column(
             "planned",
             _("Planned"),
@@ -150,11 +145,11 @@ TASKS = ListTable(
             "due",
             _("Due"),
             "task.order.due_on",
-            Plain("nowrap", tags=_overdue),
+            Drawn(template="workflow/tasks/due.html"),
             sort=Sort(TASK_DUE_KEY, index="order_by_due"),
-            head="col-acts",
+            head="col-day",
         ),
-        Column("minutes", _("Minutes"), "task.minutes", Plain("num", write=str), head="num col-short"),
+        Column("minutes", _("Minutes"), "task.minutes", Plain("num", write=str), head="num col-currency"),
         Column("started", _("Started"), "task.started_at", Plain("nowrap", write=moment), usual=False),
         Column("finished", _("Finished"), "task.finished_at", Plain("nowrap", write=moment), usual=False),
     ),
