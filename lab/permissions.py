@@ -43,6 +43,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "comment": EVERYBODY,
     "attach_files": EVERYBODY,
     "print_order": EVERYBODY,
+    "do_together": EVERYBODY,
     "see_documents": EVERYBODY,
     "fill_documents": (M, R, T),
     "verify_documents": (M, R),

@@ -4,7 +4,19 @@ from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
 from lab.admin_edits import RecordedAdmin
-from orders.models import Comment, Delivery, LinePart, Marker, Order, OrderEvent, OrderLine, Task, ToothWork
+from orders.models import (
+    Batch,
+    BatchOrder,
+    Comment,
+    Delivery,
+    LinePart,
+    Marker,
+    Order,
+    OrderEvent,
+    OrderLine,
+    Task,
+    ToothWork,
+)
 
 
 class LineInline(ReadOnlyInline):
@@ -75,6 +87,24 @@ class OrderEventAdmin(ReadOnlyAdmin):
     list_display = ["event", "order", "verb", "from_status", "to_status", "version"]
     list_select_related = ["event", "order"]
     list_filter = ["verb"]
+    search_fields = ["order__search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnlyAdmin):
+    list_display = ["event", "action", "count", "asked_by", "state", "ended_at"]
+    list_select_related = ["event", "asked_by"]
+    list_filter = ["state", "action"]
+    search_fields = ["asked_by__search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(BatchOrder)
+class BatchOrderAdmin(ReadOnlyAdmin):
+    list_display = ["batch", "order", "state", "said", "at"]
+    list_select_related = ["batch", "order"]
+    list_filter = ["state"]
     search_fields = ["order__search_text"]
     ordering = ["-pk"]
 

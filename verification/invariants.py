@@ -21,6 +21,7 @@ from verification import (
     prices,
     statements,
     teeth,
+    together,
     unattended,
     work,
 )
@@ -86,6 +87,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(41, "stored files have rows", papers.stored_files_have_rows),
     Invariant(46, "every event has a named cause", database.events_have_a_named_cause),
     Invariant(52, "a form acted once", database.form_tokens_led_somewhere),
+    Invariant(
+        85,
+        "orders done together say what was booked",
+        together.orders_done_together_say_what_was_booked,
+    ),
     Invariant(58, "every advance can be used", payments.every_advance_can_be_used),
     Invariant(59, "days lie within reason", days.days_are_believable),
     Invariant(60, "background work is held for a lease and no longer", unattended.work_is_held_for_a_lease),

@@ -51,6 +51,9 @@ from workflow.pages.imports import batches as import_batches
 from workflow.pages.imports import bringing as import_bringing
 from workflow.pages.imports import looking as import_looking
 from workflow.pages.today import views as today
+from workflow.pages.together import asking as together_asking
+from workflow.pages.together import listing as together_listing
+from workflow.pages.together import results as together_results
 
 app_name = "workflow"
 urlpatterns = [
@@ -83,6 +86,12 @@ urlpatterns = [
     path("orders/teeth/", dental_chart.dental_chart, name="dental_chart"),
     path("orders/prices/", order_form.order_prices, name="order_prices"),
     path("orders/print/", print_many.print_many, name="print_many"),
+    path("orders/together/", together_asking.together, name="together"),
+    path("orders/together/done/", together_listing.together_list, name="together_list"),
+    path("orders/together/<int:pk>/", together_results.together_page, name="together_page"),
+    path("orders/together/<int:pk>/progress/", together_results.together_progress, name="together_progress"),
+    path("orders/together/<int:pk>/stop/", together_results.together_stop, name="together_stop"),
+    path("orders/together/<int:pk>/go-on/", together_results.together_go_on, name="together_go_on"),
     path("orders/lately/customers/", lately.lately_customers, name="lately_customers"),
     path("orders/lately/patients/", lately.lately_patients, name="lately_patients"),
     path("orders/lately/services/", lately.lately_services, name="lately_services"),

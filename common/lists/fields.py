@@ -29,3 +29,16 @@ class RowField(forms.Field):
 
     def clean(self, value) -> int | None:
         return id_in(value or "")
+
+
+class RowsField(forms.Field):
+    """The ids of several rows, with commas between them, as a link of ours names them; a text that was cut is none."""
+
+    LONGEST = 499
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
+
+    def clean(self, value) -> list[int] | None:
+        ids = [id_in(text) for text in (value or "").split(",")]
+        return None if None in ids or len(value) > self.LONGEST else list(dict.fromkeys(ids))

@@ -131,8 +131,8 @@ class ListTable:
     ``rows`` are those that the viewer may see; it is told the viewer and the arguments of the address. They are read
     as they are, or where ``reads`` names columns as plain tuples of these; ``shown`` makes of a page of them what the
     columns are asked of. ``templates`` names what the page draws by itself in place of the shared part: ``page``,
-    ``filters``, ``fields``, ``beside``, ``over``, ``foot``, ``none``, ``actions``, ``above``, ``below``. Of these, what
-    stands ``over`` the table and at its ``foot`` is drawn anew with it.
+    ``filters``, ``fields``, ``beside``, ``over``, ``foot``, ``menu`` (more entries of it), ``none``, ``actions``,
+    ``above``, ``below``. Of these, what stands ``over`` the table and at its ``foot`` is drawn anew with it.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """The order and what belongs to it: lines with their parts and teeth, tasks, events, comments, markers, delivery."""
 
+from orders.models.batch import Batch, BatchOrder
 from orders.models.delivery import Delivery
 from orders.models.event import OrderEvent
 from orders.models.former import FormerState
@@ -13,6 +14,8 @@ from orders.models.tooth_work import ToothWork
 from orders.models.work_span import WorkSpan
 
 __all__ = [
+    "Batch",
+    "BatchOrder",
     "Comment",
     "Delivery",
     "FormerState",

@@ -76,6 +76,7 @@ def _rows(world) -> dict:
         "employee": world.people["technician"],
         "saved view": world.views.get(world.visitor, world.views["manager"]),
         "badge": world.badge,
+        "own batch": world.batches.get(world.visitor, world.batches["manager"]),
         "own feed": world.feeds.get(world.visitor, world.feeds["manager"]),
         "exception": world.exception,
         "absence": world.absence,

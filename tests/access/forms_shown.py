@@ -14,6 +14,7 @@ from tests.access.matrix_of_admin import rows_with_admin
 from tests.architecture.house import HOUSE, modules
 from tests.sizes import NIGHTLY
 from workflow.actions import ACTIONS
+from workflow.together.offered import OFFERED
 
 DEPTH = 3
 """A form may stand in an object of the page's context (a sheet, a panel) that holds it."""
@@ -45,6 +46,8 @@ def addresses(world) -> Iterator[str]:
     for order in world.orders.values():
         yield f"/orders/{order.number}/"
         yield f"/orders/{order.number}/edit/"
+    for verb in OFFERED:
+        yield f"/orders/together/?all=yes&status=all&action={verb}"
     yield from dialogs(world)
 
 

@@ -45,6 +45,13 @@ OF_ORDERS: dict[str, Row] = {
     "workflow:order_label": page(M, R, T, A, X, about="order"),
     "workflow:order_labels_pdf": page(M, R, T, A, X, about="order"),
     "workflow:print_many": form(M, R, T, A, X, methods=DIALOG),
+    # many orders together; which action each may take: tests/workflow/together
+    "workflow:together": form(M, R, T, A, X, methods=DIALOG),
+    "workflow:together_list": page(M, R, T, A, X, rule="own"),
+    "workflow:together_page": page(M, R, T, A, X, about="own batch", rule="own"),
+    "workflow:together_progress": page(M, R, T, A, X, about="own batch", rule="own"),
+    "workflow:together_stop": form(M, R, T, A, X, about="own batch", rule="own", methods=DOING),
+    "workflow:together_go_on": form(M, R, T, A, X, about="own batch", rule="own", methods=DOING),
     "workflow:task_assign": form(M, R, X, about="task", methods=DIALOG),
     "workflow:task_new": form(M, R, X, about="order", methods=DIALOG),
     "workflow:task_edit": form(M, R, X, about="task", methods=DIALOG),

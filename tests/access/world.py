@@ -31,7 +31,7 @@ from lab.models import (
     TableFile,
     TableImport,
 )
-from orders.models import Marker, Order
+from orders.models import Batch, Marker, Order
 from orders.states import Status
 from papers.drawing import draw
 from papers.models import IssuedPaper
@@ -42,6 +42,7 @@ from stock.models import Lot, Receipt, StockCount, StockItem
 from tests.factories.analytes import make_range
 from tests.factories.background import make_job, make_paper
 from tests.factories.bank import Came, make_import, sheet
+from tests.factories.batches import make_batch
 from tests.factories.catalog import make_service
 from tests.factories.customers import make_address, make_contact, make_counterparty, make_owner, make_patient
 from tests.factories.document_types import make_document_type, make_draft
@@ -116,6 +117,7 @@ class World:
     feeds: dict[str, CalendarFeed] = field(default_factory=dict)
     papers: dict[str, PreparedPaper] = field(default_factory=dict)
     views: dict[str, SavedView] = field(default_factory=dict)
+    batches: dict[str, Batch] = field(default_factory=dict)
     visitor: str = "manager"
 
     @property
@@ -227,6 +229,7 @@ def _take_orders(world: World) -> None:
     record_payment(realized.customer, cause(), amount=Decimal(9), currency="EUR", **ahead)
     back = {"refunded_on": timezone.localdate(), "method": "bank", "reason": "left over"}
     world.refund = refund_advance(realized.customer, cause(), amount=Decimal(4), currency="EUR", **back)
+    world.batches = {role: make_batch([working, realized], world.by(role)) for role in ROLES}
     world.file = attach_to(working, "scan.txt", world.people["manager"])
     world.picture = attach_to(working, "shade.png", world.people["manager"], thumbnail=b"a small picture")
     task = working.tasks.get()

@@ -34,6 +34,7 @@ from stock.counting import open_count
 from stock.models import Warehouse
 from tests.factories.background import make_job
 from tests.factories.bank import Came, make_import
+from tests.factories.batches import done_together
 from tests.factories.catalog import make_bundle, make_service
 from tests.factories.lab import PASSWORD, client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
@@ -92,6 +93,7 @@ def _one_of_everything():
     open_count(Warehouse.objects.default(), cause())
     together = make_order(make_line(performer=make_technician()), status=Status.PRODUCED)
     realize_many({together.pk: None}, cause())
+    done_together([order], cause())
     day = timezone.localdate()
     mark_sent(list(ClosingDocument.objects.filter(customer=order.customer)), cause(), how="post", sent_on=day)
     _pay_out()

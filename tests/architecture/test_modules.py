@@ -130,6 +130,7 @@ CLOCK_READERS = {
     "workflow/forms/prices.py",  # converts at the rate of today
     "workflow/menus.py",  # a step is offered to be taken back on its day
     "workflow/plan/stop_forgotten_clocks.py",  # nobody presses a button for the daily sweep
+    "workflow/together/carry_on.py",  # each order has a moment of its own, when its turn comes
 }
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from billing.owed import owed_orders
 from common.day_bounds import SEARCHED, DayBounds
@@ -14,7 +15,7 @@ from common.dayfields import DayField
 from common.days import day_and_year
 from common.lists import Filter, Tab, Tabs, Viewer
 from common.lists.asked import Asked
-from common.lists.fields import RowField, WordsField
+from common.lists.fields import RowField, RowsField, WordsField
 from customers.models import Counterparty
 from lab.models import Employee
 from lab.roles import Role
@@ -110,6 +111,10 @@ def _named(model, gone: str) -> Callable[[int, Viewer], str]:
     return words
 
 
+def _ticked(pks: list[int], viewer: Viewer) -> str:
+    return ngettext("%(n)s ticked order", "%(n)s ticked orders", len(pks)) % {"n": len(pks)}
+
+
 FILTERS = (
     Filter(
         "q",
@@ -133,6 +138,7 @@ FILTERS = (
     Filter("due_to", _day(TO_COME), lambda orders, day, viewer: orders.due_between(None, day)),
     Filter("drawn_from", _day(SEARCHED), lambda orders, day, viewer: orders.drawn_up_between(day, None)),
     Filter("drawn_to", _day(SEARCHED), lambda orders, day, viewer: orders.drawn_up_between(None, day)),
+    Filter("only", RowsField(), lambda orders, pks, viewer: orders.filter(pk__in=pks), _ticked),
 )
 """Nonsense in the address narrows nothing; the days of a range are included."""
 

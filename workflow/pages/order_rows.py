@@ -27,7 +27,7 @@ from orders.states import Status
 from orders.templatetags.orders import due_in_words
 
 SHOWN = (
-    *("pk", "number", "status", "awaited", "expected_on", "due_on", "final_price", "currency"),
+    *("pk", "version", "number", "status", "awaited", "expected_on", "due_on", "final_price", "currency"),
     *("discount_percent", "discount_amount", "rush_percent", "prices_include_tax"),
     *("patient_name", "patient_species", "patient_age", "customer__name", "contact__name", "created_at"),
 )
@@ -58,8 +58,8 @@ PAYMENT_TAGS = {
 class OrderRow:
     """One order. Texts are ready to be shown; "" where there is nothing, or nothing that the viewer may see.
 
-    ``tick`` is the order's id; ``tick_amount`` what it is realized at, where the viewer may do that now. What stands
-    behind the texts (``due_on``, ``amount`` …) is for files.
+    ``tick`` is the order's id and version; ``tick_amount`` what it is realized at, where the viewer may do that now.
+    What stands behind the texts (``due_on``, ``amount`` …) is for files.
     """
 
     number: str
@@ -235,10 +235,11 @@ class _Words:
         )
 
     def _tick(self, order) -> dict[str, str]:
+        tick = f"{order.pk}:{order.version}"
         if not self.may_realize or order.status != Status.PRODUCED:
-            return {"tick": str(order.pk), "tick_amount": "", "tick_currency": ""}
+            return {"tick": tick, "tick_amount": "", "tick_currency": ""}
         return {
-            "tick": str(order.pk),
+            "tick": tick,
             "tick_amount": str(order.final_price or ZERO),
             "tick_currency": order.currency,
         }

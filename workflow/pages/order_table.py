@@ -52,6 +52,7 @@ def _context(asked: Asked, rows, counts: Counts) -> dict:
         "tick_address": reverse("workflow:print_many"),
         "realizes": any(row.tick_amount for row in rows),
         "print_all": reverse("workflow:print_many") + asked.query(all="yes"),
+        "together_all": reverse("workflow:together") + asked.query(all="yes"),
         "may_create": may(asked.viewer.person, "create_order"),
     }
 
@@ -146,6 +147,7 @@ ORDERS = ListTable(
         "fields": "workflow/_order_fields.html",
         "beside": "workflow/_order_usual.html",
         "foot": "workflow/_orders_foot.html",
+        "menu": "workflow/_orders_menu.html",
         "none": "workflow/_orders_none.html",
     },
 )

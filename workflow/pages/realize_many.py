@@ -20,12 +20,14 @@ from common.money import ZERO
 from customers.models import Counterparty
 from lab.access import allow
 from lab.leading_back import carrying_back, led_back
+from lab.lists import rows_asked
 from lab.models import Event, LabSettings
 from lab.posting import form_page, posted
 from orders.models import Order
 from orders.states import Status
 from workflow.forms.realizing import OrdersTicked, entries_in
 from workflow.life.realize_many import MOST, realize_many
+from workflow.pages.order_table import ORDERS
 from workflow.steps import why_not
 
 
@@ -133,14 +135,18 @@ def _customer(request) -> Counterparty | None:
 
 
 def _orders(request, customer: Counterparty | None) -> tuple[list[Order], int]:
-    """The orders of the page and how many there are: those named, or all that are produced where nothing was ticked.
+    """The orders of the page and how many there are: those named, or all that are produced where nothing was ticked;
+    of a filter of the list (``all``) those that are produced.
 
     A form that came back names those that it showed.
     """
     sent = request.POST if request.method == "POST" else request.GET
     visible: QuerySet = Order.objects.visible_to(request.user)
     named = entries_in([*sent.getlist("entry"), *sent.get("shown", "").split(",")])
-    if named or "ticked" in sent:
+    if not named and "all" in request.GET:
+        listed = rows_asked(ORDERS, request.GET, request.user).order_by().values("pk")
+        asked = visible.filter(pk__in=listed, status=Status.PRODUCED)
+    elif named or "ticked" in sent:
         asked = visible.filter(pk__in=list(named))
     else:
         asked = visible.filter(status=Status.PRODUCED)

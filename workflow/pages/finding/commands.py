@@ -70,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(_("Working time"), _("calendar hours holidays absences"), "see_calendar", "lab:calendar"),
     Command(_("Calendar feeds"), _("ics subscribe secret"), "see_calendar", "workflow:feeds"),
     Command(_("Own earnings"), _("pay wages salary"), "see_own_earnings", "payroll:own_earnings"),
+    Command(_("Done together"), _("many orders bulk at once"), "do_together", "workflow:together_list"),
     Command(_("Own account"), _("me profile"), OWN, "lab:me"),
     Command(_("Change password"), _("me secret"), OWN, "lab:password_change"),
     Command(_("Dark colours"), _("theme appearance night"), OWN, presses="[data-theme-switch] [value=dark]"),

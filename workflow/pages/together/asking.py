@@ -1,0 +1,129 @@
+"""The page that asks what is done to the chosen orders, and has it done."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from common.asked import row_id
+from common.refusals import Refused
+from common.sheets import Row
+from common.sheets import posted as sent_by
+from lab.access import allow
+from lab.cause import Cause
+from lab.posting import form_page, posted
+from orders.models import Batch
+from workflow.forms.dialogs import OrderForm
+from workflow.pages.together.chosen import Chosen, chosen_by
+from workflow.pages.together.offers import can_take, elsewhere, offers
+from workflow.together.carry_on import carry_on_while_one_waits, have_it_carried_on
+from workflow.together.do_together import NothingChosen, TooManyOrders, do_together
+from workflow.together.foreseeing import Foreseen, foresee
+from workflow.together.offered import OFFERED, Many
+
+LOOKED_AT = 500
+"""Orders of which each is looked at beforehand."""
+COUNT = "count"
+"""How many orders the page named when the button was pressed."""
+
+
+class MoreThanShown(Refused):
+    """The list has grown since the page said how many orders it is about."""
+
+    def __init__(self, shown: int, now: int):
+        said = _("There are %(now)s orders by now, not %(shown)s. Look at it again, then press once more.")
+        super().__init__(said % {"now": now, "shown": shown})
+
+
+@allow("do_together")
+@require_http_methods(["GET", "POST"])
+def together(request: HttpRequest) -> HttpResponse:
+    """GET offers the actions and asks what the chosen one needs; POST writes it down, and does what is few at once."""
+    chosen = chosen_by(request)
+    verb = request.GET.get("action", "")
+    many = OFFERED.get(verb)
+    if many is not None and not many.is_open_to(request.user):
+        many = None
+    form = _form(request, many, chosen) if many else None
+    made: list[Batch] = []
+
+    def run(cause: Cause) -> str:
+        shown = row_id(request.POST, COUNT)
+        if shown is not None and chosen.count > shown:
+            raise MoreThanShown(shown, chosen.count)
+        told = _told(form, request.POST)
+        said = {"action": verb, "told": told, "chosen": chosen.words, "came_from": chosen.back_url}
+        made[:] = [do_together(chosen.versions(), cause, **said)]
+        have_it_carried_on(made[0], cause.at)
+        return reverse("workflow:together_page", args=[made[0].pk])
+
+    answer = posted(request, [form], run, said="") if form else None
+    if answer and made:
+        carry_on_while_one_waits(made[0].pk)
+    return answer or form_page(
+        request, "workflow/together/ask.html", _context(request, chosen, verb, many, form)
+    )
+
+
+def _form(request: HttpRequest, many: Many, chosen: Chosen) -> OrderForm:
+    data = request.POST if request.method == "POST" else None
+    again = chosen.of if chosen.of and OFFERED.get(chosen.of.action) is many else None
+    form = many.asks(data, order=None, actor=request.user)
+    if again and data is None:
+        form.initial |= {name: said for name, said in again.told.items() if name in form.fields}
+    return form
+
+
+def _told(form: OrderForm, data: QueryDict) -> Row:
+    """What was typed, a day as the day that was meant: “+3” is another one tomorrow."""
+    typed = sent_by([form], data).fields
+    days = {name: day.isoformat() for name, day in form.cleaned_data.items() if isinstance(day, date)}
+    return typed | days
+
+
+def _context(request: HttpRequest, chosen: Chosen, verb: str, many: Many | None, form) -> dict:
+    by_state = chosen.by_state()
+    refusal = _refusal(chosen)
+    foreseen = _foreseen(many, chosen, request.user, by_state) if many and not refusal else None
+    return {
+        "chosen": chosen,
+        "title": _title(chosen),
+        "refusal": refusal,
+        "offers": [] if refusal else offers(chosen, request.user, verb, by_state),
+        "elsewhere": [] if refusal else list(elsewhere(chosen, request.user)),
+        "many": None if refusal else many,
+        "form": form,
+        "foreseen": foreseen,
+        "cannot": chosen.count - foreseen.can if foreseen else 0,
+        "verb_says": _verb_says(many, chosen.count) if many else "",
+        "back_url": chosen.back_url,
+        "back_label": _("Done together") if chosen.of else _("Orders"),
+    }
+
+
+def _foreseen(many: Many, chosen: Chosen, person, by_state: Mapping[str, int]) -> Foreseen:
+    """Of very many orders only what their states say."""
+    if chosen.count > LOOKED_AT:
+        return Foreseen(can_take(many, person, by_state), [])
+    return foresee(many, chosen.orders, person)
+
+
+def _refusal(chosen: Chosen) -> str:
+    if chosen.is_too_much:
+        return str(TooManyOrders())
+    return "" if chosen.count else str(NothingChosen())
+
+
+def _title(chosen: Chosen) -> str:
+    if chosen.is_too_much or not chosen.count:
+        return _("Many orders together")
+    return ngettext("%(n)s order", "%(n)s orders together", chosen.count) % {"n": f"{chosen.count:,}"}
+
+
+def _verb_says(many: Many, count: int) -> str:
+    said = ngettext("%(verb)s: %(n)s order", "%(verb)s: %(n)s orders", count)
+    return said % {"verb": many.action.label, "n": f"{count:,}"}
