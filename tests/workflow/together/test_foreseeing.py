@@ -58,11 +58,11 @@ def orders():
 def _acts(order, performer, ends):
     Act.objects.filter(order=order).drafts().delete()
     for end in ends:
-        if end == "post":
-            post_act(order.pk, cause(), act_id=act.pk)
-            continue
-        line = ActLineDraft(order.lines.get().pk, Decimal(1))
-        act = draft_act(order.pk, cause(), performer=performer, lines=[line])
+        if end == "draft":
+            line = ActLineDraft(order.lines.get().pk, Decimal(1))
+            draft_act(order.pk, cause(), performer=performer, lines=[line])
+        else:
+            post_act(order.pk, cause(), act_id=Act.objects.filter(order=order).drafts().get().pk)
 
 
 def test_what_is_foreseen_is_what_each_order_says_itself(orders):
