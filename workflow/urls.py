@@ -87,6 +87,7 @@ urlpatterns = [
     path("orders/prices/", order_form.order_prices, name="order_prices"),
     path("orders/print/", print_many.print_many, name="print_many"),
     path("orders/together/", together_asking.together, name="together"),
+    path("orders/together/do/<slug:verb>/", together_asking.together_do, name="together_do"),
     path("orders/together/done/", together_listing.together_list, name="together_list"),
     path("orders/together/<int:pk>/", together_results.together_page, name="together_page"),
     path("orders/together/<int:pk>/progress/", together_results.together_progress, name="together_progress"),

@@ -47,7 +47,7 @@ def addresses(world) -> Iterator[str]:
         yield f"/orders/{order.number}/"
         yield f"/orders/{order.number}/edit/"
     for verb in OFFERED:
-        yield f"/orders/together/?all=yes&status=all&action={verb}"
+        yield f"/orders/together/do/{verb}/?all=yes&status=all"
     yield from dialogs(world)
 
 

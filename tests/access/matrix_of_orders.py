@@ -46,7 +46,8 @@ OF_ORDERS: dict[str, Row] = {
     "workflow:order_labels_pdf": page(M, R, T, A, X, about="order"),
     "workflow:print_many": form(M, R, T, A, X, methods=DIALOG),
     # many orders together; which action each may take: tests/workflow/together
-    "workflow:together": form(M, R, T, A, X, methods=DIALOG),
+    "workflow:together": page(M, R, T, A, X),
+    "workflow:together_do": form(M, R, T, A, X, methods=DIALOG),
     "workflow:together_list": page(M, R, T, A, X, rule="own"),
     "workflow:together_page": page(M, R, T, A, X, about="own batch", rule="own"),
     "workflow:together_progress": page(M, R, T, A, X, about="own batch", rule="own"),

@@ -120,7 +120,7 @@ def test_the_list_sums_produced_orders_for_those_who_may_realize(produced):
     order, other = produced(), make_order()
     for role, may in (("accountant", True), ("manager", True), ("reviewer", False), ("technician", False)):
         said = client_of(make_employee(roles=[role])).get("/orders/?status=all").content.decode()
-        amounts = dict(re.findall(r'name="entry"\s+value="(\d+)"\s+data-amount="([^"]*)"', said))
+        amounts = dict(re.findall(r'name="entry"\s+value="(\d+):\d+"\s+data-amount="([^"]*)"', said))
         assert amounts == {str(order.pk): "120.00" if may else "", str(other.pk): ""}
         assert ("Realize ticked orders" in said) is may
         assert "Print ticked orders" in said

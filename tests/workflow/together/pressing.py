@@ -10,8 +10,8 @@ PAGE = "/orders/together/"
 def ticked(*orders, action="", **more) -> str:
     """The address that the list leads to with these rows ticked."""
     entries = [("entry", f"{order.pk}:{order.version}") for order in orders]
-    chosen = [("action", action)] if action else []
-    return f"{PAGE}?{urlencode([('ticked', 'yes'), *entries, *chosen, *more.items()])}"
+    page = f"{PAGE}do/{action}/" if action else PAGE
+    return f"{page}?{urlencode([('ticked', 'yes'), *entries, *more.items()])}"
 
 
 def press(client, address: str, *, token=None, **typed):

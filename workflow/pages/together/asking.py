@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.asked import row_id
 from common.refusals import Refused
@@ -40,32 +42,39 @@ class MoreThanShown(Refused):
 
 
 @allow("do_together")
-@require_http_methods(["GET", "POST"])
+@require_safe
 def together(request: HttpRequest) -> HttpResponse:
-    """GET offers the actions and asks what the chosen one needs; POST writes it down, and does what is few at once."""
-    chosen = chosen_by(request)
-    verb = request.GET.get("action", "")
+    """What can be done to the chosen orders."""
+    return render(request, "workflow/together/ask.html", _context(request, chosen_by(request)))
+
+
+@allow("do_together")
+@require_http_methods(["GET", "POST"])
+def together_do(request: HttpRequest, verb: str) -> HttpResponse:
+    """GET asks what the action needs; POST writes it down, and what is little is done before the answer."""
     many = OFFERED.get(verb)
-    if many is not None and not many.is_open_to(request.user):
-        many = None
-    form = _form(request, many, chosen) if many else None
+    if many is None:
+        raise Http404
+    if not many.is_open_to(request.user):
+        raise PermissionDenied(_("Your role does not allow this."))
+    chosen = chosen_by(request)
+    form = _form(request, many, chosen)
     made: list[Batch] = []
 
     def run(cause: Cause) -> str:
         shown = row_id(request.POST, COUNT)
         if shown is not None and chosen.count > shown:
             raise MoreThanShown(shown, chosen.count)
-        told = _told(form, request.POST)
-        said = {"action": verb, "told": told, "chosen": chosen.words, "came_from": chosen.back_url}
-        made[:] = [do_together(chosen.versions(), cause, **said)]
+        said = {"told": _told(form, request.POST), "chosen": chosen.words, "came_from": chosen.back_url}
+        made[:] = [do_together(chosen.versions(), cause, action=verb, **said)]
         have_it_carried_on(made[0], cause.at)
         return reverse("workflow:together_page", args=[made[0].pk])
 
-    answer = posted(request, [form], run, said="") if form else None
+    answer = posted(request, [form], run, said="")
     if answer and made:
         carry_on_while_one_waits(made[0].pk)
     return answer or form_page(
-        request, "workflow/together/ask.html", _context(request, chosen, verb, many, form)
+        request, "workflow/together/ask.html", _context(request, chosen, verb, many) | {"form": form}
     )
 
 
@@ -85,7 +94,7 @@ def _told(form: OrderForm, data: QueryDict) -> Row:
     return typed | days
 
 
-def _context(request: HttpRequest, chosen: Chosen, verb: str, many: Many | None, form) -> dict:
+def _context(request: HttpRequest, chosen: Chosen, verb: str = "", many: Many | None = None) -> dict:
     by_state = chosen.by_state()
     refusal = _refusal(chosen)
     foreseen = _foreseen(many, chosen, request.user, by_state) if many and not refusal else None
@@ -96,10 +105,9 @@ def _context(request: HttpRequest, chosen: Chosen, verb: str, many: Many | None,
         "offers": [] if refusal else offers(chosen, request.user, verb, by_state),
         "elsewhere": [] if refusal else list(elsewhere(chosen, request.user)),
         "many": None if refusal else many,
-        "form": form,
         "foreseen": foreseen,
         "cannot": chosen.count - foreseen.can if foreseen else 0,
-        "verb_says": _verb_says(many, chosen.count) if many else "",
+        "verb_says": _verb_says(many, foreseen.can, chosen.count) if foreseen else "",
         "back_url": chosen.back_url,
         "back_label": _("Done together") if chosen.of else _("Orders"),
     }
@@ -124,6 +132,8 @@ def _title(chosen: Chosen) -> str:
     return ngettext("%(n)s order", "%(n)s orders together", chosen.count) % {"n": f"{chosen.count:,}"}
 
 
-def _verb_says(many: Many, count: int) -> str:
-    said = ngettext("%(verb)s: %(n)s order", "%(verb)s: %(n)s orders", count)
-    return said % {"verb": many.action.label, "n": f"{count:,}"}
+def _verb_says(many: Many, can: int, count: int) -> str:
+    said = {"verb": many.action.label, "can": f"{can:,}", "n": f"{count:,}"}
+    if can < count:
+        return _("%(verb)s: %(can)s of %(n)s orders") % said
+    return ngettext("%(verb)s: %(n)s order", "%(verb)s: %(n)s orders", count) % said

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from common.days import moment_and_year
 from common.lists import Column, Empty, ListTable, Sort
 from common.lists.asked import Asked
 from common.lists.cells import Plain
@@ -46,28 +47,33 @@ def _chosen(one: Batch) -> str:
 BATCHES = ListTable(
     name="workflow:together_list",
     title=_("Done together"),
-    nouns=ngettext_lazy("%(n)s time", "%(n)s times", "n"),
+    nouns=ngettext_lazy("%(n)s entry", "%(n)s entries", "n"),
     rows=_batches,
     shown=_with_tallies,
     opens=lambda one: reverse("workflow:together_page", args=[one.pk]),
     columns=(
         Column(
-            "what", _("What"), lambda one: label_of(one.action), Plain("stack-head", opens=True), fixed=True
+            "what",
+            _("What"),
+            lambda one: label_of(one.action),
+            Plain("stack-head", opens=True),
+            fixed=True,
+            head="together-what",
         ),
         Column(
             "state",
             _("State"),
             lambda one: str(BatchState(one.state).label),
             Plain("stack-side", write=lambda text: "", tags=_state),
-            head="col-tags",
+            head="col-short",
         ),
         Column(
             "when",
             _("When"),
             "event.at",
-            Plain("nowrap"),
+            Plain("nowrap", write=moment_and_year),
             sort=Sort(None, falling=True),  # as they were asked for
-            head="col-day",
+            head="together-when",
         ),
         Column("who", _("Who"), "asked_by.name", needs="administer"),
         Column("chosen", _("Chosen"), _chosen, Plain("clip", title=_chosen)),
@@ -78,6 +84,7 @@ BATCHES = ListTable(
     ),
     filters=(choice("state", _("State"), BatchState.choices),),
     usual_sort="-when",
+    style="css/together.css",
     empty=Empty(
         _("Nothing was done together yet"),
         _("Tick orders in their list, choose what is done to them, and see here what became of each."),

@@ -27,13 +27,12 @@ class Offer:
 
 def offers(chosen: Chosen, person, here: str, by_state: Mapping[str, int]) -> list[Offer]:
     """In the sequence of the table; those that none of the orders can take stand greyed at their place."""
-    page = reverse("workflow:together")
     return [
         Offer(
             verb,
             str(many.action.label),
             many.action.icon,
-            f"{page}?{chosen.named}&action={verb}",
+            f"{reverse('workflow:together_do', args=[verb])}?{chosen.named}",
             can_take(many, person, by_state),
             verb == here,
             bool(many.action.step),

@@ -23,6 +23,7 @@ from workflow.pages.together.chosen import batches_open_to
 from workflow.pages.together.result_table import DONE, REFUSED, RESULTS, STATES, WAITING, tally
 from workflow.together.carry_on import carry_on_while_one_waits, label_of
 from workflow.together.go_on_together import go_on_together, is_left
+from workflow.together.offered import OFFERED
 from workflow.together.stop_together import stop_together
 
 
@@ -104,12 +105,17 @@ def _told(batch: Batch, counts: dict[str, int]) -> dict:
         "over": over,
         "is_going": _is_going(batch),
         "may_go_on": batch.state != BatchState.DONE and not _is_going(batch) and counts[WAITING] > 0,
-        "again_url": f"{reverse('workflow:together')}?of={batch.pk}&action={batch.action}"
-        if counts[REFUSED]
-        else "",
+        "again_url": _again(batch) if counts[REFUSED] else "",
         "stop_token": new_token(),
         "go_on_token": new_token(),
     }
+
+
+def _again(batch: Batch) -> str:
+    """The same action on what was refused, as it stands by then; where it is offered no more, whatever is."""
+    offered = batch.action in OFFERED
+    page = reverse("workflow:together_do", args=[batch.action]) if offered else reverse("workflow:together")
+    return f"{page}?of={batch.pk}"
 
 
 def _totals(counts: dict[str, int]) -> list[tuple[str, str]]:
