@@ -20,6 +20,7 @@ from workflow.actions import ACTIONS
 from workflow.drawing_up.mark_order import mark_order
 from workflow.life.start_order import start_order
 from workflow.moving import StepRefused
+from workflow.together import carry_on as carrying
 from workflow.together import do_together as use_case
 from workflow.together.carry_on import carry_on
 from workflow.together.do_together import NothingChosen, TooManyOrders, do_together
@@ -244,3 +245,12 @@ def test_an_order_that_started_meanwhile_is_not_started_twice(by, some):
     carry_on(batch.pk)
     assert [state for state, _said in what_became(batch)] == [RowState.REFUSED, RowState.DONE]
     assert first.events.filter(verb="start").count() == 1
+
+
+def test_whoever_waits_to_write_gets_in_between_two_orders(by, some, monkeypatch):
+    """Where one alone can write; PostgreSQL has room for everybody."""
+    paused = []
+    monkeypatch.setattr(carrying.time, "sleep", paused.append)
+    done_together(some(count=3), by())
+    assert len(paused) == (3 if connection.vendor == "sqlite" else 0)
+    assert all(0 < seconds <= carrying.LONGEST_PAUSE for seconds in paused)

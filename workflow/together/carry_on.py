@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ AT_A_STRETCH = 20.0
 """Seconds of a worker, who then looks whether somebody else waits for a paper or a letter."""
 AFTERWARDS = timedelta(minutes=1)
 """When a worker looks whether a page that began has come to its end."""
+LONGEST_PAUSE = 0.05
 DATABASE_IS_AWAY = (OperationalError, InterfaceError)
 
 
@@ -92,12 +93,21 @@ def carry_on_while_one_waits(batch_id: int) -> None:
 
 def carry_on(batch_id: int, *, enough: Callable[[], bool] = lambda: False) -> None:
     """Do what waits, until nothing does, or it was stopped, or after some order it is ``enough``."""
+    began = time.monotonic()
     while _do_next(batch_id, timezone.now()) and not enough():
-        pass
+        _give_way(time.monotonic() - began)
+        began = time.monotonic()
     left = BatchOrder.objects.waiting().filter(batch=batch_id)
     working = Batch.objects.filter(pk=batch_id, state=BatchState.WORKING)
     if not left.exists():
         working.update(state=BatchState.DONE, ended_at=timezone.now())
+
+
+def _give_way(took: float) -> None:
+    """Where one alone can write, at SQLite, somebody else gets in between two orders: asking again and again, as those
+    do who wait there, they would hardly ever meet the moment in which nobody writes."""
+    if not connection.features.has_select_for_update:
+        time.sleep(min(took, LONGEST_PAUSE))
 
 
 def _do_next(batch_id: int, at: datetime) -> bool:
