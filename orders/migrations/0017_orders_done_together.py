@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lab', '0019_table_imports'),
-        ('orders', '0015_moves_by_event'),
+        ('orders', '0016_tasks_are_listed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
