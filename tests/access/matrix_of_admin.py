@@ -32,6 +32,8 @@ ADMIN_READS = frozenset(
         "catalog.pricelistversion",
         "lab.event",
         "lab.recordevent",
+        "orders.batch",
+        "orders.batchorder",
         "orders.order",
         "orders.orderline",
         "orders.task",
