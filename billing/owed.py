@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Count, Min, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Min, OuterRef, QuerySet, Subquery, Sum, Value, When
 
 from billing.models import OpenDebt
 
@@ -47,3 +47,8 @@ def owed_orders() -> QuerySet:
 def late_orders(today: date) -> QuerySet:
     """The same of those that were to be paid before today."""
     return OpenDebt.objects.filter(due_on__lt=today).values("order")
+
+
+def pay_by() -> Subquery:
+    """Of an order: by when what is open of it was to be paid."""
+    return Subquery(OpenDebt.objects.filter(order=OuterRef("pk")).values("due_on"))

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('charge', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='open_debt', serialize=False, to='billing.receivableentry')),
                 ('due_on', models.DateField()),
                 ('amount', common.fields.MoneyField()),
-                ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='open_debt', to='orders.order')),
+                ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.order')),
             ],
             options={
                 'indexes': [models.Index(fields=['due_on', 'order'], name='open_debt_by_due')],

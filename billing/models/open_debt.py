@@ -17,7 +17,7 @@ class OpenDebt(models.Model):
     charge = models.OneToOneField(
         ReceivableEntry, on_delete=models.PROTECT, primary_key=True, related_name="open_debt"
     )
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="open_debt")
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     amount = MoneyField()
 

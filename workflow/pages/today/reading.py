@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
+from billing.owed import late_orders, pay_by
 from common.days import day as written_day
 from common.days import moment
 from common.lists.asked import Asked, read
@@ -44,7 +45,7 @@ _READ = (
     "expected_on",
     "awaited",
     "status",
-    "open_debt__due_on",
+    "pay_by",
 )
 
 
@@ -87,8 +88,8 @@ def told_to(person: Employee, now: datetime) -> list[Told]:
     counts = _counts(person, lists, with_questions=viewer.may(QUESTIONS[-1]))
     first = {part: orders[part].listed() for part in orders if counts[part.name]}
     if counts.get(OVERDUE_PAYMENT.name):
-        late = Order.objects.filter(open_debt__due_on__lt=viewer.today)
-        first[OVERDUE_PAYMENT] = late.order_by("open_debt__due_on", "open_debt__order")
+        longest = late_orders(viewer.today).order_by("due_on", "order")[:SHOWN]
+        first[OVERDUE_PAYMENT] = Order.objects.filter(pk__in=longest)
     rows = _rows_of_orders(first)
     return [
         *_own_work(person, now),
@@ -126,7 +127,7 @@ def _rows_of_orders(first: dict[Part, QuerySet]) -> dict[str, list[Row]]:
     arms = [
         Order.objects.filter(pk__in=orders.values("pk")[:SHOWN])
         .order_by()
-        .annotate(part=Value(part.name))
+        .annotate(part=Value(part.name), pay_by=pay_by())
         .values_list(*_READ, named=True)
         for part, orders in first.items()
     ]
@@ -142,14 +143,14 @@ def _rows_of_orders(first: dict[Part, QuerySet]) -> dict[str, list[Row]]:
 
 
 def _urgency(part: Part, row) -> tuple:
-    day = row.open_debt__due_on if part is OVERDUE_PAYMENT else row.due_on
+    day = row.pay_by if part is OVERDUE_PAYMENT else row.due_on
     return (day or date.max, row.pk)
 
 
 def _row_of_order(part: Part, row) -> Row:
     address = reverse("workflow:order_page", args=[row.number])
     if part is OVERDUE_PAYMENT:
-        note = due_in_words(row.open_debt__due_on)
+        note = due_in_words(row.pay_by)
         return Row(row.number, address, row.customer__name, note, is_alarm=True)
     note, whose = due_in_words(row.due_on), " · ".join(filter(None, (row.patient_name, row.customer__name)))
     if part.name == HELD:
