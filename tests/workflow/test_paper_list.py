@@ -1,6 +1,7 @@
 """The list of issued papers: who sees which, what became of each, and that a row opens its paper."""
 
 import pytest
+from django.urls import resolve
 
 from lab.lists import address_of
 from tests.factories.billing import make_charged_order, make_posted_act, make_priced_order
@@ -32,8 +33,12 @@ def test_everybody_sees_the_papers_of_what_they_may_see():
 def test_a_row_opens_the_paper():
     make_charged_order()
     client = client_of(make_employee(roles=["manager"]))
-    for row in rows("manager"):
-        assert client.get(row.url)["Content-Type"] == "application/pdf"
+    opened = {row.paper.kind: resolve(row.url) for row in rows("manager")}
+    assert {kind: view.view_name for kind, view in opened.items()} == {
+        "act": "billing:act_pdf",
+        "closing": "billing:document_pdf",
+    }
+    assert all(client.get(row.url).status_code == 200 for row in rows("manager"))
 
 
 def test_papers_are_found_by_what_became_of_them():
