@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 from time import perf_counter
 
 import django
@@ -16,14 +17,12 @@ def main() -> int:
     from django.conf import settings
     from django.db import connection
 
-    if connection.vendor != "postgresql" or settings.DEBUG:
-        print(
-            "The benchmark needs PostgreSQL (bin/bench starts one of its own) and DEBUG off.", file=sys.stderr
-        )
+    if (connection.vendor == "sqlite") != asked.sqlite or settings.DEBUG:
+        print("The benchmark needs a database of its own (bin/bench) and DEBUG off.", file=sys.stderr)
         return 2
     settings.ROOT_URLCONF = "benchmarks.urls"
     _fill(asked.orders)
-    return _measure(asked.case, asked.runs)
+    return _measure(asked)
 
 
 def _arguments() -> argparse.Namespace:
@@ -33,6 +32,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("case", nargs="*", help="which cases; all without a name")
     parser.add_argument("--orders", type=int, default=100_000, help="how many orders the laboratory has")
     parser.add_argument("--runs", type=int, help="how often each case is measured")
+    parser.add_argument(
+        "--sqlite", action="store_true", help="on SQLite, those cases that can be asked there"
+    )
+    parser.add_argument(
+        "--processor", action="store_true", help="measure the processor's time, not the clock's"
+    )
+    parser.add_argument("--write", type=Path, metavar="FILE", help="keep what was measured, as JSON")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="print growth against what was kept")
     return parser.parse_args()
 
 
@@ -53,13 +60,20 @@ def _fill(count: int) -> None:
     print(f"{count:,} orders made in {perf_counter() - started:.0f} s", flush=True)
 
 
-def _measure(names: list[str], runs: int | None) -> int:
+def _measure(asked: argparse.Namespace) -> int:
+    from benchmarks import clock
     from benchmarks.cases import Bench
     from benchmarks.measuring import HEADINGS, line_of, measure
+    from benchmarks.results import Results, Smaller
+    from orders.models import Order
 
+    results = Results(asked.write, Order.objects.count())
+    smaller = Smaller.read(asked.against) if asked.against else None
+    if asked.processor:
+        clock.by_processor_time()
     with ExitStack() as resources:
         bench = Bench(resources)
-        unknown = set(names) - set(bench.makers)
+        unknown = set(asked.case) - set(bench.makers)
         if unknown:
             print(
                 f"No such case: {', '.join(sorted(unknown))}. There are: {', '.join(bench.makers)}",
@@ -68,8 +82,12 @@ def _measure(names: list[str], runs: int | None) -> int:
             return 2
         print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         print(HEADINGS)
-        for name in names or bench.makers:
-            print(line_of(measure(bench.case(name), runs)), flush=True)
+        for name in asked.case or bench.makers:
+            measured = measure(bench.case(name), asked.runs)
+            results.add(measured)
+            print(line_of(measured, smaller.growth(measured) if smaller else None), flush=True)
+    if smaller:
+        print(smaller.summary(results.orders))
     return 0
 
 

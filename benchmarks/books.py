@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from random import Random
 
-from benchmarks.copying import Sheet
+from benchmarks.copying import Sheet, sheet
 from benchmarks.laboratory import Laboratory
 from benchmarks.numbers import Series
 from billing.models import (
@@ -70,40 +70,40 @@ class Books:
         self.receipt_numbers = Series("receipt", masks.receipt_mask)
         self.series = (self.act_numbers, self.closing_numbers, self.payment_numbers, self.receipt_numbers)
         numbered = "number number_year number_serial"
-        self.acts = Sheet(
+        self.acts = sheet(
             Act,
             "order_id performer_id currency is_automatic created_at event_id posted_on snapshot snapshot_hash"
             f" {numbered}",
         )
-        self.act_lines = Sheet(ActLine, "act_id line_id code name quantity gross amount tax_percent")
-        self.act_materials = Sheet(ActMaterial, "act_id material_id quantity")
-        self.entries = Sheet(
+        self.act_lines = sheet(ActLine, "act_id line_id code name quantity gross amount tax_percent")
+        self.act_materials = sheet(ActMaterial, "act_id material_id quantity")
+        self.entries = sheet(
             PayrollEntry,
             "event_id employee_id order_id task_id service_id role source source_version quantity base rate_id"
             " rate_percent amount currency earned_on",
         )
-        self.receipts = Sheet(Receipt, f"event_id warehouse_id supplier received_on {numbered}")
-        self.movements = Sheet(
+        self.receipts = sheet(Receipt, f"event_id warehouse_id supplier received_on {numbered}")
+        self.movements = sheet(
             StockMovement,
             "event_id item_id kind quantity receipt_id unit_cost order_id source source_version moved_on",
         )
-        self.documents = Sheet(
+        self.documents = sheet(
             ClosingDocument,
             f"event_id kind customer_id issued_on due_on currency total snapshot snapshot_hash {numbered}",
         )
-        self.sendings = Sheet(Sending, "event_id document_id how sent_on")
-        self.closed = Sheet(ClosingDocumentOrder, "event_id document_id order_id amount")
-        self.ledger = Sheet(
+        self.sendings = sheet(Sending, "event_id document_id how sent_on")
+        self.closed = sheet(ClosingDocumentOrder, "event_id document_id order_id amount")
+        self.ledger = sheet(
             ReceivableEntry, "event_id customer_id kind order_id document_id payment_id amount currency day"
         )
-        self.payments = Sheet(
+        self.payments = sheet(
             Payment, f"event_id customer_id amount currency received_on method reference {numbered}"
         )
-        self.allocations = Sheet(Allocation, "event_id payment_id order_id amount is_advance")
-        self.papers = Sheet(
+        self.allocations = sheet(Allocation, "event_id payment_id order_id amount is_advance")
+        self.papers = sheet(
             IssuedPaper, "event_id kind number issued_on about snapshot_hash code of_before search_text"
         )
-        self.sheets = [sheet for sheet in vars(self).values() if isinstance(sheet, Sheet)]
+        self.sheets = [one for one in vars(self).values() if isinstance(one, Sheet)]
 
     def receive(self, event: int, day: date, *, each: int) -> None:
         """So many units of every material come in."""

@@ -4,6 +4,7 @@ No socket and no server stand between: both sides of a ratio would carry the sam
 it adds work of its own to each answer.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.files.base import ContentFile
 from django.core.handlers.wsgi import WSGIHandler
+from django.http.response import HttpResponseBase
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from lab.models import Employee
@@ -43,6 +45,15 @@ class Browser:
     def get(self, address: str) -> Answer:
         return self._ask("GET", address, b"")
 
+    def pieces(self, address: str) -> Iterator[bytes]:
+        """A download, piece by piece as a server would send it."""
+        said, response = self._begin("GET", address, b"")
+        try:
+            yield from response
+        finally:
+            response.close()
+        answered(Answer(int(said[0].split()[0]), dict(said[1]), b""), 200)
+
     def post(self, address: str, fields: dict[str, object]) -> Answer:
         """A form sent from a page, with its code against forgery."""
         return self._ask(
@@ -55,6 +66,14 @@ class Browser:
         return self._ask("POST", address, body, MULTIPART_CONTENT)
 
     def _ask(self, method: str, address: str, body: bytes, kind=_FORM) -> Answer:
+        said, response = self._begin(method, address, body, kind)
+        try:
+            content = b"".join(response)
+        finally:
+            response.close()
+        return Answer(int(said[0].split()[0]), dict(said[1]), content)
+
+    def _begin(self, method: str, address: str, body: bytes, kind=_FORM) -> tuple[list, HttpResponseBase]:
         path, _mark, query = address.partition("?")
         said: list = []
         environ = {
@@ -76,12 +95,7 @@ class Browser:
             "wsgi.multithread": True,
             "wsgi.multiprocess": True,
         }
-        response = self.application(environ, lambda status, headers: said.extend((status, headers)))
-        try:
-            content = b"".join(response)
-        finally:
-            response.close()
-        return Answer(int(said[0].split()[0]), dict(said[1]), content)
+        return said, self.application(environ, lambda status, headers: said.extend((status, headers)))
 
 
 def _session_of(employee: Employee) -> str:

@@ -2,12 +2,13 @@
 
 import io
 import json
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from random import Random
 
 from benchmarks import names
 from benchmarks.books import Books, Line
-from benchmarks.copying import Sheet
+from benchmarks.copying import Sheet, sheet
 from benchmarks.laboratory import Laboratory
 from benchmarks.numbers import Series
 from common.storage import store
@@ -53,40 +54,40 @@ class Lives:
         self.numbers = Series("order", lab.settings.order_mask)
         self.named, self.search_text = Order(), Order._meta.get_field("search_text")
         self.file = store(io.BytesIO(b"a picture\n"), max_bytes=100, free_floor=0)
-        self.events = Sheet(Event, "verb actor_id role at reason")
-        self.order_events = Sheet(OrderEvent, "order_id event_id verb from_status to_status version changes")
-        self.orders = Sheet(
+        self.events = sheet(Event, "verb actor_id role at reason")
+        self.order_events = sheet(OrderEvent, "order_id event_id verb from_status to_status version changes")
+        self.orders = sheet(
             Order,
             "number number_year number_serial status awaited expected_on started_on version customer_id contact_id"
             " patient_id patient_kind patient_name patient_age patient_species patient_breed due_on instructions"
             " currency final_price created_at search_text",
         )
-        self.lines = Sheet(
+        self.lines = sheet(
             OrderLine,
             "order_id position service_id code name quantity unit_price discount_percent gross amount tax_percent"
             " details",
         )
-        self.teeth = Sheet(ToothWork, "order_id line_id tooth role")
-        self.tasks = Sheet(Task, "order_id line_id title performer_id assistant_id state finished_at")
-        self.marks = Sheet(Order.markers.through, "order_id marker_id")
-        self.comments = Sheet(Comment, "order_id author_id text is_internal created_at")
-        self.deliveries = Sheet(Delivery, "order_id shipped_on carrier delivered_on received_by")
-        self.files = Sheet(Attachment, "order_id key name size sha256 uploaded_by_id uploaded_at")
+        self.teeth = sheet(ToothWork, "order_id line_id tooth role")
+        self.tasks = sheet(Task, "order_id line_id title performer_id assistant_id state finished_at")
+        self.marks = sheet(Order.markers.through, "order_id marker_id")
+        self.comments = sheet(Comment, "order_id author_id text is_internal created_at")
+        self.deliveries = sheet(Delivery, "order_id shipped_on carrier delivered_on received_by")
+        self.files = sheet(Attachment, "order_id key name size sha256 uploaded_by_id uploaded_at")
         self.books = Books(lab, dice)
         self.details = json.dumps({"teeth": "11, 12", "shade": "A2"})
-        self.sheets = [sheet for sheet in vars(self).values() if isinstance(sheet, Sheet)] + self.books.sheets
+        self.sheets = [one for one in vars(self).values() if isinstance(one, Sheet)] + self.books.sheets
 
     @property
     def models(self) -> list:
-        return [sheet.model for sheet in self.sheets]
+        return [one.model for one in self.sheets]
 
     @property
     def tables(self) -> list[str]:
-        return [sheet.table for sheet in self.sheets]
+        return [one.table for one in self.sheets]
 
-    def send(self) -> None:
-        for sheet in self.sheets:
-            sheet.send()
+    def send(self, emptied: Collection[str] = ()) -> None:
+        for one in self.sheets:
+            one.send(emptied)
 
     def write_counters(self) -> None:
         for series in (self.numbers, *self.books.series):

@@ -1,9 +1,11 @@
 """Measuring a case against its floor: in turns, so that whatever else the machine does falls on both."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
-from time import perf_counter
+
+from benchmarks import clock
 
 WARM_UP = 3
 
@@ -15,7 +17,8 @@ class Case:
     ``page`` and ``floor`` each do their work once and return how many seconds it took; ``look`` does the page once and
     returns the seconds of each of its statements. ``most_runs`` is how often there is something to do it with.
     ``share`` of the times are at most the one that is printed: half of them, where that is the median. ``note`` says
-    what else was measured.
+    what else was measured; ``warm_up`` how often both are done before it counts. Where ``unit`` is another than ms,
+    page and floor return so many of that.
     """
 
     name: str
@@ -28,17 +31,24 @@ class Case:
     most_runs: int | None = None
     share: float = 0.5
     note: Callable[[], str] | None = None
+    warm_up: int | None = None
+    unit: str = "ms"
+
+    def shown(self, measured: float) -> float:
+        """In the unit that is printed."""
+        return measured * 1000 if self.unit == "ms" else measured
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians in seconds."""
+    """Medians in seconds; ``load`` is that of the machine in the minute before its end."""
 
     case: Case
     page: float
     floor: float
     statements: int
     slowest: float
+    load: float
 
     @property
     def ratio(self) -> float:
@@ -46,16 +56,20 @@ class Measured:
 
 
 HEADINGS = (
-    f"{'case':<26}{'median ms':>10}{'floor ms':>10}{'ratio':>8}{'aim':>8}{'statements':>12}{'slowest ms':>12}"
+    f"{'case':<26}{'median':>10}{'floor':>10}   {'ratio':>8}{'aim':>8}{'statements':>12}{'slowest ms':>12}"
+    f"{'load':>6}{'growth':>8}"
 )
 
 
-def line_of(measured: Measured) -> str:
+def line_of(measured: Measured, growth: float | None = None) -> str:
+    """``growth`` is how many times what it was in a smaller laboratory."""
     case, most = measured.case, measured.case.most_statements
     statements = f"{measured.statements}" + (f" (≤ {most})" if most else "")
+    page, floor = (case.shown(one) for one in (measured.page, measured.floor))
     return (
-        f"{case.name:<26}{measured.page * 1000:>10.1f}{measured.floor * 1000:>10.1f}{measured.ratio:>8.2f}"
-        f"{f'≤ {case.aim}':>8}{statements:>12}{measured.slowest * 1000:>12.1f}"
+        f"{case.name:<26}{page:>10.1f}{floor:>10.1f} {case.unit}{measured.ratio:>8.2f}"
+        f"{f'≤ {case.aim}':>8}{statements:>12}{measured.slowest * 1000:>12.1f}{measured.load:>6.1f}"
+        + ("" if growth is None else f"{growth:>8.2f}")
         + (f"\n{'':<26}{case.note()}" if case.note else "")
     )
 
@@ -65,7 +79,7 @@ def measure(case: Case, runs: int | None = None) -> Measured:
     runs = runs or case.runs
     if case.most_runs:
         runs = min(runs, case.most_runs)
-    for _ in range(min(WARM_UP, runs)):
+    for _ in range(min(WARM_UP if case.warm_up is None else case.warm_up, runs)):
         case.page(), case.floor()
     times = [(case.page(), case.floor()) for _ in range(runs)]
     looks = [case.look() for _ in range(min(9, runs))]
@@ -77,6 +91,7 @@ def measure(case: Case, runs: int | None = None) -> Measured:
         at_most(floors, case.share),
         max(len(look) for look in looks),
         max(each, default=0.0),
+        os.getloadavg()[0],
     )
 
 
@@ -89,6 +104,6 @@ def at_most(times: Sequence[float], share: float) -> float:
 
 def timed(work: Callable[[], object]) -> float:
     """Seconds that the work took."""
-    started = perf_counter()
+    started = clock.now()
     work()
-    return perf_counter() - started
+    return clock.now() - started

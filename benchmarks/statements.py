@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter
 
 from django.db import connection
+
+from benchmarks import clock
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,11 @@ def recorded() -> Iterator[list[Statement]]:
     found: list[Statement] = []
 
     def note(execute, sql, params, many, context):
-        started = perf_counter()
+        started = clock.now()
         try:
             return execute(sql, params, many, context)
         finally:
-            found.append(Statement(sql, params, many, perf_counter() - started))
+            found.append(Statement(sql, params, many, clock.now() - started))
 
     with connection.execute_wrapper(note):
         yield found

@@ -1,15 +1,11 @@
 """The benchmark measures what it says: a laboratory whose books are right, and a floor that asks what the page asks."""
 
-from contextlib import ExitStack
-
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from background.models import OPEN, Job
-from benchmarks import cases
+from benchmarks import cases, rows
 from benchmarks.busy import busy_house
-from benchmarks.loader import load, settle
 from benchmarks.measuring import line_of, measure
 from benchmarks.rehearsal import rehearsed
 from benchmarks.statements import recorded
@@ -19,10 +15,10 @@ from orders.models import Order, OrderEvent, Task
 from orders.models.order import WORKING
 from orders.states import Status
 from payroll.models import PayrollEntry
+from tests.benchmarks.conftest import ORDERS
 from verification.invariants import violations
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ORDERS = 200
 PAPERS = (
     "order-form-pdf",
     "paper-300-lines",
@@ -34,14 +30,9 @@ PAPERS = (
 )
 """Their floors are drawings, or the same with less: no bare view sends their statements."""
 
-
-@pytest.fixture
-def bench(settings):
-    settings.ROOT_URLCONF = "benchmarks.urls"
-    load(ORDERS, timezone.now())
-    settle()
-    with ExitStack() as resources:
-        yield cases.Bench(resources)
+BY_HAND = (*rows.ASKS, *rows.DEEP, "today", "dashboard", "export-csv", "export-xlsx")
+SERVED = ("list-16-clients", "memory-10000")
+"""See test_by_hand and test_served."""
 
 
 def statements_of(work) -> list[str]:
@@ -66,6 +57,8 @@ def test_every_page_is_answered_and_its_floor_sends_the_same_statements(bench):
         "list-beside-worker",
         "find",
         "realize-200",
+        *BY_HAND,
+        *SERVED,
         *PAPERS,
     }:
         case = bench.case(name)
