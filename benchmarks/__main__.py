@@ -69,9 +69,9 @@ def _measure(asked: argparse.Namespace) -> int:
 
     results = Results(asked.write, Order.objects.count())
     smaller = Smaller.read(asked.against) if asked.against else None
-    if asked.processor:
-        clock.by_processor_time()
     with ExitStack() as resources:
+        if asked.processor:
+            resources.enter_context(clock.by_processor_time())
         bench = Bench(resources)
         unknown = set(asked.case) - set(bench.makers)
         if unknown:

@@ -5,8 +5,8 @@ is no part of it, so it says little of a machine that has to read from its disk.
 """
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter, process_time
 
 from django.db import connection
@@ -20,42 +20,33 @@ def now() -> float:
     return _now()
 
 
-def by_processor_time() -> None:
-    """From here on. PostgreSQL alone, on this machine; it answers each statement by one process."""
+@contextmanager
+def by_processor_time() -> Iterator[None]:
+    """Within. PostgreSQL alone, on this machine: one connection is kept, which is answered by one process."""
     global _now
-    with connection.cursor() as cursor:
-        name = connection.settings_dict["NAME"]
-        cursor.execute(f"ALTER DATABASE {name} SET max_parallel_workers_per_gather = 0")
+    with _one_connection(), connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")
-    _now = _Answering().spent
+        file = os.open(f"/proc/{connection.connection.info.backend_pid}/schedstat", os.O_RDONLY)
+        _now = lambda: process_time() + int(os.pread(file, 64, 0).split()[0]) * _NANOSECONDS  # noqa: E731
+        try:
+            yield
+        finally:
+            _now = perf_counter
+            os.close(file)
 
 
-class _Answering:
-    """The processes of the database that have answered this one, and what each has spent since it was first seen."""
-
-    def __init__(self):
-        self._files: dict[int, int] = {}
-        self._spent: dict[int, float] = {}
-        self._before: dict[int, float] = {}
-
-    def spent(self) -> float:
-        if connection.connection is not None:
-            self._see(connection.connection.info.backend_pid)
-        for pid, file in self._files.items():
-            with suppress(ProcessLookupError):  # one that is gone has spent what it had
-                self._spent[pid] = _seconds(file)
-        return process_time() + sum(self._spent.values()) - sum(self._before.values())
-
-    def _see(self, pid: int) -> None:
-        if pid not in self._files:
-            self._files[pid] = os.open(f"/proc/{pid}/schedstat", os.O_RDONLY)
-            self._before[pid] = _seconds(self._files[pid])
-
-
-def _seconds(file: int) -> float:
-    return int(os.pread(file, 64, 0).split()[0]) * _NANOSECONDS
-
-
-def by_the_wall() -> None:
-    global _now
-    _now = perf_counter
+@contextmanager
+def _one_connection() -> Iterator[None]:
+    """A pool would hand out now this, now that one."""
+    told, before = connection.settings_dict, dict(connection.settings_dict)
+    connection.close()
+    connection.close_pool()
+    told |= {
+        "OPTIONS": {name: one for name, one in told["OPTIONS"].items() if name != "pool"},
+        "CONN_MAX_AGE": None,
+    }
+    try:
+        yield
+    finally:
+        connection.close()
+        told |= before
