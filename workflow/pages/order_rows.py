@@ -180,8 +180,9 @@ class _Words:
     def __init__(self, today: date, with_prices: bool, may_realize: bool, adjusted: Mapping[int, Decimal]):
         self.today, self.with_prices, self.may_realize = today, with_prices, may_realize
         self.adjusted, self.currency, self.back = adjusted, "", set[int]()
-        self.labels = {state.value: escape(state.label) for state in Status}
-        self.payments = {state.value: escape(state.label) for state in PaymentState}
+        # As texts: what is lazy would be translated and escaped anew wherever it is looked at.
+        self.labels = {state.value: escape(str(state.label)) for state in Status}
+        self.payments = {state.value: escape(str(state.label)) for state in PaymentState}
         self.address = reverse("workflow:order_page", args=["-"])
         self.working = frozenset(WORKING)
         self.preliminary, self.returned = escape(_("preliminary")), escape(_("Returned"))
