@@ -38,7 +38,7 @@ class Served:
         self._file.flush()
         self.port = _free_port()
         self._server = subprocess.Popen(
-            ["bin/serve"], cwd=ROOT, env=os.environ | self._told(), stdout=subprocess.DEVNULL
+            [str(ROOT / "bin/serve")], cwd=ROOT, env=os.environ | self._told(), stdout=subprocess.DEVNULL
         )
         self._wait()
         return self
