@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from billing.models import Allocation, ReceivableEntry
 from billing.standing import CHARGE, MONEY, Given, given, given_together, open_entries
 from common.money import ZERO
-from customers.models import Counterparty
+from customers.models import Counterparty, account
 
 
 @dataclass(frozen=True)
@@ -80,20 +81,28 @@ class Row:
 
 
 def grouped(entries):
-    """Entries summed by customer and currency, by the customer's name: rows for ``balances_of``."""
-    rows = entries.order_by().values("customer_id", "customer__name", "customer__name_key", "currency")
+    """Entries summed by customer and currency, by the customer's name: rows for ``balances_of``.
+
+    What is booked of a customer who was merged into another counts with that one (``account``).
+    """
+    named = {
+        told: Coalesce(f"customer__merged_into__{told}", f"customer__{told}") for told in ("name", "name_key")
+    }
+    rows = entries.order_by().annotate(account=account(), **named)
+    rows = rows.values("account", "name", "name_key", "currency")
     rows = rows.annotate(
         balance=Sum("amount"),
         charged=Sum("amount", filter=Q(kind=CHARGE)),
         received=Sum("amount", filter=Q(kind__in=MONEY)),
     )
-    return rows.order_by("customer__name_key", "customer_id", "currency")
+    return rows.order_by("name_key", "account", "currency")
 
 
 def oldest_unpaid(rows: Iterable[dict]) -> dict[tuple[int, str], Waiting]:
     """By customer and currency of such rows, since when the oldest open charge waits and by when it was to be paid."""
-    customers = {row["customer_id"] for row in rows}
-    read = open_entries().filter(customer__in=customers).order_by().values_list("customer_id", "currency")
+    theirs = Counterparty.objects.account_of({row["account"] for row in rows})
+    read = open_entries().filter(customer__in=theirs).order_by().annotate(account=account())
+    read = read.values_list("account", "currency")
     waiting = read.annotate(since=Min("day"), due_on=Min("document__due_on"))
     return {(customer, currency): Waiting(since, due_on) for customer, currency, since, due_on in waiting}
 
@@ -101,15 +110,14 @@ def oldest_unpaid(rows: Iterable[dict]) -> dict[tuple[int, str], Waiting]:
 def balances_of(rows: Iterable[dict]) -> list[Balance]:
     """Rows of ``grouped`` split into open debt and advances; one query more."""
     rows = list(rows)
-    gave = given({row["customer_id"] for row in rows})
-    return [
-        _balance(row["customer_id"], row["customer__name"], row, gave.get(_key(row), Given())) for row in rows
-    ]
+    gave = given({row["account"] for row in rows})
+    return [_balance(row["account"], row["name"], row, gave.get(_key(row), Given())) for row in rows]
 
 
 def totals(customers) -> list[Balance]:
     """Debt and advances of all those customers together, by currency."""
-    entries = ReceivableEntry.objects.filter(customer__in=customers).order_by()
+    theirs = Counterparty.objects.account_of(customers)
+    entries = ReceivableEntry.objects.filter(customer__in=theirs).order_by()
     rows = entries.values("currency").annotate(
         charged=Sum("amount", filter=Q(kind=CHARGE)), received=Sum("amount", filter=Q(kind__in=MONEY))
     )
@@ -118,11 +126,16 @@ def totals(customers) -> list[Balance]:
     return sorted(found, key=lambda balance: balance.currency)
 
 
+def of_customer(customer: Counterparty | int):
+    """The entries of the customer's ledger, and of whoever was merged into it."""
+    return ReceivableEntry.objects.filter(customer__in=Counterparty.objects.account_of([customer]))
+
+
 def sheets(customer: Counterparty | int, since: date | None, until: date | None) -> list[Sheet]:
     """The customer's sheet in each currency that has entries; the period includes both its days."""
     within = _period(since, until)
     before = Q(day__lt=since) if since else Q(pk__isnull=True)
-    entries = ReceivableEntry.objects.filter(customer=customer).order_by()
+    entries = of_customer(customer).order_by()
     rows = entries.values("currency").annotate(
         opening=Sum("amount", filter=before),
         charged=Sum("amount", filter=within & Q(kind=CHARGE)),
@@ -134,15 +147,15 @@ def sheets(customer: Counterparty | int, since: date | None, until: date | None)
     ]
 
 
-def rows_of(entries: Iterable[ReceivableEntry]) -> list[Row]:
-    """Entries of one customer, each with its orders and the balance after it; three queries however many there are.
+def rows_of(customer: Counterparty | int, entries: Iterable[ReceivableEntry]) -> list[Row]:
+    """Entries of the customer, each with its orders and the balance after it; three queries however many there are.
 
     The balance is carried on from what stood before the first of them, over all that was booked since: it is the same
     whatever of the ledger is shown.
     """
     entries = list(entries)
     orders = _orders_by_payment({entry.payment_id for entry in entries})
-    after = _balances_after(entries)
+    after = _balances_after(of_customer(customer).order_by(), entries)
     return [
         Row(
             entry,
@@ -153,13 +166,12 @@ def rows_of(entries: Iterable[ReceivableEntry]) -> list[Row]:
     ]
 
 
-def _balances_after(entries: list[ReceivableEntry]) -> dict[int, Decimal]:
-    """By entry, Σ of the customer's ledger up to and with it, in its currency."""
+def _balances_after(ledger: QuerySet, entries: list[ReceivableEntry]) -> dict[int, Decimal]:
+    """By entry, Σ of the ledger up to and with it, in its currency."""
     if not entries:
         return {}
     places = [(entry.day, entry.pk) for entry in entries]
     (first_day, first), (last_day, last) = min(places), max(places)
-    ledger = ReceivableEntry.objects.filter(customer=entries[0].customer_id).order_by()
     before = ledger.filter(Q(day__lt=first_day) | Q(day=first_day, pk__lt=first))
     summed = before.values_list("currency").annotate(total=Sum("amount"))
     stood: dict[str, Decimal] = defaultdict(lambda: ZERO, summed)
@@ -192,7 +204,7 @@ def _orders_by_payment(payment_ids: set[int | None]) -> dict[int, list[str]]:
 
 
 def _key(row: dict) -> tuple[int, str]:
-    return row["customer_id"], row["currency"]
+    return row["account"], row["currency"]
 
 
 def _balance(customer_id: int | None, name: str, row: dict, gave: Given) -> Balance:

@@ -10,7 +10,7 @@ from billing.models import Allocation, BankImport, BankLine, BankTaking, Closing
 from billing.standing import every_open_charge, open_charges
 from common.folding import closed_up
 from common.money import ZERO
-from customers.models import Counterparty
+from customers.models import Counterparty, account
 from orders.models import Order
 from orders.states import Status
 
@@ -42,7 +42,7 @@ def known_of(lines: Collection[Money], currency: str) -> Known:
     charges = [
         Open(
             row["order_id"],
-            row["customer_id"],
+            row["account"],
             row["open"],
             row["order__number"],
             row["document__number"],
@@ -84,7 +84,8 @@ def _payers(lines: Iterable[Money]) -> dict[str, int]:
     found: dict[str, set[int]] = defaultdict(set)
     for at in range(0, len(ibans), IN_ONE_GO):
         takings = BankTaking.objects.standing().filter(line__iban__in=ibans[at : at + IN_ONE_GO])
-        for iban, customer in takings.values_list("line__iban", "payment__customer_id").distinct():
+        of_whom = takings.annotate(account=account("payment__customer")).values_list("line__iban", "account")
+        for iban, customer in of_whom.distinct():
             found[iban].add(customer)
     return {iban: customers.pop() for iban, customers in found.items() if len(customers) == 1}
 
@@ -127,9 +128,8 @@ def _named_in(numbers: list[str], currency: str) -> Iterator[tuple[str, int, int
             waits = status not in (Status.REALIZED, Status.CANCELLED) and money == currency
             yield number, customer, pk, waits
         documents = ClosingDocumentOrder.objects.filter(document__number__in=asked).order_by("pk")
-        for number, customer, order in documents.values_list(
-            "document__number", "document__customer_id", "order_id"
-        ):
+        documents = documents.annotate(account=account("document__customer"))
+        for number, customer, order in documents.values_list("document__number", "account", "order_id"):
             yield number, customer, order, False
 
 

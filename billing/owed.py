@@ -9,8 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Case, Count, Min, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from billing.models import OpenDebt
+from customers.models import account
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,10 @@ class Owed:
 def owed(today: date) -> Iterator[Owed]:
     """Whoever owes something; one query."""
     is_late = Case(When(due_on__lt=today, then=Value(True)), default=Value(False))
-    by = ("charge__customer_id", "charge__customer__name", "charge__currency", "is_late")
-    rows = OpenDebt.objects.annotate(is_late=is_late).values_list(*by)
+    named = Coalesce("charge__customer__merged_into__name", "charge__customer__name")
+    of_whom = {"account": account("charge__customer"), "named": named}
+    by = ("account", "named", "charge__currency", "is_late")
+    rows = OpenDebt.objects.annotate(is_late=is_late, **of_whom).values_list(*by)
     told = rows.annotate(
         count=Count("pk"), open=Sum("amount"), first_due=Min("due_on"), since=Min("charge__day")
     )

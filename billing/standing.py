@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
 from common.kept_statements import kept_of_many
 from common.money import ZERO
-from customers.models import Counterparty
+from customers.models import Counterparty, account
 from orders.models import Order
 
 CHARGE = ReceivableEntry.Kind.CHARGE
@@ -124,19 +124,20 @@ def open_charges(customer: Counterparty, currency: str, *, most: int | None = No
             entry.amount,
             entry.open,
         )
-        for entry in open_entries().filter(customer=customer, currency=currency)[:most]
+        for entry in open_entries().filter(customer__in=customer.books, currency=currency)[:most]
     ]
 
 
 def every_open_charge(currency: str) -> Iterator[dict]:
     """What all customers have still to pay in that currency, the oldest charge first, as bare columns; one query."""
-    columns = ("order_id", "customer_id", "open", "order__number", "document__number")
-    return open_entries().filter(currency=currency).values(*columns).iterator(chunk_size=2000)
+    columns = ("order_id", "account", "open", "order__number", "document__number")
+    entries = open_entries().filter(currency=currency).annotate(account=account())
+    return entries.values(*columns).iterator(chunk_size=2000)
 
 
 def open_currencies(customer: Counterparty) -> list[str]:
     """The currencies in which the customer has something to pay; one query."""
-    entries = open_entries().filter(customer=customer).order_by("currency")
+    entries = open_entries().filter(customer__in=customer.books).order_by("currency")
     return list(entries.values_list("currency", flat=True).distinct())
 
 
@@ -173,13 +174,13 @@ def debt_of(order: Order) -> Decimal:
 
 def balances(customer: Counterparty) -> dict[str, Decimal]:
     """By currency, Σ of the customer's ledger: above zero the customer owes, below zero the laboratory holds money."""
-    entries = ReceivableEntry.objects.filter(customer=customer).order_by()
+    entries = ReceivableEntry.objects.filter(customer__in=customer.books).order_by()
     return dict(entries.values_list("currency").annotate(total=Sum("amount")).order_by("currency"))
 
 
 def given(customers) -> dict[tuple[int, str], Given]:
     """By customer's id and currency, what the payments of these customers gave to orders; one query."""
-    return dict(_given(customers, "payment__customer_id", "payment__currency"))
+    return dict(_given(customers, "account", "payment__currency"))
 
 
 def given_together(customers) -> dict[str, Given]:
@@ -189,7 +190,7 @@ def given_together(customers) -> dict[str, Given]:
 
 def free_advance(customer: Counterparty, currency: str) -> Decimal:
     """What the customer has paid in that currency and no order holds."""
-    entries = ReceivableEntry.objects.filter(customer=customer, currency=currency, kind__in=MONEY)
+    entries = ReceivableEntry.objects.filter(customer__in=customer.books, currency=currency, kind__in=MONEY)
     paid = -_sum(entries)
     return given([customer]).get((customer.pk, currency), Given()).free_of(paid)
 
@@ -262,7 +263,8 @@ def _given(customers, *by: str) -> Iterator[tuple[tuple, Given]]:
         "settled": Sum("amount", filter=models.Q(is_advance=False)),
         "tied": Sum("amount", filter=models.Q(is_advance=True)),
     }
-    rows = Allocation.objects.filter(payment__customer__in=customers, order__isnull=False).order_by()
+    own = models.Q(payment__customer__in=Counterparty.objects.account_of(customers), order__isnull=False)
+    rows = Allocation.objects.filter(own).order_by().annotate(account=account("payment__customer"))
     for *key, settled, tied in rows.values_list(*by).annotate(**sums):
         yield tuple(key), Given(settled or ZERO, tied or ZERO)
 

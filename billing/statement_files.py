@@ -21,7 +21,7 @@ from common.csv_files import csv_lines
 from common.money import ZERO
 from common.pdf import engine, letters_for
 from common.refusals import Refused
-from customers.models import Counterparty
+from customers.models import Counterparty, account
 from lab.models import LabSettings
 
 
@@ -69,7 +69,7 @@ def rehearse(since: date, until: date) -> Rehearsal:
     customers = Counterparty.objects.order_by()
     stood = ages(customers.values_list("pk", flat=True), until)
     moved = ReceivableEntry.objects.filter(day__gte=since, day__lte=until).order_by()
-    told = set(moved.values_list("customer_id", "currency").distinct())
+    told = set(moved.annotate(account=account()).values_list("account", "currency").distinct())
     told |= {key for key, one in stood.items() if one.debt or one.advance}
     ledger = ledger_totals(until)
     sums: dict[str, list[Decimal]] = {currency: [ZERO, ZERO] for currency in ledger}

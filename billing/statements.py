@@ -17,7 +17,7 @@ from billing.ageing import Ages, Charge, History, OpenCharge, Settlement
 from billing.models import Allocation, ReceivableEntry
 from common.fields import MoneyField
 from common.money import ZERO
-from customers.models import Counterparty
+from customers.models import Counterparty, account
 
 CHARGE = ReceivableEntry.Kind.CHARGE
 Key = tuple[int, str]
@@ -101,7 +101,8 @@ def overdue_customers(on: date) -> QuerySet:
     charges = ReceivableEntry.objects.filter(kind=CHARGE, reverses__isnull=True, document__due_on__lt=on)
     standing = charges.filter(Q(reversed_by__isnull=True) | Q(reversed_by__day__gt=on))
     paid = Coalesce(Subquery(settled, output_field=MoneyField()), nothing)
-    return standing.filter(amount__gt=paid).order_by().values("customer")
+    standing = standing.filter(amount__gt=paid).order_by()
+    return standing.annotate(account=account()).values("account")
 
 
 def ledger_totals(upto: date) -> dict[str, Decimal]:
@@ -110,42 +111,48 @@ def ledger_totals(upto: date) -> dict[str, Decimal]:
     return dict(entries.values_list("currency").annotate(total=Sum("amount")).order_by("currency"))
 
 
+def _of(customers):
+    """The entries of these customers, each with whose books it is read with (``account``)."""
+    theirs = Counterparty.objects.account_of(customers)
+    return ReceivableEntry.objects.filter(customer__in=theirs).annotate(account=account())
+
+
 def _add_charges(found: dict[Key, History], customers, upto: date) -> None:
-    charges = ReceivableEntry.objects.filter(
-        customer__in=customers, kind=CHARGE, reverses__isnull=True, day__lte=upto
-    )
-    read = ("customer_id", "currency", "order_id", "amount", "day", "document__due_on", "reversed_by__day")
+    charges = _of(customers).filter(kind=CHARGE, reverses__isnull=True, day__lte=upto)
+    read = ("account", "currency", "order_id", "amount", "day", "document__due_on", "reversed_by__day")
     for customer, currency, *charge in charges.order_by("day", "pk").values_list(*read):
         found[customer, currency].charges.append(Charge(*charge))
 
 
 def _add_payments(found: dict[Key, History], customers, upto: date) -> None:
-    entries = ReceivableEntry.objects.filter(customer__in=customers, day__lte=upto).exclude(kind=CHARGE)
-    rows = entries.order_by().values_list("customer_id", "currency", "day").annotate(total=Sum("amount"))
+    entries = _of(customers).filter(day__lte=upto).exclude(kind=CHARGE)
+    rows = entries.order_by().values_list("account", "currency", "day").annotate(total=Sum("amount"))
     for customer, currency, day, total in rows:
         found[customer, currency].paid.append((day, -total))
 
 
 def _add_settlements(found: dict[Key, History], customers, upto: date) -> None:
+    theirs = Counterparty.objects.account_of(customers)
     settling = Allocation.objects.filter(
-        payment__customer__in=customers, order__isnull=False, is_advance=False
+        payment__customer__in=theirs, order__isnull=False, is_advance=False
     ).order_by()
-    days = settling.annotate(on=TruncDate("event__at")).filter(on__lte=upto)
-    read = (F("payment__customer_id"), F("payment__currency"), "order_id", "amount", "on")
+    days = settling.annotate(on=TruncDate("event__at"), account=account("payment__customer"))
+    days = days.filter(on__lte=upto)
+    read = ("account", F("payment__currency"), "order_id", "amount", "on")
     for customer, currency, *settlement in days.values_list(*read):
         found[customer, currency].settlements.append(Settlement(*settlement))
 
 
 def _opening(customers, since: date) -> dict[Key, Decimal]:
-    before = ReceivableEntry.objects.filter(customer__in=customers, day__lt=since).order_by()
-    rows = before.values_list("customer_id", "currency").annotate(total=Sum("amount"))
+    before = _of(customers).filter(day__lt=since).order_by()
+    rows = before.values_list("account", "currency").annotate(total=Sum("amount"))
     return {(customer, currency): total for customer, currency, total in rows}
 
 
 def _entries(customers, since: date, until: date) -> dict[Key, list[ReceivableEntry]]:
-    within = ReceivableEntry.objects.filter(customer__in=customers, day__gte=since, day__lte=until)
+    within = _of(customers).filter(day__gte=since, day__lte=until)
     read = within.select_related("order", "document", "payment", "refund").defer("document__snapshot")
     found: dict[Key, list[ReceivableEntry]] = defaultdict(list)
     for entry in read.order_by("day", "pk"):
-        found[entry.customer_id, entry.currency].append(entry)
+        found[entry.account, entry.currency].append(entry)
     return found

@@ -9,12 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from billing.models import ClosingDocument, ClosingDocumentOrder, Sending
 from billing.owed import Owed, owed
 from billing.standing import open_entries
 from common.money import ZERO
+from customers.models import Counterparty, account
 from orders.models import Order, OrderLine
 from orders.states import Status
 
@@ -112,18 +113,22 @@ def _owed(name: str, debts: list[Owed], which: Q, bound: Bound) -> Section:
         for one in debts
         if one.is_late == (name == OVERDUE)
     )
-    return _section(name, _gathered(rows), open_entries().filter(which), bound, oldest="document__due_on")
+    entries = open_entries().filter(which)
+    return _section(name, _gathered(rows), entries, bound, oldest="document__due_on", whose=account())
 
 
 def _of_orders(name: str, orders: QuerySet, bound: Bound) -> Section:
     read = orders.only("number", "patient_name", "final_price", "currency", "customer_id", "due_on")
-    return _section(name, _groups(read, "final_price", "pk"), read, bound, oldest="pk")
+    groups = _groups(read, "final_price", "pk", F("customer_id"), F("customer__name"))
+    return _section(name, groups, read, bound, oldest="pk", whose=F("customer_id"))
 
 
 def _unsent(bound: Bound) -> Section:
     documents = unsent(ClosingDocument.objects.all()).select_related("corrects")
     read = documents.defer("snapshot", "corrects__snapshot")
-    return _section(UNSENT, _groups(read, "total", "issued_on"), read, bound, oldest="issued_on")
+    named = Coalesce("customer__merged_into__name", "customer__name")
+    groups = _groups(read, "total", "issued_on", account(), named)
+    return _section(UNSENT, groups, read, bound, oldest="issued_on", whose=account())
 
 
 def without_a_price(orders: QuerySet) -> QuerySet:
@@ -133,22 +138,29 @@ def without_a_price(orders: QuerySet) -> QuerySet:
     return orders.filter(priceless, status__in=PRICED)
 
 
-def _section(name: str, groups: list[Group], rows: QuerySet, bound: Bound, *, oldest: str) -> Section:
+def _section(name: str, groups: list[Group], rows: QuerySet, bound: Bound, *, oldest: str, whose) -> Section:
+    """``whose``: the id of the customer with whose rows each one is shown."""
     shown = groups[: bound.customers]
     by_customer = {group.customer_id: group for group in shown}
-    place = Window(RowNumber(), partition_by=[F("customer_id")], order_by=[oldest, "pk"])
-    first = rows.filter(customer__in=by_customer).annotate(place=place).filter(place__lte=bound.rows)
+    place = Window(RowNumber(), partition_by=[F("whose")], order_by=[oldest, "pk"])
+    theirs = rows.filter(customer__in=Counterparty.objects.account_of(list(by_customer)))
+    first = theirs.annotate(whose=whose).annotate(place=place).filter(place__lte=bound.rows)
     for row in first.order_by(oldest, "pk") if shown else ():
-        by_customer[row.customer_id].rows.append(row)
+        by_customer[row.whose].rows.append(row)
     sums: dict[str, Decimal] = {}
     for group in groups:
         _add(sums, group.sums)
     return Section(name, shown, len(groups), sum(group.count for group in groups), dict(sorted(sums.items())))
 
 
-def _groups(rows: QuerySet, amount: str, oldest: str) -> list[Group]:
-    keys = ("customer_id", "customer__name", "currency")
-    read = rows.order_by().values_list(*keys).annotate(n=Count("pk"), total=Sum(amount), first=Min(oldest))
+def _groups(rows: QuerySet, amount: str, oldest: str, whose, named) -> list[Group]:
+    keys = ("whose", "named", "currency")
+    read = (
+        rows.order_by()
+        .annotate(whose=whose, named=named)
+        .values_list(*keys)
+        .annotate(n=Count("pk"), total=Sum(amount), first=Min(oldest))
+    )
     return _gathered(read)
 
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import F, Q, Value
+from django.db.models.functions import Left, StrIndex
 
 from common.folding import closed_up, fold, has_digit, sort_key, words_of
 
@@ -105,6 +106,11 @@ class Found(models.Model):
         if (named := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*named, *_written_from(type(self), named)}
         super().save(*args, **kwargs)
+
+
+def called_alike(column: str = "name_key") -> Left:
+    """Of the key by which names sort, the part that names have in common which differ in capitals and accents alone."""
+    return Left(column, StrIndex(column, Value("\t")) - 1)
 
 
 def holding(rows, text: str, *columns: str):

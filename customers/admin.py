@@ -1,9 +1,11 @@
 """Admin pages of customers and patients. Nobody is deleted who may stand on an order: switch off instead."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
+from common.admin import ReadOnlyAdmin
 from customers.forms import CustomerTwins, PatientTwins
-from customers.models import Address, Contact, Counterparty, CustomerPriceList, Patient, Tag
+from customers.models import Address, Contact, Counterparty, CustomerPriceList, Merge, Patient, Tag
 from customers.save_counterparty import refresh_animals
 from lab.admin_edits import RecordedAdmin, RecordedInline
 
@@ -59,6 +61,20 @@ class PatientAdmin(TwinsAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnlyAdmin):
+    """Who was merged into whom, by whom, and whether it was taken back: for ever."""
+
+    list_display = ["event", "kind", "gone_name", "kept_name", "stands"]
+    list_select_related = ["event__actor", "taken_back"]
+    list_filter = ["kind"]
+    ordering = ["-pk"]
+
+    @admin.display(description=_("stands"), boolean=True)
+    def stands(self, merge):
+        return not hasattr(merge, "taken_back")
 
 
 @admin.register(Tag)

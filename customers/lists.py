@@ -60,7 +60,7 @@ def _owner(row: PatientRow) -> str:
 
 
 def _owner_field(viewer: Viewer) -> forms.Field:
-    owners = Counterparty.objects.filter(kind=Counterparty.Kind.NATURAL)
+    owners = Counterparty.objects.unmerged().filter(kind=Counterparty.Kind.NATURAL)
     return forms.ModelChoiceField(label=_("Owner"), required=False, queryset=owners, widget=forms.HiddenInput)
 
 
@@ -68,7 +68,7 @@ PATIENTS = ListTable(
     name="customers:patient_list",
     title=_("Patients"),
     nouns=ngettext_lazy("%(n)s patient", "%(n)s patients", "n"),
-    rows=lambda viewer: Patient.objects.select_related("owner"),
+    rows=lambda viewer: Patient.objects.unmerged().select_related("owner"),
     shown=_shown,
     opens=lambda row: reverse("workflow:patient_page", args=[row.patient.pk]),
     usual_sort="name",

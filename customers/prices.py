@@ -15,7 +15,8 @@ def price_list_on(customer_id: int | None, day: date) -> int | None:
 
 def customers_with(price_list_id: int, day: date) -> list[int]:
     """The numbers of the customers for whom the list holds on the day."""
-    rows = CustomerPriceList.objects.filter(valid_from__lte=day).order_by("valid_from")
+    rows = CustomerPriceList.objects.filter(counterparty__merged_into=None, valid_from__lte=day)
+    rows = rows.order_by("valid_from")
     latest = dict(rows.values_list("counterparty", "price_list"))
     return [customer for customer, held in latest.items() if held == price_list_id]
 
@@ -34,7 +35,8 @@ class Held:
 
 def held_by(price_list_id: int, today: date) -> list[Held]:
     """For whom the list holds today or will, each stretch of days by itself; customers by name."""
-    having = CustomerPriceList.objects.filter(price_list=price_list_id).values("counterparty")
+    having = CustomerPriceList.objects.filter(price_list=price_list_id, counterparty__merged_into=None)
+    having = having.values("counterparty")
     rows = CustomerPriceList.objects.filter(counterparty__in=having).select_related("counterparty")
     rows = rows.order_by("counterparty__name_key", "counterparty", "valid_from")
     return [

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from common.soundness import refuse_unsound
 from customers.models import Address, Contact, Counterparty, CustomerPriceList, Tag
+from customers.models.counterparty import MergedMeanwhile
 from lab.cause import Cause
 from lab.events import record_event
 from lab.records import book_record_event, describe
@@ -29,6 +30,8 @@ def save_counterparty(
     A removed contact whom something else mentions, an order for example, is only made inactive.
     """
     former = _locked(customer)
+    if former and former.merged_into_id:
+        raise MergedMeanwhile(former)
     before = describe(former) if former else {}
     verb = "correct_customer" if former else "register_customer"
     event = record_event(verb, cause, action="edit_customers", reason=customer.name)

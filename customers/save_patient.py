@@ -42,8 +42,11 @@ def save_patient(patient: Patient, cause: Cause, *, new_owner: NewOwner | None =
 def _refuse(patient: Patient, former: Patient | None, today: date) -> None:
     """What the register does not hold. An owner who is no longer active stays with the animals that have one."""
     refuse_unsound(patient)
+    if former and former.merged_into_id:
+        told = {"name": former, "kept": former.merged_into}
+        raise Refused(_("%(name)s has been merged into %(kept)s. Correct that one.") % told)
     is_new_owner = patient.owner_id and patient.owner_id != (former and former.owner_id)
-    if is_new_owner and not patient.owner.is_active:
+    if is_new_owner and not Counterparty.objects.locked_together([patient.owner_id])[0].is_active:
         raise Refused(_("“%(owner)s” is no longer active. Choose another owner.") % {"owner": patient.owner})
     if patient.born_on and patient.born_on > today:
         raise Refused(_("This day has not come yet. Enter the date of birth or leave it empty."))

@@ -16,7 +16,7 @@ def customers_like(customer: Counterparty) -> list[Counterparty]:
     likely = _of_that_name(customer.name)
     for number in (phone_tail(customer.phone), closed_up(customer.tax_id)):
         likely |= holds(number, SEARCH) if number else Q(pk__in=())
-    found = Counterparty.objects.exclude(pk=customer.pk).filter(likely)
+    found = Counterparty.objects.unmerged().exclude(pk=customer.pk).filter(likely)
     return [other for other in found if _is_like(customer, other)]
 
 
@@ -27,8 +27,10 @@ def patients_like(patient: Patient) -> list[Patient]:
         same |= Q(owner=patient.owner_id)
     if patient.born_on:
         same |= Q(born_on=patient.born_on)
-    found = Patient.objects.exclude(pk=patient.pk).filter(
-        same, _of_that_name(patient.name), kind=patient.kind
+    found = (
+        Patient.objects.unmerged()
+        .exclude(pk=patient.pk)
+        .filter(same, _of_that_name(patient.name), kind=patient.kind)
     )
     return [other for other in found.select_related("owner") if same_words(patient.name, other.name)]
 

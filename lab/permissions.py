@@ -86,6 +86,8 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     # what things are
     "edit_customers": (M, A),
     "edit_patients": (M,),
+    "merge_customers": (M,),
+    "merge_patients": (M,),
     "edit_catalog": (M,),
     "edit_calendar": (M,),
     "import_tables": (M, A),

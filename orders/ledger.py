@@ -51,6 +51,13 @@ def book_moves(
     )
 
 
+def book_together(event: Event, verb: str, orders: Iterable[Order], changes: Sequence[dict]) -> None:
+    """Book that the event changed the same in each of the orders, whose versions stand at the new ones already."""
+    OrderEvent.objects.bulk_create(
+        _event_row(order, event, verb, changes=changes, moved_from="", grows=True) for order in orders
+    )
+
+
 def _event_row(
     order: Order, event: Event, verb: str, *, changes: Sequence[dict], moved_from: str, grows: bool
 ) -> OrderEvent:

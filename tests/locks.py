@@ -15,6 +15,7 @@ SEQUENCE = (
     "documents_document",
     "stock_stockitem",
     "lab_employee",
+    "customers_patient",
     "customers_counterparty",
     "common_counter",
 )

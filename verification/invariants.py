@@ -12,6 +12,7 @@ from verification import (
     documents,
     issued,
     lifecycle,
+    merges,
     money,
     papers,
     pay,
@@ -118,6 +119,9 @@ INVARIANTS: tuple[Invariant, ...] = (
         68, "prices are what the catalogue or a price list made them", price_lists.prices_are_what_made_them
     ),
     Invariant(84, "open debts are what the books say", payments.open_debts_are_what_the_books_say),
+    Invariant(
+        85, "whoever was merged leads to whom, and nothing leads to him", merges.merges_lead_where_they_say
+    ),
     Invariant(83, "teeth obey their rules and say what their lines say", teeth.teeth_obey_their_rules),
 )
 

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, Sum
 from billing.ledger.open_debts import read_from_books
 from billing.models import Allocation, OpenDebt, Payment, ReceivableEntry, Refund
 from common.money import ZERO
+from customers.models import account
 from orders.models import Order
 from orders.states import Status
 from verification.finding import Finding, findings_of
@@ -62,11 +63,12 @@ def ledgers_add_up_to_their_orders() -> Finding:
         should[tuple(key)] += total or ZERO
     given, standing = sums(Allocation.objects.all(), "payment"), _standing(Payment)
     to_orders = sums(Allocation.objects.filter(order__isnull=False), "payment")
-    rows = Payment.objects.order_by().values_list("pk", "customer", "currency")
+    rows = Payment.objects.order_by().annotate(account=account()).values_list("pk", "account", "currency")
     for pk, *key in rows.iterator():
         free = standing.get(pk, ZERO) - given.get(pk, ZERO)
         should[tuple(key)] -= to_orders.get(pk, ZERO) + free
-    entries = ReceivableEntry.objects.order_by().values_list("customer", "currency")
+    entries = ReceivableEntry.objects.order_by().annotate(account=account())
+    entries = entries.values_list("account", "currency")
     booked = {tuple(key): total for *key, total in entries.annotate(total=Sum("amount"))}
     return findings_of(
         [(customer, currency) for customer, currency in should.keys() | booked.keys()],
@@ -102,7 +104,8 @@ def every_advance_can_be_used() -> Finding:
     charged = set(standing.order_by().values_list("order", flat=True))
     rows = Allocation.objects.filter(is_advance=True).order_by()
     fields = ("order", "order__number", "order__status", "payment__number")
-    own = Q(payment__customer=F("order__customer"), payment__currency=F("order__currency"))
+    own = Q(payer=F("order__customer"), payment__currency=F("order__currency"))
+    rows = rows.annotate(payer=account("payment__customer"))
     tied = rows.values_list(*fields).annotate(total=Sum("amount"), strangers=Count("pk", filter=~own))
 
     def wrong(pk, number, status, payment, total, strangers):
@@ -128,7 +131,9 @@ def _refunds_taken_wrongly() -> list[str]:
         for pk, number in Refund.objects.order_by().values_list("pk", "number")
         if taken.get(pk, ZERO) != standing.get(pk, ZERO)
     ]
-    own = Q(payment__customer=F("refund__customer"), payment__currency=F("refund__currency"))
-    strange = Allocation.objects.filter(refund__isnull=False).exclude(own).order_by()
+    own = Q(payer=F("refunded"), payment__currency=F("refund__currency"))
+    refunds = Allocation.objects.filter(refund__isnull=False)
+    both = refunds.annotate(payer=account("payment__customer"), refunded=account("refund__customer"))
+    strange = both.exclude(own).order_by()
     numbers = strange.values_list("refund__number", flat=True).distinct()
     return wrong + [f"refund {number} took of another customer's or currency's payment" for number in numbers]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from billing.models import ClosingDocument, ReceivableEntry
 from billing.statements import ages
 from common.money import ZERO
-from customers.models import Counterparty
+from customers.models import Counterparty, account
 from verification.finding import Finding
 
 DAYS_BACK = (0, 31, 92)
@@ -38,8 +38,8 @@ def documents_say_when_to_pay() -> Finding:
 
 def _look_at(on: date, found: Finding) -> None:
     """Σ of the ages less the advances is the ledger of each customer in each currency."""
-    entries = ReceivableEntry.objects.filter(day__lte=on).order_by()
-    rows = entries.values_list("customer_id", "currency").annotate(total=Sum("amount"))
+    entries = ReceivableEntry.objects.filter(day__lte=on).order_by().annotate(account=account())
+    rows = entries.values_list("account", "currency").annotate(total=Sum("amount"))
     ledger = {(customer, currency): total for customer, currency, total in rows}
     stood = ages(Counterparty.objects.order_by().values("pk"), on)
     found.looked_at += len(ledger)

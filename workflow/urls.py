@@ -50,6 +50,8 @@ from workflow.pages.finding import views as finding
 from workflow.pages.imports import batches as import_batches
 from workflow.pages.imports import bringing as import_bringing
 from workflow.pages.imports import looking as import_looking
+from workflow.pages.merging import looking as merge_looking
+from workflow.pages.merging import taking_back as merge_taking_back
 from workflow.pages.today import views as today
 from workflow.pages.together import asking as together_asking
 from workflow.pages.together import listing as together_listing
@@ -176,6 +178,11 @@ urlpatterns = [
     ),
     path("catalog/services/<int:pk>/", service_page.service_page, name="service_page"),
     path("customers/", customer_list.customer_list, name="customer_list"),
+    path("customers/duplicates/", merge_looking.customer_duplicates, name="customer_duplicates"),
+    path("customers/<int:pk>/merge/", merge_looking.customer_merge, name="customer_merge"),
+    path("patients/duplicates/", merge_looking.patient_duplicates, name="patient_duplicates"),
+    path("patients/<int:pk>/merge/", merge_looking.patient_merge, name="patient_merge"),
+    path("merges/<int:pk>/take-back/", merge_taking_back.merge_take_back, name="merge_take_back"),
     path("customers/<int:pk>/", customer_page.customer_page, name="customer_page"),
     path("patients/<int:pk>/", patient_page.patient_page, name="patient_page"),
 ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from billing.models import Allocation, Payment, Refund
 from common.money import ZERO
-from customers.models import Counterparty
+from customers.models import Counterparty, account
 from lab.models import Event
 from orders.models import Order
 
@@ -72,7 +72,8 @@ def settle_advances(orders: Iterable[Order], *, event: Event) -> None:
     by_id, settled = {order.pk: order for order in left}, []
     for advance in _reversed(_standing_of(by_id, is_advance=True), event):
         order = by_id[advance.order_id]
-        own = advance.payment.customer_id == order.customer_id and advance.payment.currency == order.currency
+        payment = advance.payment
+        own = payment.customer.account_id == order.customer_id and payment.currency == order.currency
         settling = min(advance.amount, left[order]) if own else ZERO
         left[order] -= settling
         if settling:
@@ -94,13 +95,13 @@ def free_tied(order: Order, *, event: Event) -> Decimal:
 
 def payers_of(order: Order) -> list[int]:
     """Ids of the customers whose advances are tied to the order, in the order in which they are locked."""
-    tied = _standing(order, is_advance=True).order_by("payment__customer_id")
-    return list(tied.values_list("payment__customer_id", flat=True).distinct())
+    tied = _standing(order, is_advance=True).annotate(payer=account("payment__customer")).order_by("payer")
+    return list(tied.values_list("payer", flat=True).distinct())
 
 
 def payments_with_free_part(customer: Counterparty, currency: str):
     """Payments of the customer of which something is not allocated (``free``), the oldest first."""
-    payments = Payment.objects.standing().filter(customer=customer, currency=currency)
+    payments = Payment.objects.standing().filter(customer__in=customer.books, currency=currency)
     return payments.with_free().filter(free__gt=ZERO).order_by("received_on", "pk")
 
 
@@ -111,7 +112,7 @@ def _standing(order: Order, *, is_advance: bool):
 def _standing_of(order_ids: Iterable[int], *, is_advance: bool):
     allocations = Allocation.objects.filter(order__in=list(order_ids), is_advance=is_advance)
     standing = allocations.filter(reverses__isnull=True, reversed_by__isnull=True)
-    return standing.select_related("payment").order_by("pk")
+    return standing.select_related("payment__customer").order_by("pk")
 
 
 def _reversed(allocations: Iterable[Allocation], event: Event) -> list[Allocation]:

@@ -37,7 +37,9 @@ def refund_advance(
     """
     on = on or local_day(event.at)
     refuse_unsound_refund(amount, currency, refunded_on, method, on)
-    if payment and (payment.customer_id, payment.currency) != (customer.pk, currency):
+    if payment and (
+        payment.currency != currency or not customer.books.filter(pk=payment.customer_id).exists()
+    ):
         raise NotTheirPayment(payment.number)
     customer = Counterparty.objects.locked(customer.pk)
     free = free_part_by_payment([payment])[payment.pk] if payment else free_advance(customer, currency)

@@ -140,7 +140,7 @@ def sum_of(parts: Parts) -> Decimal:
 
 
 def _refuse_for_order(order: Order, customer: Counterparty, currency: str) -> None:
-    if order.customer_id != customer.pk:
+    if order.customer_id != customer.account_id:
         raise NotAPayment(_("Order %(number)s is of another customer.") % {"number": order.number})
     if order.currency != currency:
         sentence = _("Order %(number)s is in %(currency)s. Enter the payment in that currency.")

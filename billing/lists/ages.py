@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import DateField, Exists, Q, QuerySet, Value
+from django.db.models import DateField, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,16 @@ from django.utils.translation import ngettext_lazy
 
 from billing.ageing import LATE, Ages
 from billing.balance_sheet import grouped
-from billing.lists.balances import ADVANCE, EVEN, OWES, SIDES, entries_of_each, on_side
+from billing.lists.balances import (
+    ADVANCE,
+    EVEN,
+    OWES,
+    SIDES,
+    entries_of_each,
+    found_with_merged,
+    has_entries,
+    on_side,
+)
 from billing.models import ReceivableEntry
 from billing.statement_papers import AGES_SAID
 from billing.statements import ages, ledger_totals, overdue_customers
@@ -26,7 +35,7 @@ from common.lists import Column, Empty, Filter, ListTable, Sort, Viewer
 from common.lists.asked import Asked
 from common.lists.cells import Amount, Plain
 from common.lists.counting import Counts
-from common.lists.filters import choice, search
+from common.lists.filters import choice
 from customers.models import Counterparty
 
 OVERDUE = "overdue"
@@ -56,7 +65,7 @@ def _day(rows: QuerySet) -> date:
 
 def _upto(rows: QuerySet, on: date, viewer: Viewer) -> QuerySet:
     rows = rows.alias(**{UNTIL: Value(on, output_field=DateField())})
-    return rows.filter(Exists(entries_of_each().filter(day__lte=on)))
+    return rows.filter(has_entries(day__lte=on))
 
 
 def _standing(rows: QuerySet, stands: str, viewer: Viewer) -> QuerySet:
@@ -70,13 +79,14 @@ def _ages_shown(customers: Sequence[Counterparty], asked: Asked) -> list[AgesRow
     ids, on = [customer.pk for customer in customers], day_of(asked)
     if not ids:
         return []
-    summed = grouped(ReceivableEntry.objects.filter(customer__in=ids, day__lte=on))
-    known = ages(set(ids), on)
+    booked = ReceivableEntry.objects.filter(customer__in=Counterparty.objects.account_of(ids))
+    summed = grouped(booked.filter(day__lte=on))
+    known = ages(ids, on)
     of_each: dict[int, list[AgesRow]] = defaultdict(list)
     for row in summed.filter(SIDES.get(asked.get("stands"), Q())):
-        key = row["customer_id"], row["currency"]
+        key = row["account"], row["currency"]
         of_each[key[0]].append(
-            AgesRow(key[0], row["customer__name"], key[1], on, known.get(key, Ages()), row["balance"])
+            AgesRow(key[0], row["name"], key[1], on, known.get(key, Ages()), row["balance"])
         )
     return [row for pk in ids for row in of_each[pk]]
 
@@ -131,7 +141,7 @@ STATEMENTS = ListTable(
     name="billing:statement_list",
     title=_("Statements of account"),
     nouns=ngettext_lazy("%(n)s customer", "%(n)s customers", "n"),
-    rows=lambda viewer: Counterparty.objects.all(),
+    rows=lambda viewer: Counterparty.objects.unmerged(),
     shown=_ages_shown,
     opens=_statement,
     usual_sort="name",
@@ -154,7 +164,7 @@ STATEMENTS = ListTable(
             _upto,
             unsaid=lambda rows, viewer: _upto(rows, viewer.today, viewer),
         ),
-        search(),
+        found_with_merged(),
         choice(
             "stands",
             _("Balance"),

@@ -1,7 +1,8 @@
 """What stands between customers and the laboratory now, as a list.
 
 The rows of the database are customers: fifty of them are found by name before anything is summed. Each is shown with
-as many rows as it has currencies.
+as many rows as it has currencies. What is booked of whoever was merged into a customer is read with its own: their
+account.
 """
 
 from collections import defaultdict
@@ -18,25 +19,46 @@ from django.utils.translation import ngettext_lazy
 from billing.balance_sheet import Balance, Waiting, balances_of, grouped, oldest_unpaid, totals
 from billing.models import OpenDebt, ReceivableEntry
 from common.fields import MoneyField
-from common.lists import Column, Empty, ListTable, Sort
+from common.lists import Column, Empty, Filter, ListTable, Sort
 from common.lists.asked import Asked
 from common.lists.cells import Amount, Drawn, Plain
 from common.lists.counting import Counts
-from common.lists.filters import choice, search
+from common.lists.fields import WordsField
+from common.lists.filters import choice
 from common.templatetags.labsite import figure
-from customers.models import Counterparty
+from customers.models import Counterparty, account
 from lab.models import LabSettings
 
+MERGED = "customer__merged_into"
 OWES, ADVANCE, EVEN = "owes", "advance", "even"
 SIDES = {OWES: Q(balance__gt=0), ADVANCE: Q(balance__lt=0), EVEN: Q(balance=0)}
 
 
 def entries_of_each() -> QuerySet:
-    return ReceivableEntry.objects.filter(customer=OuterRef("pk")).order_by()
+    """The entries of each customer's account, to be summed."""
+    return ReceivableEntry.objects.filter(customer__in=_account_of_each()).order_by()
+
+
+def _account_of_each() -> QuerySet:
+    """Ids of each customer and of whoever was merged into it, within a question asked of entries."""
+    each = OuterRef(OuterRef("pk"))
+    return Counterparty.objects.filter(Q(pk=each) | Q(merged_into=each)).values("pk")
+
+
+def has_entries(**like) -> Q:
+    """Whether an account has an entry like this. Two questions, each along an index of its own."""
+    entries = ReceivableEntry.objects.filter(**like).order_by()
+    own, merged = (Exists(entries.filter(**{path: OuterRef("pk")})) for path in ("customer", MERGED))
+    return Q(own) | Q(merged)
+
+
+def found_with_merged() -> Filter:
+    """The search box: customers who hold every word, or into whom one was merged who does."""
+    return Filter("q", WordsField(), lambda rows, words, viewer: rows.holding_account(words))
 
 
 def on_side(entries: QuerySet, side: str) -> Exists:
-    """Whether these entries of a customer come to that, in one of the currencies."""
+    """Whether these entries of an account come to that, in one of the currencies."""
     summed = entries.values("currency").annotate(balance=Sum("amount"))
     return Exists(summed.filter(SIDES[side]))
 
@@ -65,7 +87,8 @@ class BalanceRow:
 def _balances_shown(customers: Sequence[Counterparty], asked: Asked) -> list[BalanceRow]:
     ids = [customer.pk for customer in customers]
     side = SIDES.get(asked.get("side"), Q())
-    rows = list(grouped(ReceivableEntry.objects.filter(customer__in=ids)).filter(side)) if ids else []
+    booked = ReceivableEntry.objects.filter(customer__in=Counterparty.objects.account_of(ids))
+    rows = list(grouped(booked).filter(side)) if ids else []
     waiting, today = oldest_unpaid(rows) if rows else {}, asked.viewer.today
     of_each: dict[int, list[BalanceRow]] = defaultdict(list)
     for one in balances_of(rows) if rows else ():
@@ -75,17 +98,16 @@ def _balances_shown(customers: Sequence[Counterparty], asked: Asked) -> list[Bal
 
 
 def _balance_in(currency: str) -> Subquery:
-    """Σ of the ledger of each customer in that currency; the index of the entries says it alone."""
-    summed = entries_of_each().filter(currency=currency).values("customer").annotate(total=Sum("amount"))
+    """Σ of the ledger of each account in that currency; the index of the entries says it alone."""
+    summed = entries_of_each().filter(currency=currency).values("currency").annotate(total=Sum("amount"))
     return Subquery(summed.values("total"), output_field=MoneyField())
 
 
 def _waits_since() -> Subquery:
-    """The day of the oldest charge of each customer that is not wholly paid."""
-    open_debts = (
-        OpenDebt.objects.filter(charge__customer=OuterRef("pk")).order_by().values("charge__customer")
-    )
-    return Subquery(open_debts.annotate(since=Min("charge__day")).values("since"), output_field=DateField())
+    """The day of the oldest charge of each account that is not wholly paid."""
+    open_debts = OpenDebt.objects.filter(charge__customer__in=_account_of_each()).order_by()
+    by_account = open_debts.annotate(account=account("charge__customer")).values("account")
+    return Subquery(by_account.annotate(since=Min("charge__day")).values("since"), output_field=DateField())
 
 
 _BY_BALANCE = Sort(_balance_in(""), falling=True, nullable=True, summed=True)
@@ -126,7 +148,7 @@ BALANCES = ListTable(
     name="billing:balance_list",
     title=_("Balances of customers"),
     nouns=ngettext_lazy("%(n)s customer", "%(n)s customers", "n"),
-    rows=lambda viewer: Counterparty.objects.filter(Exists(entries_of_each())),
+    rows=lambda viewer: Counterparty.objects.unmerged().filter(has_entries()),
     shown=_balances_shown,
     opens=_ledger,
     usual_sort="name",
@@ -161,7 +183,7 @@ BALANCES = ListTable(
     ),
     actions=Drawn(template="billing/cells/balance_pay.html"),
     filters=(
-        search(),
+        found_with_merged(),
         choice(
             "side",
             _("Balance"),

@@ -8,17 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from billing.balance_sheet import Row, balances_of, grouped, rows_of, sheets
+from billing.balance_sheet import Row, balances_of, grouped, of_customer, rows_of, sheets
 from billing.models import ReceivableEntry
 from common.lists import Column, Empty, Filter, ListTable, Sort, Viewer
 from common.lists.asked import Asked
 from common.lists.cells import Amount, Drawn, Plain
 from common.lists.counting import Counts
 from common.lists.filters import choice, period
+from customers.models import Counterparty
 
 
 def _rows(viewer: Viewer, customer: int) -> QuerySet:
-    entries = ReceivableEntry.objects.filter(customer=customer)
+    """Of one customer alone they come along the index of their days; of several, who were merged, they are sorted."""
+    merged = Counterparty.objects.filter(merged_into=customer).order_by().values_list("pk", flat=True)
+    whose = [customer, *merged]
+    own = {"customer__in": whose} if whose[1:] else {"customer": customer}
+    entries = ReceivableEntry.objects.filter(**own)
     read = entries.select_related("order", "document", "payment", "refund").defer("document__snapshot")
     reversing = ReceivableEntry.objects.filter(reverses=OuterRef("pk")).order_by()
     return read.annotate(was_reversed=Exists(reversing))
@@ -55,7 +60,7 @@ def _context(asked: Asked, rows: Sequence[Row], counts: Counts) -> dict:
     return {
         "period": {"since": since, "until": until},
         "sheets": [sheet for sheet in opened if not currency or sheet.currency == currency],
-        "standing": balances_of(grouped(ReceivableEntry.objects.filter(customer=customer))),
+        "standing": balances_of(grouped(of_customer(customer))),
     }
 
 
@@ -64,7 +69,7 @@ LEDGER = ListTable(
     title=_("Ledger"),
     nouns=ngettext_lazy("%(n)s entry", "%(n)s entries", "n"),
     rows=_rows,
-    shown=lambda entries, asked: rows_of(entries),
+    shown=lambda entries, asked: rows_of(asked.args[0], entries),
     opens=_opens,
     usual_sort="-day",
     columns=(

@@ -109,11 +109,12 @@ def _columns(day: str, day_says: str, *between: Column) -> tuple[Column, ...]:
 
 def _filters(day: str, state: Filter) -> tuple[Filter, ...]:
     return (
-        search("search_text", "customer__search_text"),
+        search("search_text", "customer__search_text", "customer__merged_into__search_text"),
         row(
             "customer",
             _("Customer"),
-            lambda: Counterparty.objects.order_by("name_key", "pk"),
+            lambda: Counterparty.objects.unmerged().order_by("name_key", "pk"),
+            lambda rows, said, viewer: rows.filter(customer__in=Counterparty.objects.account_of([said])),
             widget=PickerSelect(listed=LISTED, url=reverse_lazy("customers:customer_search")),
         ),
         state,

@@ -22,8 +22,8 @@ balance_list = list_view(BALANCES, "see_billing")
 @allow("see_billing")
 @require_safe
 def customer_ledger(request, pk):
-    customer = get_object_or_404(Counterparty, pk=pk)
-    asked, kept = asked_of(request, LEDGER, args=(pk,))
+    customer = get_object_or_404(Counterparty.objects.now(pk))
+    asked, kept = asked_of(request, LEDGER, args=(customer.pk,))
     answer = list_alone(request, asked, kept)
     if answer:
         return answer

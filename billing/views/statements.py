@@ -29,7 +29,7 @@ statement_list = list_view(STATEMENTS, "see_billing")
 @require_safe
 def statement(request, pk: int):
     """One customer's statement of a period in one currency."""
-    customer = get_object_or_404(Counterparty, pk=pk)
+    customer = get_object_or_404(Counterparty.objects.now(pk))
     period, told = _asked(request, customer)
     context = {
         "customer": customer,
@@ -47,7 +47,7 @@ def statement(request, pk: int):
 @require_safe
 def statement_pdf(request, pk: int):
     """The statement as a paper."""
-    customer = get_object_or_404(Counterparty, pk=pk)
+    customer = get_object_or_404(Counterparty.objects.now(pk))
     period, told = _asked(request, customer)
     if period.non_field_errors():
         return _back_to_the_page(request, customer)
@@ -66,7 +66,7 @@ def statement_pdf(request, pk: int):
 @require_safe
 def statement_csv(request, pk: int):
     """The statement as a table, in every currency unless one is asked for."""
-    customer = get_object_or_404(Counterparty, pk=pk)
+    customer = get_object_or_404(Counterparty.objects.now(pk))
     period = StatementPeriod(request.GET, today=timezone.localdate(), currencies=list(balances(customer)))
     if period.non_field_errors():
         return _back_to_the_page(request, customer)

@@ -1,9 +1,10 @@
 """Forms that write nobody in twice unaware: who is there already is named, a tick says that another is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.db import models
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,9 +60,21 @@ class TwinsForm(forms.ModelForm):
             {"value": " ".join(named)}, check_test=lambda _sent: is_meant
         )
         if not is_meant:
-            self.add_error(None, _sentence(self.twins))
+            self.add_error(None, _sentence(self.twins, self._merging))
+
+    def _merging(self, twin: models.Model) -> str:
+        """The page on which the twin and the row of the form are merged; "" for a new row, and for whoever may not."""
+        standing = self.instance
+        view, action = _MERGED_AT[type(twin)]
+        if standing._state.adding or type(twin) is not type(standing) or not may(self.viewer, action):
+            return ""
+        return f"{reverse(view, args=[standing.pk])}?with={twin.pk}"
 
 
+_MERGED_AT = {
+    Counterparty: ("workflow:customer_merge", "merge_customers"),
+    Patient: ("workflow:patient_merge", "merge_patients"),
+}
 _SEEN_BY = {Counterparty: "see_customers", Patient: "see_patients"}
 
 
@@ -72,7 +85,7 @@ def twin_of(
     return model(pk=standing.pk, **{name: given[name] for name in names if given.get(name)})
 
 
-def _sentence(twins: list[models.Model]) -> str:
+def _sentence(twins: list[models.Model], merging: Callable[[models.Model], str]) -> str:
     """Whoever has the most orders first: it is most likely the one who is meant."""
     counted: dict[models.Model, int] = {}
     for model in {type(twin) for twin in twins}:
@@ -82,8 +95,11 @@ def _sentence(twins: list[models.Model]) -> str:
     twins = sorted(twins, key=counted.__getitem__, reverse=True)
     told = format_html_join(
         "; ",
-        '<a href="{}" target="_blank" rel="noopener">{}</a>{}',
-        ((twin.get_absolute_url(), str(twin), _details(twin, counted[twin])) for twin in twins[:MOST]),
+        '<a href="{}" target="_blank" rel="noopener">{}</a>{}{}',
+        (
+            (twin.get_absolute_url(), str(twin), _details(twin, counted[twin]), _to_merge(merging(twin)))
+            for twin in twins[:MOST]
+        ),
     )
     more = len(twins) - MOST
     rest = ngettext("; and %(n)s more", "; and %(n)s more", more) % {"n": more} if more > 0 else ""
@@ -92,6 +108,12 @@ def _sentence(twins: list[models.Model]) -> str:
         twins=told,
         rest=rest,
     )
+
+
+def _to_merge(url: str) -> str:
+    if not url:
+        return ""
+    return format_html(' (<a href="{}" target="_blank" rel="noopener">{}</a>)', url, _("merge the two"))
 
 
 def _details(twin: models.Model, orders: int) -> str:

@@ -6,11 +6,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import CurrencyField, WholeField
-from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, NameKeyField, holds
+from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, NameKeyField, called_alike, holds
 from common.folding import words_of
+from common.refusals import Refused
 from lab.models.settings import LONGEST_TERM, LabSettings
 
 
@@ -30,19 +32,67 @@ class Tag(Found):
         return self.name
 
 
+def account(customer: str = "customer") -> Coalesce:
+    """The id of whose books a row is read with, by the path to its customer: to group and to compare by."""
+    return Coalesce(f"{customer}__merged_into", customer, output_field=models.BigIntegerField())
+
+
+class MergedMeanwhile(Refused):
+    """The customer is none by itself any more."""
+
+    def __init__(self, customer: "Counterparty"):
+        told = {"customer": customer.name, "kept": customer.merged_into}
+        super().__init__(
+            _("%(customer)s has been merged into %(kept)s meanwhile. Look again, and name that one.") % told
+        )
+
+
 class CounterpartyQuerySet(FoundQuerySet):
     """Questions asked of the customers."""
 
     def active(self):
         return self.filter(is_active=True)
 
+    def unmerged(self):
+        """Whoever is still a customer by itself."""
+        return self.filter(merged_into__isnull=True)
+
+    def account_of(self, customers):
+        """Ids of these customers and of whoever was merged into one of them: their books are read as one.
+
+        ``customers`` are rows or ids, or a query of them.
+        """
+        if not isinstance(customers, models.QuerySet):
+            customers = [getattr(one, "pk", one) for one in customers]
+        return self.filter(models.Q(pk__in=customers) | models.Q(merged_into__in=customers)).values("pk")
+
+    def holding_account(self, text: str):
+        """Those of these customers who hold every word, or into whom one was merged who does."""
+        found = Counterparty.objects.matching(text).order_by().annotate(now=Coalesce("merged_into", "pk"))
+        return self.filter(pk__in=found.values("now"))
+
+    def now(self, pk):
+        """The one row of the customer, or of whom it was merged into: what an older address leads to."""
+        into = self.filter(pk=pk).annotate(now=Coalesce("merged_into", "pk")).values("now")
+        return self.filter(pk__in=into)
+
     def locked(self, pk):
-        """One customer's row, locked until the transaction ends."""
-        return self.select_for_update(no_key=True).get(pk=pk)
+        """The row of the customer, or of whom it was merged into, locked until the transaction ends.
+
+        Raises ``MergedMeanwhile`` where somebody merged it while we waited.
+        """
+        customer = self.now(pk).select_for_update(no_key=True, of=("self",)).get()
+        if customer.merged_into_id:
+            raise MergedMeanwhile(customer)
+        return customer
 
     def locked_together(self, pks):
         """The rows of several customers, locked by id, until the transaction ends."""
         return list(self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
+
+    def locked_for_merging(self, pks):
+        """As ``locked_together``, and until then no new row can point at any of them either."""
+        return list(self.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
 
     def matching(self, text: str):
         """Customers who hold every word, or of whom a contact holds it."""
@@ -92,6 +142,14 @@ class Counterparty(Found):
     notes = models.TextField(_("notes"), blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
     is_active = models.BooleanField(_("active"), default=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
     search_text = FoldedField(
         of=["name", "legal_name", "tax_id", "phone", "email", "payer_name"], numbers=["tax_id", "phone"]
     )
@@ -109,6 +167,10 @@ class Counterparty(Found):
         indexes = [
             models.Index(fields=["name_key", "id"], name="counterparty_by_name"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="counterparty_search"),
+            models.Index(called_alike(), name="counterparty_called_alike"),
+            models.Index(
+                fields=["tax_id"], condition=~models.Q(tax_id=""), name="counterparty_by_tax_number"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -122,10 +184,24 @@ class Counterparty(Found):
                 condition=models.Q(payment_days__isnull=True) | models.Q(payment_days__lte=LONGEST_TERM),
                 name="a_customer_takes_a_year_at_most",
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(is_active=False),
+                name="a_merged_customer_is_not_active",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def account_id(self) -> int:
+        """Whose books this customer's are read with: its own, unless it was merged into another."""
+        return self.merged_into_id or self.pk
+
+    @property
+    def books(self):
+        """Ids of whose entries are this customer's: its own, and those of whoever was merged into it."""
+        return Counterparty.objects.account_of([self.pk])
 
     @property
     def order_currency(self) -> str:
@@ -138,6 +214,10 @@ class Counterparty(Found):
         return issued_on + timedelta(days=LabSettings.load().payment_days if days is None else days)
 
     def clean(self):
+        if self.merged_into_id and self.is_active:
+            said = _("%(customer)s has been merged into %(kept)s. Take the merge back first.")
+            told = {"customer": self.name, "kept": self.merged_into}
+            raise ValidationError({"is_active": said % told})
         if self.kind != Counterparty.Kind.LEGAL:
             return
         if self.is_owner:

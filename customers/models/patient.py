@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from common.day_bounds import BIRTHDAYS
 from common.fields import DayField
-from common.finding import FoldedField, Found, FoundQuerySet, NameKeyField
+from common.finding import FoldedField, Found, FoundQuerySet, NameKeyField, called_alike
 from customers.models.counterparty import Counterparty
 
 
@@ -27,12 +27,25 @@ class Sex(models.TextChoices):
 class PatientQuerySet(FoundQuerySet):
     """Questions asked of the register."""
 
+    def unmerged(self):
+        """Whoever was not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def locked(self, pk):
+        """One patient's row, locked until the transaction ends."""
+        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+    def locked_together(self, pks):
+        """The rows of several patients, locked by id, until the transaction ends."""
+        rows = self.select_for_update(no_key=True, of=("self",)).filter(pk__in=pks)
+        return list(rows.select_related("owner").order_by("pk"))
+
     def for_customer(self, customer_id: int):
         """Patients that the customer may order for, its own animals first: an owner never for another's animal."""
         not_an_owner = ~models.Exists(Counterparty.objects.filter(pk=customer_id, is_owner=True))
         allowed = models.Q(owner__isnull=True) | models.Q(owner=customer_id) | models.Q(not_an_owner)
         own_first = models.Case(models.When(owner=customer_id, then=0), default=1)
-        return self.filter(allowed).order_by(own_first, "name_key", "pk")
+        return self.unmerged().filter(allowed).order_by(own_first, "name_key", "pk")
 
 
 class Patient(Found):
@@ -55,6 +68,14 @@ class Patient(Found):
     )
     card_number = models.CharField(_("card number"), max_length=40, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
     search_text = FoldedField(of=["name", "species", "breed", "owner__name", "card_number"])
     name_key = NameKeyField(of=["name"])
 
@@ -69,6 +90,7 @@ class Patient(Found):
         indexes = [
             models.Index(fields=["name_key", "id"], name="patient_by_name"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="patient_search"),
+            models.Index(called_alike(), name="patient_called_alike"),
         ]
         constraints = [
             models.CheckConstraint(

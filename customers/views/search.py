@@ -48,7 +48,12 @@ def contacts_of(request):
 @require_safe
 def patient_search(request):
     """``[{id, text, detail, kind, sex, age, species, breed, owner}]``; no animals of others for ``customer``."""
-    found = Patient.objects.matching(words(request.GET)).select_related("owner").order_by("name_key", "pk")
+    found = (
+        Patient.objects.unmerged()
+        .matching(words(request.GET))
+        .select_related("owner")
+        .order_by("name_key", "pk")
+    )
     if customer := row_id(request.GET, "customer"):
         found = found.for_customer(customer)
     today = timezone.localdate()

@@ -88,6 +88,7 @@ def _rows(world) -> dict:
         "draft of a document type": world.type_draft,
         "customer": world.customer,
         "patient": world.patient,
+        "merge": world.merge,
         "analyte": world.reference_range.analyte,
         "reference range": world.reference_range,
         "rate": world.rate,

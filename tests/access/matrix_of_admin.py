@@ -30,6 +30,7 @@ ADMIN_READS = frozenset(
         "background.job",
         "papers.issuedpaper",
         "catalog.pricelistversion",
+        "customers.merge",
         "lab.event",
         "lab.recordevent",
         "orders.batch",

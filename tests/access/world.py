@@ -13,7 +13,7 @@ from billing.models import Act, BankFile, BankImport, BankProfile, ClosingDocume
 from catalog.models import PriceList, PriceListVersion
 from common.storage import StoredFile
 from common.uploads import store_upload
-from customers.models import Counterparty, Patient
+from customers.models import Counterparty, Merge, Patient
 from documents.files import attach_file
 from documents.models import Attachment, Document, DocumentType, DocumentTypeVersion, ReferenceRange
 from lab.badges import issue_badge
@@ -55,6 +55,7 @@ from tests.factories.price_lists import make_price_list, make_version, rule
 from tests.factories.stock import make_count, make_stocked
 from workflow.drawing_up.comment_on_order import comment_on_order
 from workflow.life.realize_many import realize_many
+from workflow.merging.merge_patients import merge_patients
 from workflow.money.record_payment import record_payment
 from workflow.money.refund_advance import refund_advance
 from workflow.money.set_aside_bank_line import set_aside_bank_line
@@ -74,6 +75,7 @@ class World:
     customer: Counterparty = None
     other_customer: Counterparty = None
     patient: Patient = None
+    merge: Merge = None
     exception: Holiday = None
     absence: Absence = None
     service: object = None
@@ -173,6 +175,7 @@ def _furnish(world: World) -> None:
     world.other_customer = make_counterparty(name="South clinic")
     make_owner()
     world.patient = make_patient()
+    world.merge = merge_patients(make_patient().pk, make_patient().pk, world.by("manager"))
     world.reference_range = make_range(species="Dog", method="Dry", breed="Beagle")
     world.material = make_stocked("1000", lot="L-7")
     world.receipt, world.item, world.lot = Receipt.objects.get(), StockItem.objects.get(), Lot.objects.get()

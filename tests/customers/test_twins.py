@@ -214,3 +214,13 @@ def test_the_admin_site_points_them_out_as_well(ada, address, fields, make):
     ticked = {"all_the_same": f"{standing._meta.model_name}-{standing.pk}"}
     assert ada.post(url, {**fields, **ROWS, **ticked}).status_code == 302
     assert type(standing).objects.count() == 2
+
+
+def test_whoever_corrects_a_customer_may_merge_the_two():
+    north, other = make_counterparty(name="North"), make_counterparty(name="Nord")
+    given = {"name": "North", "kind": "legal"}
+    manager, accountant = (make_employee(roles=[role]) for role in ("manager", "accountant"))
+    link = f"/customers/{other.pk}/merge/?with={north.pk}"
+    assert link in str(CounterpartyForm(given, instance=other, viewer=manager).errors)
+    assert link not in str(CounterpartyForm(given, instance=other, viewer=accountant).errors)
+    assert "/merge/" not in str(CounterpartyForm(given, viewer=manager).errors)

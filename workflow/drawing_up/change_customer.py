@@ -46,8 +46,9 @@ def change_customer(
     order = open_order(order_id, cause, action="change_customer", aspect="customer", versioned=True)
     refuse(why_nothing_changes(order, customer, contact))
     _refuse(order, customer, contact)
-    for pk in sorted({order.customer_id, customer.pk}):
-        Counterparty.objects.locked(pk)
+    for held in Counterparty.objects.locked_together({order.customer_id, customer.pk}):
+        if held.pk == customer.pk != order.customer_id:
+            refuse_customer(held)  # once more: somebody may have merged it
     before, new_prices = _described(order), new_prices and customer.pk != order.customer_id
     if new_prices:
         _take_prices(order, customer, cause, foreseen)

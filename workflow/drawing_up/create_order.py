@@ -22,9 +22,9 @@ def create_order(draft: OrderDraft, cause: Cause) -> Order:
     lab = LabSettings.load()
     order = Order(created_at=cause.at, prices_include_tax=lab.prices_include_tax)
     event = record_event("create", cause, action="create_order")
-    order.take_number(draw_number("order", lab.order_mask, local_day(cause.at)))
     write_header(order, draft, local_day(cause.at))
     order.currency = order.customer.order_currency
+    order.take_number(draw_number("order", lab.order_mask, local_day(cause.at)))
     order.save(force_insert=True)
     book_order_event(order, event, "create", grows=True)
     services = write_lines(order, draft.lines or (), local_day(cause.at), draft.missing_teeth)

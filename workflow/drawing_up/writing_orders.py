@@ -19,16 +19,22 @@ from workflow.drawing_up.drafts import AsItStands, DraftRefused, OrderDraft
 
 def write_header(order: Order, draft: OrderDraft, today: date) -> None:
     """Set the order's own fields from the draft; the caller saves. What the order held already may stay."""
-    customer = _found(Counterparty, draft.customer_id, _("This customer does not exist any more."))
-    if customer.pk != order.customer_id:
+    patient = draft.patient_id and _found(
+        Patient,
+        draft.patient_id,
+        _("This patient is not in the register any more."),
+        held=draft.patient_id != order.patient_id,
+    )
+    named_newly = draft.customer_id != order.customer_id
+    customer = _found(
+        Counterparty, draft.customer_id, _("This customer does not exist any more."), held=named_newly
+    )
+    if named_newly:
         refuse_customer(customer)
     contact = draft.contact_id and _found(
         Contact, draft.contact_id, _("This contact does not exist any more.")
     )
     refuse_contact(contact or None, customer, held=order.contact_id)
-    patient = draft.patient_id and _found(
-        Patient, draft.patient_id, _("This patient is not in the register any more.")
-    )
     refuse_patient(patient or None, customer)
     refuse_odd_day(draft.due_on, today, stood=order.due_on, may_have_passed=False)
     order.customer, order.contact, order.patient = customer, contact or None, patient or None
@@ -60,6 +66,8 @@ def refuse_customer(customer: Counterparty) -> None:
         raise DraftRefused(
             _("Orders of animal owners are not taken: the settings of the laboratory do not allow them.")
         )
+    if customer.merged_into_id:
+        raise DraftRefused(in_another(customer))
     if not customer.is_active:
         raise DraftRefused(_("This customer is not active any more."))
 
@@ -74,8 +82,16 @@ def refuse_contact(contact: Contact | None, customer: Counterparty, *, held: int
 
 def refuse_patient(patient: Patient | None, customer: Counterparty) -> None:
     """An owner orders for his own animals."""
+    if patient and patient.merged_into_id:
+        raise DraftRefused(in_another(patient))
     if patient and (why := why_not_for(patient, customer)):
         raise DraftRefused(why)
+
+
+def in_another(record: Counterparty | Patient) -> str:
+    """That the record is none by itself any more."""
+    told = {"name": record, "kept": record.merged_into}
+    return _("%(name)s has been merged into %(kept)s. Choose that one.") % told
 
 
 def why_not_for(patient: Patient, customer: Counterparty) -> str:
@@ -101,8 +117,10 @@ def refuse_markers(marker_ids: Collection[int], *, held: Iterable[int]) -> None:
         raise DraftRefused(_("A chosen marker is not in use any more."))
 
 
-def _found(model, pk, sentence):
-    row = model.objects.filter(pk=pk).first()
+def _found(model, pk, sentence, *, held=False):
+    """``held``: its row is locked, so that nobody merges it into another before the order names it."""
+    rows = model.objects.select_for_update(no_key=True, of=("self",)) if held else model.objects
+    row = rows.filter(pk=pk).first()
     if row is None:
         raise DraftRefused(sentence)
     return row

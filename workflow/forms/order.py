@@ -66,7 +66,7 @@ class OrderHeadForm(forms.Form):
         Contact.objects.all(), _("Ordered by"), _("This contact does not exist any more."), _("Not said")
     )
     patient = _row(
-        Patient.objects.select_related("owner"),
+        Patient.objects.unmerged().select_related("owner"),
         _("Registered patient"),
         _("This patient is not in the register."),
         _("Not in the register"),

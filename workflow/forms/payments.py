@@ -244,7 +244,7 @@ class AllPaidForm(forms.Form):
 
 def paid_ahead(customer: Counterparty) -> list[str]:
     """Those in which the customer ever paid, those with a free advance first."""
-    paid = Payment.objects.filter(customer=customer).order_by("currency")
+    paid = Payment.objects.filter(customer__in=customer.books).order_by("currency")
     found = list(paid.values_list("currency", flat=True).distinct()) or [LabSettings.load().currency]
     return sorted(found, key=lambda currency: free_advance(customer, currency) <= 0)
 

@@ -61,7 +61,7 @@ class Customers(RecordKind):
 
     def __init__(self, today):
         super().__init__(today)
-        self.known = KnownCustomers()
+        self.known = KnownCustomers(follows=False)
         self.loaded: dict[int, Counterparty] = {}
         days = _field("payment_days").formfield()
         kind = choice(Counterparty.Kind.choices, KINDS)
@@ -86,7 +86,7 @@ class Customers(RecordKind):
         )
 
     def table(self) -> Iterator[Values]:
-        for record in self._rows().order_by("name_key", "pk").iterator(500):
+        for record in self._rows().filter(merged_into=None).order_by("name_key", "pk").iterator(500):
             yield self.values_of(record)
 
     def prepare(self, rows) -> None:

@@ -178,7 +178,7 @@ class RowRefused(Refused):
 
 def mentions_of(record: models.Model, parts: Iterable[str] = ()) -> list[str]:
     """What points at the record, counted by kind; its own parts are no use of it."""
-    found = []
+    found = [_("a merge")] if getattr(record, "merged_into_id", None) else []
     for relation in record._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or relation.many_to_many:
             continue

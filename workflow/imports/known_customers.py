@@ -8,16 +8,25 @@ from workflow.imports.kind import NotFound
 
 
 class KnownCustomers:
-    """Customers by number, tax number and name, for the rows of a table that mean one of them."""
+    """Customers by number, tax number and name, for the rows of a table that mean one of them.
 
-    def __init__(self) -> None:
+    One who was merged into another is that other one; a row that would write into him is refused (``follows``).
+    """
+
+    def __init__(self, *, follows: bool = True) -> None:
+        self.follows = follows
+        self.now: dict[int, int] = {}
         self.by_tax: dict[str, list[int]] = {}
         self.by_name: dict[str, list[int]] = {}
         self.tax_of: dict[int, str] = {}
         self.names: dict[int, str] = {}
         self.may_own: set[int] = set()
-        told = Counterparty.objects.order_by("pk").values_list("pk", "name", "tax_id", "kind", "is_active")
-        for pk, name, tax_id, kind, is_active in told:
+        told = Counterparty.objects.order_by("pk").values_list(
+            "pk", "name", "tax_id", "kind", "is_active", "merged_into"
+        )
+        for pk, name, tax_id, kind, is_active, merged_into in told:
+            if merged_into:
+                self.now[pk] = merged_into
             if kind == Counterparty.Kind.NATURAL and is_active:
                 self.may_own.add(pk)
             self.names[pk] = name
@@ -33,7 +42,7 @@ class KnownCustomers:
         if number is not None:
             if number not in self.names:
                 raise NotFound(columns[0], _("There is no customer of the number %(n)s.") % {"n": number})
-            return number
+            return self._only([number], columns[0], "")
         if found := self.by_tax.get(closed_up(tax_id)) if tax_id else None:
             return self._only(
                 found, columns[1], _("Several customers have this tax number. Say which by the number.")
@@ -45,6 +54,16 @@ class KnownCustomers:
         return self._only(found, columns[2], _("Several customers are called so. Say which by the number."))
 
     def _only(self, found: list[int], column: str, sentence: str) -> int | None:
-        if len(found) > 1:
+        standing = {self.now.get(pk, pk) for pk in found}
+        if len(standing) > 1:
             raise NotFound(column, sentence)
-        return found[0] if found else None
+        if not standing:
+            return None
+        (one,) = standing
+        if not self.follows and one not in found:
+            told = {"name": self.names[found[0]], "kept": self.names[one], "n": one}
+            raise NotFound(
+                column,
+                _("“%(name)s” has been merged into “%(kept)s”. Write that one, or its number %(n)s.") % told,
+            )
+        return one

@@ -51,7 +51,9 @@ class Patients(RecordKind):
         self.by_name: dict[str, list[tuple]] = {}
         self.loaded: dict[int, Patient] = {}
         self.numbers: set[int] = set()
-        told = Patient.objects.order_by("pk").values_list("pk", "name", "card_number", "born_on", "owner")
+        standing = Patient.objects.unmerged().order_by("pk")
+        self.merged = dict(Patient.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
+        told = standing.values_list("pk", "name", "card_number", "born_on", "owner")
         for pk, name, card, born_on, owner in told:
             self.numbers.add(pk)
             self.by_name.setdefault(fold(name), []).append((pk, born_on, owner))
@@ -76,7 +78,8 @@ class Patients(RecordKind):
         )
 
     def table(self) -> Iterator[Values]:
-        return map(self.values_of, self._rows().order_by("name_key", "pk").iterator(500))
+        rows = self._rows().filter(merged_into=None)
+        return map(self.values_of, rows.order_by("name_key", "pk").iterator(500))
 
     def prepare(self, rows: Sequence[Values]) -> None:
         wanted = set()
@@ -152,6 +155,11 @@ class Patients(RecordKind):
             values["owner_pk"] = self._owner(values)
             values["owner"] = self.known.names.get(values["owner_pk"], "")
         if (pk := values.get("number")) is not None:
+            if pk in self.merged:
+                said = {"n": pk, "kept": self.merged[pk]}
+                raise NotFound(
+                    "number", _("Patient %(n)s has been merged into %(kept)s: write that number.") % said
+                )
             if pk not in self.numbers:
                 raise NotFound("number", _("There is no patient of the number %(n)s.") % {"n": pk})
             return pk

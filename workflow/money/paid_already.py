@@ -29,6 +29,6 @@ def twin_of(
     customer: Counterparty, *, amount: Decimal, currency: str, received_on: date, reference: str
 ) -> Payment | None:
     """The last standing payment of the customer that says the same, however its reference is spaced and written."""
-    same = Payment.objects.standing().filter(customer=customer, amount=amount, currency=currency)
+    same = Payment.objects.standing().filter(customer__in=customer.books, amount=amount, currency=currency)
     of_the_day, said = same.filter(received_on=received_on).order_by("-pk"), closed_up(reference)
     return next((one for one in of_the_day if closed_up(one.reference) == said), None)

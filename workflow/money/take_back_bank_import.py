@@ -50,7 +50,7 @@ def _reverse(takings: list[BankTaking], cause: Cause, reason: str) -> None:
     held = Allocation.objects.filter(payment__in=[one.payment_id for one in takings], order__isnull=False)
     orders = lock_orders(held.values_list("order_id", flat=True))
     # Lines stand in the sequence of the file; people who work beside this lock customers by their ids.
-    Counterparty.objects.locked_together({taking.payment.customer_id for taking in takings})
+    Counterparty.objects.locked_together({taking.payment.customer.account_id for taking in takings})
     refused = []
     for taking in takings:
         try:

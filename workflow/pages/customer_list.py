@@ -18,7 +18,7 @@ from common.lists.asked import Asked
 from common.lists.cells import Drawn, Link
 from common.lists.fields import WordsField
 from common.templatetags.labsite import figure
-from customers.models import Counterparty, Tag
+from customers.models import Counterparty, Tag, account
 from lab.lists import address_of, list_view
 from orders.models import Order
 from workflow.pages.order_filter import OPEN
@@ -59,9 +59,10 @@ def _standings(customers: Sequence[Counterparty], asked: Asked) -> list[Standing
 
 
 def _balances(customers: list[int]) -> dict[int, list[tuple[str, Decimal]]]:
-    entries = ReceivableEntry.objects.filter(customer__in=customers).order_by()
+    theirs = Counterparty.objects.account_of(customers)
+    entries = ReceivableEntry.objects.filter(customer__in=theirs).order_by().annotate(account=account())
     found = defaultdict(list)
-    summed = entries.values_list("customer", "currency").annotate(total=Sum("amount")).order_by("currency")
+    summed = entries.values_list("account", "currency").annotate(total=Sum("amount")).order_by("currency")
     for customer, currency, total in summed:
         if total:
             found[customer].append((currency, total))
@@ -87,7 +88,7 @@ def _tag_field(viewer: Viewer) -> forms.Field:
 
 
 def _rows(viewer: Viewer) -> QuerySet:
-    return Counterparty.objects.prefetch_related("tags")
+    return Counterparty.objects.unmerged().prefetch_related("tags")
 
 
 CUSTOMERS = ListTable(

@@ -12,12 +12,13 @@ import customers.panels
 from billing.balance_sheet import Balance, oldest_unpaid, totals
 from billing.standing import OpenCharge, open_charges
 from common.panels import Panel
-from customers.models import Counterparty
+from customers.models import Counterparty, Merge
 from lab.access import allow
 from lab.permissions import may
 from lab.record_panels import history_panel
 from orders.models import Order
 from workflow.pages.drawing_up_for import new_order_for_customer
+from workflow.pages.merging.taking_back import away_context, merged_panel, standing_merges
 from workflow.pages.newest_orders import newest_orders_panel
 
 Payable = list[tuple[Balance, list[OpenCharge]]]
@@ -36,7 +37,7 @@ def _balance_panel(customer: Counterparty, viewer) -> Panel | None:
 def _owed(customer: Counterparty, balances: Payable) -> Iterator[tuple[Balance, int, bool]]:
     """What is owed in each currency, for how many days the oldest charge has waited, and whether that is late."""
     owed = [balance for balance, _payable in balances if balance.debt]
-    waiting, today = oldest_unpaid([{"customer_id": customer.pk}]) if owed else {}, timezone.localdate()
+    waiting, today = oldest_unpaid([{"account": customer.pk}]) if owed else {}, timezone.localdate()
     for balance in owed:
         oldest = waiting[customer.pk, balance.currency]
         yield balance, oldest.days(today), oldest.due_on < today
@@ -81,14 +82,17 @@ PANELS = (
 @require_safe
 def customer_page(request, pk: int):
     """Everything about one customer that the person may see."""
-    customer = get_object_or_404(Counterparty, pk=pk)
+    customer = get_object_or_404(Counterparty.objects.select_related("merged_into"), pk=pk)
+    merges = standing_merges(customer, Merge.Kind.CUSTOMER)
     first, *panels = _panels_of(customer, request.user)
+    panels += filter(None, [merged_panel(customer, merges, Merge.Kind.CUSTOMER, request.user)])
     balance = next((panel for panel in panels if panel.key == "balance"), None)
     drawn = [panel for panel in panels if panel.count != 0]
     history = history_panel(customer, with_money=may(request.user, "see_prices"))
     context = {
         "customer": customer,
         "who": first,
+        **away_context(customer, merges, request.user),
         "owes": balance.context["owes"] if balance else [],
         "new_order_url": new_order_for_customer(customer, request.user),
         "main_panels": [*(one for one in drawn if not one.side), *([history] if history else [])],

@@ -20,7 +20,7 @@ def new_order_for_customer(customer: Counterparty, viewer) -> str:
 
 def new_order_for_patient(patient: Patient, viewer) -> str:
     """For whoever ordered last for the patient, else for its owner, where that one may order."""
-    if not may(viewer, "create_order"):
+    if not may(viewer, "create_order") or patient.merged_into_id:
         return ""
     last = Order.objects.visible_to(viewer).filter(patient=patient).order_by("-pk").select_related("customer")
     asked = [order.customer for order in last[:1]] or ([patient.owner] if patient.owner else [])

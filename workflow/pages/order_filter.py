@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -115,6 +116,15 @@ def _ticked(pks: list[int], viewer: Viewer) -> str:
     return ngettext("%(n)s ticked order", "%(n)s ticked orders", len(pks)) % {"n": len(pks)}
 
 
+def _customer_named(pk: int, viewer: Viewer) -> str:
+    """The customer's name; where it was merged into another, with whom its orders stand now."""
+    told = Counterparty.objects.filter(pk=pk).values_list("name", "merged_into__name").first()
+    if told is None:
+        return _now("a customer who is not there any more")
+    name, kept = told
+    return _now("%(name)s, merged into %(kept)s") % {"name": name, "kept": kept} if kept else name
+
+
 FILTERS = (
     Filter(
         "q",
@@ -126,7 +136,7 @@ FILTERS = (
         "customer",
         RowField(),
         lambda orders, customer, viewer: orders.filter(customer=customer),
-        _named(Counterparty, _("a customer who is not there any more")),
+        _customer_named,
     ),
     Filter(
         "performer", RowField(), _performed_by, _named(Employee, _("a performer who is not there any more"))

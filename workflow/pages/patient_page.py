@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common.panels import Panel
-from customers.models import Patient
+from customers.models import Merge, Patient
 from customers.panels import patient_notes_panel, patient_panel
 from documents.models import Attachment
 from lab.access import allow
@@ -17,6 +17,7 @@ from lab.permissions import may
 from lab.record_panels import history_panel
 from orders.models import Order
 from workflow.pages.drawing_up_for import new_order_for_patient
+from workflow.pages.merging.taking_back import away_context, merged_panel, standing_merges
 from workflow.pages.newest_orders import newest_orders_panel
 
 NEWEST_FILES = 50
@@ -26,12 +27,18 @@ NEWEST_FILES = 50
 @require_safe
 def patient_page(request, pk: int):
     """The card of one registered patient."""
-    patient = get_object_or_404(Patient.objects.select_related("owner"), pk=pk)
+    patient = get_object_or_404(Patient.objects.select_related("owner", "merged_into"), pk=pk)
+    merges = standing_merges(patient, Merge.Kind.PATIENT)
     orders, today = Order.objects.filter(patient=patient), timezone.localdate()
-    side = [patient_panel(patient, request.user, today), patient_notes_panel(patient, request.user)]
+    side = [
+        patient_panel(patient, request.user, today),
+        patient_notes_panel(patient, request.user),
+        merged_panel(patient, merges, Merge.Kind.PATIENT, request.user),
+    ]
     history = history_panel(patient, with_money=may(request.user, "see_prices"))
     context = {
         "patient": patient,
+        **away_context(patient, merges, request.user),
         "new_order_url": new_order_for_patient(patient, request.user),
         "main_panels": [
             newest_orders_panel(

@@ -38,7 +38,7 @@ FROM_ADDRESS = ("customer", "currency", "amount", "received_on", "method", "refe
 @require_http_methods(["GET", "POST"])
 def customer_payment(request, pk: int):
     """The dialog of a payment on the page of the customer and on its ledger."""
-    customer = get_object_or_404(Counterparty, pk=pk)
+    customer = get_object_or_404(Counterparty.objects.now(pk))
     title = _("Record a payment of %(customer)s") % {"customer": customer}
     ticked = {id_in(pk) for pk in request.GET.getlist("entry")}
     form = PaymentOfCustomer(request.POST or None, initial=_asked(request), customer=customer, ticked=ticked)
@@ -77,7 +77,7 @@ _TOLD = ("amount", "received_on", "method", "reference", "parts", "in_addition")
 @require_http_methods(["GET", "POST"])
 def customer_advance(request, pk: int):
     """The dialog in which what a customer has paid ahead goes to open charges."""
-    customer = get_object_or_404(Counterparty, pk=pk)
+    customer = get_object_or_404(Counterparty.objects.now(pk))
     form = AdvanceOfCustomer(request.POST or None, initial=_asked(request), customer=customer)
 
     def run(cause) -> list:
@@ -99,7 +99,7 @@ def customer_advance(request, pk: int):
 @require_http_methods(["GET", "POST"])
 def customer_refund(request, pk: int):
     """The dialog of a refund, of all that the customer has paid ahead or of one payment named in the address."""
-    customer = get_object_or_404(Counterparty, pk=pk)
+    customer = get_object_or_404(Counterparty.objects.now(pk))
     payment = _payment_in_address(request, customer)
     form = RefundForm(request.POST or None, free_by_currency=_free_of(customer, payment))
 
@@ -125,7 +125,7 @@ def customer_refund(request, pk: int):
 @require_http_methods(["GET", "POST"])
 def customer_all_paid(request, pk: int):
     """The dialog that marks all of a customer's charges as paid, after showing which these are."""
-    customer = get_object_or_404(Counterparty, pk=pk)
+    customer = get_object_or_404(Counterparty.objects.now(pk))
     form = AllPaidForm(request.POST or None, customer=customer)
 
     def run(cause) -> list[Payment]:
@@ -230,7 +230,7 @@ def _payment_in_address(request, customer: Counterparty) -> Payment | None:
     number = request.GET.get("payment")
     if not number:
         return None
-    payment = Payment.objects.filter(customer=customer, number=number).first()
+    payment = Payment.objects.filter(customer__in=customer.books, number=number).first()
     if payment is None:
         raise Http404
     return payment

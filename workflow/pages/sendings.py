@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from billing.models import ClosingDocument
 from billing.to_process import unsent
 from common.asked import row_id
+from customers.models import Counterparty
 from lab.access import allow
 from lab.leading_back import led_back
 from lab.posting import form_page, posted
@@ -77,7 +78,8 @@ def _documents(request) -> list[ClosingDocument]:
     """Of a customer's only those that the dialog showed: one that was issued meanwhile went nowhere."""
     read = ClosingDocument.objects.select_related("customer").defer("snapshot")
     if customer := row_id(request.GET, "customer"):
-        waiting = unsent(read).filter(customer=customer).order_by("pk")
+        theirs = Counterparty.objects.account_of([customer])
+        waiting = unsent(read).filter(customer__in=theirs).order_by("pk")
         if request.method == "POST":
             waiting = waiting.filter(number__in=request.POST.getlist("shown")[:MOST])
         return list(waiting[:MOST])

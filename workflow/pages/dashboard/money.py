@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from common.charts import Bar, bars
 from common.fields import MoneyField
 from common.money import ZERO
 from common.templatetags.labsite import figure, money
+from customers.models import account
 from lab.models import LabSettings
 from payroll.models import PayrollEntry
 from stock.models import StockMovement
@@ -43,7 +45,9 @@ AGES = {
 def by_customer(period: Period) -> Figures:
     """Closing documents by their day, less corrections."""
     documents = ClosingDocument.objects.filter(_in_either("issued_on", period)).order_by()
-    rows = documents.values_list("customer__name", "currency", "customer").annotate(
+    named = Coalesce("customer__merged_into__name", "customer__name")
+    documents = documents.annotate(named=named, account=account())
+    rows = documents.values_list("named", "currency", "account").annotate(
         now=Sum("total", filter=_in("issued_on", period.first, period.last)),
         before=Sum("total", filter=_in("issued_on", period.before_first, period.before_last)),
     )

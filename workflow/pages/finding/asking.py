@@ -131,13 +131,15 @@ def _shape_of(words: Sequence[str], blanks: _Blanks, who: dict[str, list]) -> tu
         _Word(
             blanks.texts_in(forms_by_index(word, SEARCH)),
             blanks.texts_in(forms_by_index(word, NUMBER)),
-            tuple(
-                (column, blanks.ids_in([pk for pk, text in known if stands_in(text, word)]))
-                for column, known in who.items()
-            ),
+            tuple((column, blanks.ids_in(_holding(known, word))) for column, known in who.items()),
         )
         for word in words
     )
+
+
+def _holding(known: Iterable[tuple[int, str]], word: str) -> list[int]:
+    """Each once: whoever was merged into another is known by both names."""
+    return list(dict.fromkeys(pk for pk, text in known if stands_in(text, word)))
 
 
 def _texts(place: tuple[int, int]) -> list[str]:
@@ -171,7 +173,10 @@ def _found_of(kind: Kind, words: Sequence[_Word], serials) -> list:
 
 # --- what is asked before and behind it ---------------------------------------------------------------------
 def _who_orders(words: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
-    """Customers and contacts who hold one of the words; nobody where that says little, because too many do."""
+    """Customers and contacts who hold one of the words; nobody where that says little, because too many do.
+
+    Whoever was merged into a customer is found by its name too: what was booked is of both.
+    """
     blanks = _Blanks()
     forms = tuple(blanks.texts_in(forms_by_index(word, SEARCH)) for word in words if len(word) >= SHORT)
     known = _who(forms).ask(blanks.texts) if forms else []
@@ -182,13 +187,14 @@ def _who_orders(words: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
 
 @lru_cache(KEPT)
 def _who(forms: tuple[tuple[int, int], ...]) -> KeptSearch:
-    asked = Q()
-    for place in forms:
-        asked |= holds_a_form(_texts(place), SEARCH)
-    arms = [
-        model.objects.filter(asked).order_by().annotate(place=Value(place)).values_list("place", "pk", SEARCH)
-        for place, model in enumerate(WHO.values())
-    ]
+    by_name = [(place, model, SEARCH) for place, model in enumerate(WHO.values())]
+    arms = []
+    for place, model, column in [*by_name, (0, Counterparty, f"merged_into__{SEARCH}")]:
+        asked = Q()
+        for texts in forms:
+            asked |= holds_a_form(_texts(texts), column)
+        rows = model.objects.filter(asked).order_by().annotate(place=Value(place))
+        arms.append(rows.values_list("place", "pk", column))
     return KeptSearch(arms[0].union(*arms[1:], all=True)[: MOST_WHO + 1])
 
 

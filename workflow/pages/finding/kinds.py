@@ -157,6 +157,7 @@ CUSTOMERS = Kind(
     shows=("name", "legal_name", "phone", "is_active", ""),
     told=_customer,
     list_page="workflow:customer_list",
+    only=(("merged_into", None),),
     by_name=True,
     order="name_key",
 )
@@ -173,6 +174,7 @@ KINDS: tuple[Kind, ...] = (
         shows=("name", "species", "owner__name", "kind", ""),
         told=_patient,
         list_page="customers:patient_list",
+        only=(("merged_into", None),),
         by_name=True,
         order="name_key",
     ),
