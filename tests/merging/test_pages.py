@@ -60,6 +60,7 @@ def test_what_moves_and_what_differs_is_shown_before(client, two):
 
 def test_a_press_merges_once_and_the_trail_leads_back(client, two):
     north, nord = two
+    make_charged_order("100.00", customer=nord)
     answer, sent = press(client, url_of(north, nord), fill=["phone"])
     assert answer.url == reverse("workflow:customer_page", args=[north.pk])
     assert client.post(url_of(north, nord), sent).url == answer.url

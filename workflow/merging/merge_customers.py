@@ -7,7 +7,6 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from common.soundness import refuse_unsound
 from customers.models import Counterparty, Merge, Patient
 from lab.cause import Cause
 from lab.events import record_event
@@ -43,9 +42,7 @@ def merge_customers(
     cause = not_before_the_last(orders, cause)
     event = record_event("merge_customers", cause, action="merge_customers", reason=pair.gone.name)
     writing = begin(pair, event)
-    writing.fill(name for name in pair.filling() if name in fill)
-    refuse_unsound(pair.kept)
-    pair.kept.save()
+    writing.fill_and_save(name for name in pair.filling() if name in fill)
     _move(writing, pair, orders)
     writing.write(pair.gone, "is_active", value=False)
     writing.write(pair.gone, "merged_into_id", value=pair.kept.pk)

@@ -7,7 +7,6 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from common.soundness import refuse_unsound
 from customers.models import Merge, Patient
 from lab.cause import Cause
 from lab.events import record_event
@@ -35,10 +34,8 @@ def merge_patients(
     writing = begin(pair, event)
     writing.move_orders(orders, "patient")
     writing.move(pair.moving()["customers.patient.merged_into"], "merged_into")
-    writing.fill(name for name in pair.filling() if name in fill)
+    writing.fill_and_save(name for name in pair.filling() if name in fill)
     writing.write(pair.gone, "merged_into_id", value=pair.kept.pk)
-    refuse_unsound(pair.kept)
-    pair.kept.save()
     pair.gone.save(update_fields=["merged_into"])
     writing.book()
     tell_both(pair, event)

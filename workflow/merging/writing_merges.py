@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F
 
 from common.changes import Description, difference
+from common.soundness import refuse_unsound
 from customers.models import Counterparty, Merge, MergeRow, Patient
 from lab.models import Event
 from lab.records import book_beside, describe
@@ -42,10 +43,14 @@ class Writing:
         self.kept.tags.add(*ids)
         self.rows += [self._row(Counterparty, self.kept.pk, TAGS, None, pk) for pk in ids]
 
-    def fill(self, names: Iterable[str]) -> None:
-        """Fields of the one that stays, empty by now, say what the other says. The caller saves."""
-        for name in names:
+    def fill_and_save(self, names: Iterable[str]) -> None:
+        """Fields of the one that stays, empty by now, say what the other says."""
+        filled = list(names)
+        for name in filled:
             self.write(self.kept, type(self.kept)._meta.get_field(name).attname, name)
+        if filled:
+            refuse_unsound(self.kept)
+            self.kept.save()
 
     def write(self, record, attname: str, name: str = "", value: Any = None) -> None:
         """One field of one of the two; with a ``name`` what the one that goes has there."""

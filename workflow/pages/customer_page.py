@@ -25,8 +25,8 @@ Payable = list[tuple[Balance, list[OpenCharge]]]
 
 
 def _balance_panel(customer: Counterparty, viewer) -> Panel | None:
-    """What the customer owes and what it has paid ahead, by currency."""
-    if not may(viewer, "see_billing"):
+    """What the customer owes and what it has paid ahead, by currency; nothing of one who was merged."""
+    if not may(viewer, "see_billing") or customer.merged_into_id:
         return None
     balances = [(balance, _payable(customer, balance)) for balance in totals([customer])]
     owes = list(_owed(customer, balances))
@@ -97,7 +97,7 @@ def customer_page(request, pk: int):
         "new_order_url": new_order_for_customer(customer, request.user),
         "main_panels": [*(one for one in drawn if not one.side), *([history] if history else [])],
         "side_panels": [panel for panel in drawn if panel.side],
-        "empty": [panel for panel in panels if panel not in drawn],
+        "empty": [panel for panel in panels if panel not in drawn and not customer.merged_into_id],
     }
     return render(request, "workflow/customer_page.html", context)
 
