@@ -36,10 +36,12 @@ from tests.factories.background import make_job
 from tests.factories.bank import Came, make_import
 from tests.factories.batches import done_together
 from tests.factories.catalog import make_bundle, make_service
+from tests.factories.customers import make_counterparty
 from tests.factories.lab import PASSWORD, client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from tests.factories.price_lists import make_price_list, rule
 from tests.factories.stock import make_stocked
+from workflow.merging.merge_customers import merge_customers
 from workflow.money.set_aside_bank_line import set_aside_bank_line
 from workflow.money.take_back_bank_import import take_back_bank_import
 from workflow.money.take_over_bank_line import take_over_bank_line
@@ -89,6 +91,7 @@ def _one_of_everything():
     )
     make_job(asked_by=person)
     make_price_list(rule("percent_off", 5))
+    merge_customers(make_counterparty().pk, make_counterparty().pk, cause())
     make_stocked("3", lot="L-1")
     open_count(Warehouse.objects.default(), cause())
     together = make_order(make_line(performer=make_technician()), status=Status.PRODUCED)
