@@ -59,12 +59,20 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='counterparty',
             name='merged_into',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='customers.counterparty', verbose_name='merged into'),
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='customers.counterparty', verbose_name='merged into'),
         ),
         migrations.AddField(
             model_name='patient',
             name='merged_into',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='customers.patient', verbose_name='merged into'),
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='customers.patient', verbose_name='merged into'),
+        ),
+        migrations.AddIndex(
+            model_name='counterparty',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='counterparty_by_merged_into'),
+        ),
+        migrations.AddIndex(
+            model_name='patient',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='patient_by_merged_into'),
         ),
         migrations.AddIndex(
             model_name='counterparty',

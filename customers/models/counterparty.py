@@ -147,6 +147,7 @@ class Counterparty(Found):
         on_delete=models.PROTECT,
         null=True,
         editable=False,
+        db_index=False,  # most are merged into nobody, and are not to be looked for by that
         related_name="merged",
         verbose_name=_("merged into"),
     )
@@ -166,6 +167,11 @@ class Counterparty(Found):
         ordering = ["name_key", "pk"]
         indexes = [
             models.Index(fields=["name_key", "id"], name="counterparty_by_name"),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="counterparty_by_merged_into",
+            ),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="counterparty_search"),
             models.Index(called_alike(), name="counterparty_called_alike"),
             models.Index(

@@ -73,6 +73,7 @@ class Patient(Found):
         on_delete=models.PROTECT,
         null=True,
         editable=False,
+        db_index=False,  # most are merged into nobody, and are not to be looked for by that
         related_name="merged",
         verbose_name=_("merged into"),
     )
@@ -89,6 +90,11 @@ class Patient(Found):
         ordering = ["name_key", "pk"]
         indexes = [
             models.Index(fields=["name_key", "id"], name="patient_by_name"),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="patient_by_merged_into",
+            ),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="patient_search"),
             models.Index(called_alike(), name="patient_called_alike"),
         ]

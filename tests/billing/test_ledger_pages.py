@@ -134,7 +134,7 @@ def test_a_ledger_takes_as_many_statements_for_many_entries_as_for_few(accountan
     for_few = cost(accountant, "customer_ledger", customer.pk)
     for _ in range(5):
         make_story(customer)
-    assert cost(accountant, "customer_ledger", customer.pk) == for_few <= 14
+    assert cost(accountant, "customer_ledger", customer.pk) == for_few <= 15
 
 
 def test_balances_say_since_when_the_oldest_debt_waits_red_once_it_was_due(accountant):
