@@ -120,7 +120,7 @@ _COLUMNS = (
         head="num",
     ),
     Column("quantity", _("Quantity"), cell=Plain("num", write=_signed), head="num"),
-    Column("unit", _("Unit"), "item.material.unit", Plain("shrink stack-hide")),
+    Column("unit", _("Unit"), "item.material.unit", Plain("shrink")),
 )
 
 MOVEMENTS = ListTable(
@@ -224,7 +224,7 @@ ORDERS_WITH_LOT = ListTable(
         Column("owner", _("Owner"), "order.patient_owner", usual=False),
         Column("used_on", _("Used on"), cell=Plain("nowrap")),
         Column("quantity", _("Quantity"), cell=Plain("num", write=quantity), head="num"),
-        Column("unit", _("Unit"), cell=Plain("shrink stack-hide")),
+        Column("unit", _("Unit"), cell=Plain("shrink")),
     ),
     empty=Empty(title=_("Nothing of it went into an order."), text="", icon="box-seam"),
     css="",

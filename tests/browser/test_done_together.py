@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from orders.models import Comment, Order
 from orders.states import Status
@@ -45,6 +46,7 @@ def test_three_orders_are_held_by_keys_and_the_refused_one_says_why(page, log_in
     assert fits(page)
 
     main.get_by_role("link", name="Put on hold").press("Enter")
+    expect(main.get_by_label("Reason")).to_be_focused()  # so what is typed at once is no shortcut
     main.get_by_label("Reason").fill("the model is not here")
     main.get_by_role("button", name="Put on hold: 2 of 3 orders").press("Enter")  # no day yet
     main.get_by_role("alert").wait_for()

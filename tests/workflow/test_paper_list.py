@@ -4,6 +4,7 @@ import pytest
 from django.urls import resolve
 
 from lab.lists import address_of
+from papers.models import IssuedPaper
 from tests.factories.billing import make_charged_order, make_posted_act, make_priced_order
 from tests.factories.lab import client_of, make_employee
 from tests.lab.lists import read_csv
@@ -49,6 +50,15 @@ def test_papers_are_found_by_what_became_of_them():
     assert rows("manager", state="taken_back") == []
     assert [row.paper.number for row in rows("manager", q=act.number)] == [act.number]
     assert [row.paper.number for row in rows("manager", q=order.number)] == [act.number]
+
+
+def test_the_latest_stands_first_and_no_column_claims_that_order():
+    make_charged_order()
+    asked = client_of(make_employee(roles=["manager"])).get(address_of(PAPERS))
+    assert [row.paper.pk for row in asked.context["rows"]] == sorted(
+        IssuedPaper.objects.values_list("pk", flat=True), reverse=True
+    )
+    assert "aria-sort" not in asked.content.decode()
 
 
 def test_the_file_names_number_kind_and_state():

@@ -99,14 +99,14 @@ PAPERS = ListTable(
     rows=_rows,
     shown=_shown,
     opens=lambda row: row.url,
-    usual_sort="-number",
+    usual_sort="-issued",
+    sorts={"issued": Sort(None, falling=True)},
     columns=(
         Column(
             "number",
             _("Number"),
             "paper.number",
             Plain("stack-head nowrap", opens=True, css_of_link="row-link tabular"),
-            sort=Sort(None, falling=True),
             fixed=True,
             head="col-corrects",
         ),

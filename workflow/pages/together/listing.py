@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -77,14 +78,15 @@ BATCHES = ListTable(
         ),
         Column("who", _("Who"), "asked_by.name", needs="administer"),
         Column("chosen", _("Chosen"), _chosen, Plain("clip", title=_chosen)),
-        Column("orders", _("Orders"), "count", Plain("num"), head="num col-short"),
-        Column("done", _("Done"), "done", Plain("num"), head="num col-short"),
-        Column("refused", _("Refused"), "refused", Plain("num"), head="num col-short"),
-        Column("waiting", _("Waiting"), "waiting", Plain("num"), head="num col-short"),
+        Column("orders", _("Orders"), "count", Plain("num"), head="num together-count"),
+        Column("done", _("Done"), "done", Plain("num"), head="num together-count"),
+        Column("refused", _("Refused"), "refused", Plain("num"), head="num together-count"),
+        Column("waiting", _("Waiting"), "waiting", Plain("num"), head="num together-count"),
     ),
     filters=(choice("state", _("State"), BatchState.choices),),
     usual_sort="-when",
     style="css/together.css",
+    frame=lambda asked: {"up_url": reverse("workflow:order_list"), "up_label": _now("Orders")},
     empty=Empty(
         _("Nothing was done together yet"),
         _("Tick orders in their list, choose what is done to them, and see here what became of each."),
