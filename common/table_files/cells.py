@@ -15,6 +15,8 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_SIGNS = 32_767
 """Of one cell; a spreadsheet holds no more."""
+MOST_SIGNS_IN_ALL = 40_000_000
+"""Of all cells of a file: one text may stand in an XLSX once and be named by a million cells."""
 
 
 class NotATable(Refused):
@@ -29,7 +31,7 @@ class TooManyRows(NotATable):
         super().__init__(sentence % {"most": f"{MOST_ROWS:,}"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """``number`` and ``day`` where the file itself says so; ``refusal`` where nothing can be made of it."""
 

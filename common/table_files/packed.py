@@ -14,6 +14,13 @@ MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
+class FarTooMuch(NotATable):
+    """More than fits into memory, or than anybody looks at."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What is packed in this file is far too much. Bring it in several files."))
+
+
 def opened(content: bytes) -> zipfile.ZipFile:
     """The folder, found fit to be read. Raises ``NotATable``."""
     try:
@@ -27,7 +34,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
         raise NotATable(_("This file has a password. Take it away, and bring the file again."))
     unpacked = sum(entry.file_size for entry in packed.infolist())
     if unpacked > MOST_UNPACKED or len(names) > MOST_PARTS:
-        raise NotATable(_("What is packed in this file is far too much. Bring it in several files."))
+        raise FarTooMuch
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise NotATable(_("This file has macros. Save it as XLSX without them, and bring it again."))
     if any(name.startswith("xl/externalLinks/") for name in names):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from common.table_files.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
+    MOST_SIGNS_IN_ALL,
     Cell,
     NotATable,
     TableRow,
@@ -22,10 +23,12 @@ from common.table_files.cells import (
     TooManyRows,
     text_cell,
 )
-from common.table_files.packed import has_formulas, merged_in, opened
+from common.table_files.packed import FarTooMuch, has_formulas, merged_in, opened
 
 EXACT_DIGITS = 15
 """A spreadsheet keeps no more of a number."""
+MOST_ZEROS = 40
+"""Digits that a form of numbers may ask for; one of more is no form of a code, and is not followed."""
 
 
 def read_xlsx(content: bytes) -> list[TableSheet]:
@@ -45,7 +48,7 @@ def read_xlsx(content: bytes) -> list[TableSheet]:
 
 def _sheets(packed: zipfile.ZipFile, content: bytes) -> Iterator[TableSheet]:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    formulas = None
+    formulas, signs = None, 0
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -56,7 +59,12 @@ def _sheets(packed: zipfile.ZipFile, content: bytes) -> Iterator[TableSheet]:
                 io.BytesIO(content), read_only=True, keep_links=False
             )
             unreckoned = _formulas_in(formulas[sheet.title])
-        rows = list(_rows(sheet, unreckoned))
+        rows = []
+        for row in _rows(sheet, unreckoned):
+            signs += sum(len(cell.text) + len(cell.refusal) for cell in row.cells)
+            if signs > MOST_SIGNS_IN_ALL:
+                raise FarTooMuch
+            rows.append(row)
         yield TableSheet(sheet.title, _unmerged(rows, merged_in(written)), by_1904=book.epoch.year == 1904)
 
 
@@ -124,7 +132,7 @@ def _number(value: float, form: str) -> Cell:
         number *= 100
         return Cell(f"{_plain(number)} %", number)
     text = _plain(number)
-    if number == number.to_integral_value() and len(form) > 1 and set(form) == {"0"}:
+    if number == number.to_integral_value() and 1 < len(form) <= MOST_ZEROS and set(form) == {"0"}:
         text = text.zfill(len(form))
     if abs(number) >= Decimal(10) ** EXACT_DIGITS:
         sentence = _("%(number)s has lost its last digits: make the column one of text, and type it again.")

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from common.table_files import xlsx_files
 from common.table_files.cells import NotATable
 from common.table_files.reading import read_table
 from tests.imports.bringing import xlsx
@@ -77,6 +78,26 @@ def test_a_size_that_is_announced_too_small_is_not_unpacked():
     read_table(forged)
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
+
+
+def test_one_text_that_many_cells_name_does_not_fill_the_memory(monkeypatch):
+    """It stands in the file once; each sheet alone would hold little enough."""
+    content = xlsx(["Code"], also=lambda book: [sheet_of(book, " " + "x" * 300) for _each in range(4)])
+    assert len(read_table(content)) == 5
+    monkeypatch.setattr(xlsx_files, "MOST_SIGNS_IN_ALL", 1000)
+    with pytest.raises(NotATable, match="far too much"):
+        read_table(content)
+
+
+def sheet_of(book, text: str) -> None:
+    book.create_sheet().append([text])
+
+
+def test_a_form_of_more_digits_than_any_code_has_is_not_followed():
+    def form(book):
+        book.active["A1"].number_format = "0" * 5000
+
+    assert cells(xlsx([7], also=form)) == [["7"]]
 
 
 def cells(content: bytes) -> list[list]:

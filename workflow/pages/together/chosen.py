@@ -15,6 +15,7 @@ from common.lists.counting import count_capped
 from lab.lists import address_of, asked_of
 from orders.models import Batch, Order
 from workflow.forms.realizing import entries_in
+from workflow.pages.order_filter import TABS
 from workflow.pages.order_table import ORDERS
 from workflow.together.carry_on import label_of
 from workflow.together.do_together import MOST
@@ -83,8 +84,11 @@ def chosen_by(request: HttpRequest) -> Chosen:
 
 
 def _all_of_the_list(request: HttpRequest) -> Chosen:
+    """None of it where a filter or the tab makes no sense: a list shows all then, but nobody has chosen all."""
     asked, _kept = asked_of(request, ORDERS)
-    rows = asked.listed()
+    tab = request.GET.get(TABS.name, "")
+    makes_sense = not asked.refused and tab in ("", asked.tab)
+    rows = asked.listed() if makes_sense else Order.objects.none()
     words = [text for text, _url in asked.chips()]
     if asked.open_tab:
         words.insert(0, str(asked.open_tab.label))
