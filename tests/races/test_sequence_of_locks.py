@@ -18,6 +18,7 @@ from lab.once import new_token
 from orders.models import Order
 from orders.states import Status
 from tests.factories.bank import Came, make_import
+from tests.factories.batches import make_batch
 from tests.factories.billing import make_charged_order, make_payment
 from tests.factories.customers import make_counterparty
 from tests.factories.lab import client_of
@@ -31,6 +32,7 @@ from workflow.money.record_payment import pay_from_advance
 from workflow.money.reverse_payment import reverse_payment
 from workflow.money.take_back_bank_import import take_back_bank_import
 from workflow.money.take_over_bank_line import take_over_bank_line
+from workflow.together.carry_on import carry_on
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 
@@ -153,6 +155,17 @@ def test_an_order_goes_to_a_customer_of_before(floor, customers):
         change_customer(order.pk, floor.cause(order), customer=customers[0])
     assert locks.wrong == []
     assert tables(locks) == ["orders_order", "customers_counterparty"]
+
+
+def test_orders_are_done_together(floor):
+    """Each in a transaction of its own: whatever their sequence, nothing is held from the one before."""
+    orders = [floor.order(Status.REVIEW) for _ in range(3)]
+    batch = make_batch(reversed(orders), floor.cause(), "produce", override_shortage=False)
+    with locks_recorded() as locks:
+        carry_on(batch.pk)
+    assert locks.wrong == []
+    assert {pk for table, pk in locks.seen if table == "orders_order"} == {order.pk for order in orders}
+    assert not batch.rows.exclude(state="done").exists()
 
 
 def test_the_recorder_sees_what_comes_too_late(floor, customers):

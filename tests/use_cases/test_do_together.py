@@ -1,6 +1,5 @@
 """Do together: each order takes its own step, once; what one is refused stops no other."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lab.models import Employee
-from orders.models import BatchOrder, Comment, Delivery, Marker, Order
+from orders.models import BatchOrder, Delivery, Marker, Order
 from orders.models.batch import BatchState, RowState
 from orders.states import Status
 from tests.factories.batches import done_together, make_batch, what_became
@@ -18,9 +16,7 @@ from tests.use_cases.evidence import assert_booked, last_event, refused
 from verification.invariants import violations
 from workflow.actions import ACTIONS
 from workflow.drawing_up.mark_order import mark_order
-from workflow.life.start_order import start_order
 from workflow.moving import StepRefused
-from workflow.together import carry_on as carrying
 from workflow.together import do_together as use_case
 from workflow.together.carry_on import carry_on
 from workflow.together.do_together import NothingChosen, TooManyOrders, do_together
@@ -112,55 +108,6 @@ def test_what_one_is_refused_stops_no_other(by, lab, some):
     ]  # fmt: skip
 
 
-def test_what_goes_wrong_with_one_order_changes_nothing_of_it_and_stops_no_other(
-    by, some, monkeypatch, caplog
-):
-    bad, good = some()
-    comment = ACTIONS["comment"].run
-
-    def run(order, cause, data):
-        answer = comment(order, cause, data)
-        if order == bad:
-            raise ZeroDivisionError
-        return answer
-
-    failing = replace(OFFERED["comment"], action=replace(ACTIONS["comment"], run=run))
-    monkeypatch.setitem(OFFERED, "comment", failing)
-    batch = make_batch([bad, good], by())
-    carry_on(batch.pk)
-    assert what_became(batch) == [
-        (RowState.FAILED, "Something went wrong, and nothing was changed."),
-        (RowState.DONE, ""),
-    ]
-    assert [one.order for one in Comment.objects.all()] == [good]
-    assert "could not be done" in caplog.text
-
-
-def test_going_over_it_again_does_nothing_again(by, some):
-    batch = done_together(some(), by())
-    carry_on(batch.pk)
-    assert Comment.objects.count() == 2
-
-
-def test_each_order_asks_what_the_person_may_do_by_then(by, some):
-    orders, cause = some(Status.PENDING), by("manager")
-    batch = make_batch(orders, cause, "cancel", **REASON)
-    carry_on(batch.pk, enough=iter([True]).__next__)
-    Employee.objects.get(pk=cause.actor.pk).role_grants.all().delete()
-    carry_on(batch.pk)
-    assert [state for state, _said in what_became(batch)] == [RowState.DONE, RowState.REFUSED]
-    assert what_became(batch)[1][1] == "Your role does not allow this."
-    assert [Order.objects.get(pk=order.pk).status for order in orders] == ["cancelled", "pending"]
-
-
-def test_whoever_left_does_nothing_any_more(by, some):
-    batch = make_batch(some(), cause := by("manager"))
-    Employee.objects.filter(pk=cause.actor.pk).update(is_active=False)
-    carry_on(batch.pk)
-    assert {state for state, _said in what_became(batch)} == {RowState.REFUSED}
-    assert not Comment.objects.exists()
-
-
 def test_a_mark_is_added_and_taken_off_and_others_stay(by, some):
     first, second = some()
     old, new, other = (Marker.objects.create(name=name) for name in ("Old", "New", "Other"))
@@ -236,21 +183,3 @@ def test_writing_down_many_costs_few_statements(by, some):
             make_batch(few, cause)
         assert len(asked) <= 8
     assert BatchOrder.objects.count() == 8
-
-
-def test_an_order_that_started_meanwhile_is_not_started_twice(by, some):
-    first, second = some(Status.PENDING)
-    batch = make_batch([first, second], by(), "start")
-    start_order(first.pk, by())
-    carry_on(batch.pk)
-    assert [state for state, _said in what_became(batch)] == [RowState.REFUSED, RowState.DONE]
-    assert first.events.filter(verb="start").count() == 1
-
-
-def test_whoever_waits_to_write_gets_in_between_two_orders(by, some, monkeypatch):
-    """Where one alone can write; PostgreSQL has room for everybody."""
-    paused = []
-    monkeypatch.setattr(carrying.time, "sleep", paused.append)
-    done_together(some(count=3), by())
-    assert len(paused) == (3 if connection.vendor == "sqlite" else 0)
-    assert all(0 < seconds <= carrying.LONGEST_PAUSE for seconds in paused)
