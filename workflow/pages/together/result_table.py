@@ -44,9 +44,9 @@ def _counts(asked: Asked) -> Counts:
 
 
 def _became(row: BatchOrder) -> str:
-    """The reason, or what was done; where nothing was booked, that it was so already."""
-    if row.state == RowState.DONE and not row.said:
-        return _now("done") if row.event_id else _now("it was so already")
+    """The reason, or what the action says of itself; where nothing had to be booked, that it was so already."""
+    if row.state == RowState.DONE and not row.said and not row.event_id:
+        return _now("it was so already")
     return row.said
 
 
