@@ -115,11 +115,9 @@ def test_whoever_lost_the_role_or_left_in_the_middle_does_nothing_more(orders, m
     assert violations() == {}
 
 
-@pytest.mark.parametrize(
-    "text", ["x" * 50_000, "\x00", "\ud800", " \u200b ", "=cmd|' /C calc'!A1", "<script>"]
-)
+@pytest.mark.parametrize("text", ["x" * 50_000, "\x00", " \u200b ", "=cmd|' /C calc'!A1", "<script>"])
 def test_huge_and_odd_reasons_come_back_or_are_kept(client, orders, text):
     address = ticked(*orders, action="cancel")
-    answer = press(client, address, reason=text.encode("utf-8", "surrogatepass"))
+    answer = press(client, address, reason=text)
     assert answer.status_code in (302, 422)
     assert violations() == {}
