@@ -89,7 +89,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(46, "every event has a named cause", database.events_have_a_named_cause),
     Invariant(52, "a form acted once", database.form_tokens_led_somewhere),
     Invariant(
-        85,
+        86,
         "orders done together say what was booked",
         together.orders_done_together_say_what_was_booked,
     ),

@@ -10,7 +10,7 @@ SHOWN = 50
 
 
 def orders_done_together_say_what_was_booked() -> Finding:
-    """85"""
+    """86"""
     rows = BatchOrder.objects.order_by("pk")
     on_it = OrderEvent.objects.filter(order=OuterRef("order"), event=OuterRef("event"))
     elsewhere = rows.filter(event__isnull=False).exclude(Exists(on_it))

@@ -20,24 +20,24 @@ def batch():
     return made
 
 
-def test_85_what_was_booked_on_another_order_is_named(batch):
+def test_86_what_was_booked_on_another_order_is_named(batch):
     first, second = batch.rows.order_by("pk")
     BatchOrder.objects.filter(pk=first.pk).update(event=second.event)
-    assert violations()[85] == [f"order {first.order_id} of batch {batch.pk} names an event of another order"]
+    assert violations()[86] == [f"order {first.order_id} of batch {batch.pk} names an event of another order"]
 
 
-def test_85_what_was_refused_and_booked_all_the_same_is_named(batch):
+def test_86_what_was_refused_and_booked_all_the_same_is_named(batch):
     first = batch.rows.order_by("pk").first()
     BatchOrder.objects.filter(pk=first.pk).update(state=RowState.REFUSED)
-    assert violations()[85] == [f"order {first.order_id} of batch {batch.pk} is refused, but was booked"]
+    assert violations()[86] == [f"order {first.order_id} of batch {batch.pk} is refused, but was booked"]
 
 
-def test_85_what_somebody_else_did_is_named(batch):
+def test_86_what_somebody_else_did_is_named(batch):
     Batch.objects.update(asked_by=make_employee())
-    assert len(violations()[85]) == 2
+    assert len(violations()[86]) == 2
 
 
-def test_85_an_end_with_orders_that_wait_is_named():
+def test_86_an_end_with_orders_that_wait_is_named():
     batch = make_batch([make_order()], cause())
     Batch.objects.update(state=BatchState.DONE, ended_at=timezone.now())
-    assert violations()[85] == [f"batch {batch.pk} is over, but orders wait"]
+    assert violations()[86] == [f"batch {batch.pk} is over, but orders wait"]

@@ -34,6 +34,12 @@ def test_the_command_fails_when_an_invariant_does(worked):
         call_command("verify")  # the triggers are lifted
 
 
+def test_each_invariant_has_a_number_of_its_own():
+    """What is wrong is told by number: of two with one number the second would hide the first."""
+    numbers = [rule.number for rule in INVARIANTS]
+    assert sorted(set(numbers)) == sorted(numbers)
+
+
 def test_every_invariant_looks_at_something(worked):
     assert [
         rule.number
