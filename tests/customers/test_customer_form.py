@@ -216,15 +216,15 @@ def test_terms_beyond_reason_are_refused_in_words(manager, days, says):
 def test_a_price_list_is_given_from_a_day_on_and_the_history_tells_it_to_those_who_see_prices(manager):
     listed = make_price_list(name="Chain")
     customer = make_counterparty(name="North Clinic")
-    answer = edit(manager, customer, price_lists=[{"valid_from": "2026-12-01", "price_list": listed.pk}, {}])
+    answer = edit(manager, customer, price_lists=[{"valid_from": "2035-12-03", "price_list": listed.pk}, {}])
     assert answer.status_code == 302
     row = customer.price_lists.get()
-    assert (row.price_list, row.valid_from) == (listed, date(2026, 12, 1))
-    gone = {"id": row.pk, "valid_from": "2026-12-01", "price_list": listed.pk, "DELETE": "on"}
-    edit(manager, customer, price_lists=[gone, {"valid_from": "2026-12-01"}])
+    assert (row.price_list, row.valid_from) == (listed, date(2035, 12, 3))
+    gone = {"id": row.pk, "valid_from": "2035-12-03", "price_list": listed.pk, "DELETE": "on"}
+    edit(manager, customer, price_lists=[gone, {"valid_from": "2035-12-03"}])
     assert customer.price_lists.get().price_list is None
     page = reverse("workflow:customer_page", args=[customer.pk])
-    assert "Chain from 1 December 2026" in manager.get(page).content.decode()
+    assert "Chain from 3 December 2035" in manager.get(page).content.decode()
     technician = Client()
     technician.force_login(make_employee(roles=["technician"]))
     assert "Chain" not in technician.get(page).content.decode()
@@ -232,7 +232,7 @@ def test_a_price_list_is_given_from_a_day_on_and_the_history_tells_it_to_those_w
 
 def test_two_price_lists_from_one_day_are_refused_and_nothing_typed_is_lost(manager):
     customer = make_counterparty(name="North Clinic")
-    rows = [{"valid_from": "2026-12-01", "price_list": make_price_list().pk}, {"valid_from": "2026-12-01"}]
+    rows = [{"valid_from": "2035-12-03", "price_list": make_price_list().pk}, {"valid_from": "2035-12-03"}]
     answer = edit(manager, customer, phone="77", price_lists=rows)
     shown = answer.content.decode()
     assert answer.status_code == 422

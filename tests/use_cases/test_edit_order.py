@@ -76,7 +76,7 @@ def started(by, lab):
 
 
 def test_changes_are_told_before_and_after_and_amounts_are_marked_as_money(by, lab, order):
-    draft = replace(with_line(as_it_stands(order), quantity=Decimal(2)), due_on=date(2027, 1, 4))
+    draft = replace(with_line(as_it_stands(order), quantity=Decimal(2)), due_on=date(2035, 1, 4))
     cause, line, was_due = by("manager", version=1), order.lines.first(), order.due_on
     edited = edit_order(order.pk, draft, cause)
 
@@ -86,7 +86,7 @@ def test_changes_are_told_before_and_after_and_amounts_are_marked_as_money(by, l
     row = assert_booked(
         edited, "edit", cause, role="manager",
         changes=[
-            {"field": "due", "before": was_due.isoformat(), "after": "2027-01-04"},
+            {"field": "due", "before": was_due.isoformat(), "after": "2035-01-04"},
             {"field": f"line {line.pk}", "before": f"1 × {crown}", "after": f"2 × {crown}"},
             {"field": f"line {line.pk} price", "before": "120.00 = 120.00", "after": "120.00 = 240.00", "money": True},
         ],

@@ -89,7 +89,7 @@ def change(lab):
     changes = {
         "edit lines": edit,
         "edit": lambda order, cause: edit(order, cause, lines=None),
-        "due date": lambda order, cause: update_due_date(order.pk, cause, due_on=date(2027, 3, 1)),
+        "due date": lambda order, cause: update_due_date(order.pk, cause, due_on=date(2035, 3, 1)),
         "customer": lambda order, cause: change_customer(order.pk, cause, customer=other),
         "rush": lambda order, cause: rush_order(order.pk, cause, percent=Decimal(10)),
         "discount": lambda order, cause: discount_order(order.pk, cause, percent=Decimal(10)),

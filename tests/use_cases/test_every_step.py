@@ -67,7 +67,7 @@ TAKE = {
     "submit": submit_order,
     "take_down": take_down_order,
     "start": start_order,
-    "hold": lambda pk, by: hold_order(pk, by, awaited="the model", expected_on=date(2027, 1, 1)),
+    "hold": lambda pk, by: hold_order(pk, by, awaited="the model", expected_on=date(2035, 1, 1)),
     "send_to_review": send_order_to_review,
     "return_to_production": lambda pk, by: return_order_to_production(
         pk, by, reason="again", task_ids=finished(pk)

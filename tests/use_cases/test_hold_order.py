@@ -12,7 +12,7 @@ from workflow.life.hold_order import hold_order
 from workflow.moving import StaleOrder
 
 pytestmark = pytest.mark.django_db
-SOON = date(2026, 12, 1)
+SOON = date(2035, 12, 1)
 
 
 @pytest.mark.parametrize(("status", "role"), [(Status.PRODUCTION, "technician"), (Status.REVIEW, "reviewer")])

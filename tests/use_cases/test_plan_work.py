@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from common.days import weekday
 from lab.models import Absence, Holiday, LabSettings
 from orders.models import Order
 from orders.states import Status
@@ -21,7 +22,9 @@ from workflow.plan.work_on_task import work_on_task
 pytestmark = pytest.mark.django_db
 
 BERLIN = ZoneInfo("Europe/Berlin")
-MONDAY = date(2026, 11, 23)
+MONDAY = date.today() + timedelta(days=7 - date.today().weekday())
+"""The next one: no order is drawn up for a day that has passed."""
+THURSDAY = MONDAY + timedelta(days=3)
 MORNING = datetime.combine(MONDAY, time(8), BERLIN)
 """The laboratory works from 8 to 12 and from 13 to 17."""
 
@@ -62,8 +65,8 @@ def test_tasks_of_a_line_end_with_the_due_date_one_after_the_other(order, on_mon
     plan = plan_work(order.pk, cause)
     assert placed(order) == {"Model": ("Thu 08:00", "Thu 10:00"), "Frame": ("Thu 10:00", "Thu 17:00")}
     assert (plan.tasks, plan.late_by) == (2, 0)
-    assert plan.said == "2 tasks are planned, until Thu 26 Nov, 17:00."
-    change = {"field": "plan", "before": "", "after": "until Thu 26 Nov, 17:00"}
+    assert plan.said == f"2 tasks are planned, until {weekday(THURSDAY)}, 17:00."
+    change = {"field": "plan", "before": "", "after": f"until {weekday(THURSDAY)}, 17:00"}
     booked = last_event(order)
     assert (booked.verb, booked.changes, booked.event.actor) == ("plan_work", [change], cause.actor)
     assert violations() == {}
@@ -100,8 +103,8 @@ def test_what_does_not_fit_says_by_how_much_and_what_could_give(order, lab, on_m
     plan = plan_work(order.pk, on_monday())
     assert placed(order) == {"Model": ("Tue 08:00", "Tue 10:00"), "Frame": ("Tue 10:00", "Tue 17:00")}
     assert plan.late_by == 8 * 60
-    assert "That is 8 h of work after the due date, Mon 23 Nov." in plan.said
-    assert "It would fit until Tue 24 Nov." in plan.said
+    assert f"That is 8 h of work after the due date, {weekday(MONDAY)}." in plan.said
+    assert f"It would fit until {weekday(MONDAY + timedelta(days=1))}." in plan.said
     assert plan.said.endswith("it would be 6 h late.")
     assert "With “Model” given to" in plan.said
 

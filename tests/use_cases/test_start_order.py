@@ -57,7 +57,7 @@ def test_a_line_without_a_performer_waits_in_no_act(by, lab):
 
 def test_from_pending_it_waits_for_nothing_any_more(by):
     order = make_order(by=by())
-    submit_order(order.pk, by(), awaited="the model", expected_on=date(2026, 12, 1))
+    submit_order(order.pk, by(), awaited="the model", expected_on=date(2035, 12, 1))
     order = start_order(order.pk, by("manager"))
     assert (order.awaited, order.expected_on) == ("", None)
 
@@ -66,7 +66,7 @@ def test_the_day_of_the_first_start_stays(by, lab):
     order = make_order(make_line(lab.crown, performer=lab.anna), by=by())
     long_ago = replace(by(), at=timezone.now() - timezone.timedelta(days=9))
     first = start_order(order.pk, long_ago).started_on
-    hold_order(order.pk, by(), awaited="the model", expected_on=date(2026, 12, 1))
+    hold_order(order.pk, by(), awaited="the model", expected_on=date(2035, 12, 1))
     assert start_order(order.pk, by()).started_on == first == timezone.localdate(long_ago.at)
     assert Act.objects.count() == 1
 

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 
 def test_it_waits_for_what_is_awaited(by):
     order, cause = make_order(by=by()), by("manager", version=1)
-    order = submit_order(order.pk, cause, awaited="the impression", expected_on=date(2026, 12, 1))
+    order = submit_order(order.pk, cause, awaited="the impression", expected_on=date(2035, 12, 1))
 
     order.refresh_from_db()
     assert (order.status, order.version) == (Status.PENDING, 2)
-    assert (order.awaited, order.expected_on) == ("the impression", date(2026, 12, 1))
+    assert (order.awaited, order.expected_on) == ("the impression", date(2035, 12, 1))
     row = assert_booked(
         order, "submit", cause, role="manager", reason="the impression", moved=("drafting", "pending")
     )

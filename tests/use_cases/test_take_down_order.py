@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_it_is_drafted_again_and_waits_for_nothing(by):
     order = make_order(by=by())
-    submit_order(order.pk, by(), awaited="the impression", expected_on=date(2026, 12, 1))
+    submit_order(order.pk, by(), awaited="the impression", expected_on=date(2035, 12, 1))
     cause = by("manager", version=2)
     order = take_down_order(order.pk, cause, reason="a line is missing")
 
