@@ -63,8 +63,8 @@ def test_ticked_orders_are_printed_by_keys(page, log_in):
     orders = [make_bare_order() for _order in range(3)]
     log_in(make_employee(roles=["technician"]))
     page.goto("/orders/?status=all")
-    page.check(f"[name=entry][value='{orders[0].pk}']")
-    page.check(f"[name=entry][value='{orders[2].pk}']")
+    page.check(f"[name=entry][value^='{orders[0].pk}:']")
+    page.check(f"[name=entry][value^='{orders[2].pk}:']")
     assert page.inner_text("[data-ticks-sum]") == "2 ticked"
     page.keyboard.press("p")
     page.wait_for_url("**/orders/print/**")
