@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.template.loader import get_template
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.html import conditional_escape, escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -211,7 +211,7 @@ class Drawn(Cell):
         template, opens = get_template(self.template), asked.table.opens
         viewer = asked.viewer
         shared = {"label": column.label, "here": asked.here, "can": _Can(viewer.may)}
-        shared["csrf_token"] = lazystr(lambda: viewer.csrf_token())
+        shared["csrf_token"] = lazy(viewer.csrf_token, str)()
 
         def draw(row) -> str:
             return template.render({**shared, "row": row, "url": opens(row) if opens else ""})

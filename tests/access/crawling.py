@@ -15,6 +15,8 @@ ONE_OF_MANY = re.compile(r"^(/documents/(?:analytes|types)/(?:ranges/|versions/)
 """The laboratory begins with dozens of analytes, ranges and types, which tell no amount: one of each is opened."""
 TURNS = {"sort", "before", "after", "columns", "count", "format"}
 """What every list can be asked beside its filters: each of these once a list, whatever it is narrowed to."""
+FORM_WITHOUT_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(?![A-Za-z0-9]{64}")')
+"""What a form sends beside its fields, and is refused without, whatever page or row of a list it stands in."""
 MOST = 1500
 """The walk ends by itself long before; a page that links to ever new addresses shall fail, not hang."""
 
@@ -35,6 +37,7 @@ def crawl(client: Client, starts: list[str]) -> dict[str, str]:
         assert len(texts) < MOST, "the walk does not end"
         assert answer.status_code < 500, url
         if "html" in answer.get("Content-Type", ""):
+            assert not FORM_WITHOUT_TOKEN.search(answer.content.decode()), url
             found = (unescape(link) for link in LINK.findall(answer.content.decode()))
             waiting += [link for link in found if "/do/" not in link]
         if answer.status_code in (301, 302):

@@ -191,7 +191,7 @@ def test_every_page_says_the_same_of_what_a_charge_did_not_need(accountant, mill
     assert "Owes 80.00 EUR Advance, free 50.00 EUR" in said(accountant.get(f"/customers/{mill.pk}/"))
     assert "owes 80.00 EUR · advance 50.00 EUR" in said(accountant.get(f"/billing/customers/{mill.pk}/"))
     assert "open debt 80.00 EUR, advances 50.00 EUR" in said(accountant.get(f"/billing/customers/{mill.pk}/"))
-    listed = accountant.get("/billing/").context["balances"][0]
+    listed = accountant.get("/billing/").context["rows"][0].balance
     assert (listed.debt, listed.free, listed.tied) == (80, 50, 0)
     assert accountant.get(reverse("billing:payment_list")).context["rows"][0][1] == 50
     assert "advance (50.00 EUR)" in said(accountant.get(dialog_of(another))).replace("&#x27;", "'")
