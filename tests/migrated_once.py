@@ -49,7 +49,8 @@ def copy_into(url: str) -> None:
 
 def _take(connection, migrate: Callable[[], None]) -> None:
     keeping = {"sqlite": _Sqlite, "postgresql": _PostgreSQL}[connection.vendor](connection)
-    if not keeping.is_possible:
+    is_made_without = not isinstance(settings.MIGRATION_MODULES, dict)  # pytest --no-migrations
+    if is_made_without or not keeping.is_possible:
         return migrate()
     KEPT.mkdir(mode=0o700, exist_ok=True)
     copy = KEPT / f"{connection.vendor}-{_fingerprint()}"

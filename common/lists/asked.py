@@ -41,6 +41,8 @@ class Asked:
     """Where the page begins, as the address says it."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """What stands in the address for a filter and makes no sense there."""
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    """What the address names as tab, sort order or columns and this list does not have, or not for the viewer."""
 
     @property
     def is_narrowed(self) -> bool:
@@ -168,16 +170,29 @@ def read(
         value = _value(one, text, viewer) if text else None
         if value not in NEVER_SAID:
             said[one.name], texts[one.name] = value, _as_typed(value, text)
-        elif text:
+        elif value is None and text.strip():
             refused[one.name] = text
     place = {name: query.get(name, "") for name in PLACES}
     asked = Asked(table, viewer, said, texts, tab=_tab(table, query, viewer), args=args, place=place)
-    asked = replace(asked, refused=refused)
+    asked = replace(asked, refused=refused, unknown=_unknown(table, query, viewer))
     columns = _columns(table, query.get(COLUMNS, ""), viewer)
     shown = columns or _columns(table, ",".join(chosen), viewer) or _usual_columns(table, viewer)
     wanted = query.get(SORT, "")
     sort = wanted if wanted.removeprefix("-") in table.sorts_for(viewer) and wanted else asked.usual_sort
     return replace(asked, columns=tuple(shown), named=bool(columns), sort=sort)
+
+
+def _unknown(table: ListTable, query: Mapping[str, str], viewer: Viewer) -> dict[str, str]:
+    tab = query.get(table.tabs.name, "") if table.tabs else ""
+    sort = query.get(SORT, "").removeprefix("-")
+    columns = [name for name in query.get(COLUMNS, "")[:LONGEST_TEXT].split(",") if name]
+    known = table.columns_for(viewer)
+    found = {
+        table.tabs.name if table.tabs else "": tab if tab and tab not in table.tabs.open_to(viewer) else "",
+        SORT: sort if sort not in table.sorts_for(viewer) else "",
+        COLUMNS: ", ".join(name for name in columns if name not in known),
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def path_of(table: ListTable, args: tuple = ()) -> str:

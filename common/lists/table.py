@@ -74,7 +74,7 @@ class Filter:
     """One question of the address: how what is typed is read, and what it leaves of the rows.
 
     ``words`` says in a chip what is asked for; without it the label and the choice do. ``unsaid`` is what is left of
-    the rows where nobody asked.
+    the rows where nobody asked. ``page_tells``: what makes no sense for it is said by the page, in words of its own.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Filter:
     words: Callable[[Any, Viewer], str] | None = None
     unsaid: Callable[[QuerySet, Viewer], QuerySet] | None = None
     needs: str = ""
+    page_tells: bool = False
 
     def field_for(self, viewer: Viewer) -> forms.Field:
         return self.field if isinstance(self.field, forms.Field) else self.field(viewer)

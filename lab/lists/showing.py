@@ -18,6 +18,7 @@ from common.lists.asked import Asked, path_of, read
 from common.lists.counting import EXACTLY, Counts, count_capped, count_exactly, in_words, written
 from common.lists.drawing import columns_of_page, draw_rows, draw_totals, heads
 from common.lists.forms import FilterForm
+from common.lists.misreading import misread
 from common.lists.paging import Page, page_of
 from common.lists.table import ListTable, Viewer
 from lab.access import allow
@@ -50,9 +51,13 @@ def of_list(table: ListTable) -> Callable:
 
 
 def rows_asked(table: ListTable, query: Mapping[str, str] | str, person, *, args: tuple = ()) -> QuerySet:
-    """The rows that this address names for this person, in the sequence of the list."""
+    """The rows that this address names for this person, in the sequence of the list, to do something with all of them.
+
+    None where the address makes no sense: the list shows all then and says so, but nobody has chosen all.
+    """
     said = QueryDict(query.lstrip("?")) if isinstance(query, str) else query
-    return read(table, said, viewer_of(person), args=args).listed()
+    asked = read(table, said, viewer_of(person), args=args)
+    return asked.rows().none() if misread(asked) else asked.listed()
 
 
 def address_of(table: ListTable, *args, **asked: Any) -> str:
@@ -125,6 +130,7 @@ def _body(request: HttpRequest, asked: Asked, kept: Kept) -> dict[str, Any]:
         "said": in_words(table.nouns, counts),
         "count_url": asked.query(**{EXACTLY: "exactly"}) if counts.is_more else "",
         "tabs": _tabs(asked, counts),
+        "passed_over": misread(asked),
         "chips": asked.chips(),
         "clear_url": asked.without(*asked.said).query() if asked.said else "",
         "sort": asked.own_sort,

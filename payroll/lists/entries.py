@@ -121,6 +121,7 @@ ENTRIES = ListTable(
             _within,
             lambda month, viewer: month_in_words(month.first),
             unsaid=lambda rows, viewer: _within(rows, Month.of(viewer.today), viewer),
+            page_tells=True,
         ),
     ),
     chips=lambda asked: [],

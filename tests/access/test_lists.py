@@ -1,6 +1,7 @@
 """Every list × everybody × page and files: columns, sort orders, filters that one may not see do not exist."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from common.lists.asked import read
 from lab.lists import viewer_of
@@ -50,6 +51,43 @@ def test_a_technician_neither_sees_sorts_by_nor_chooses_a_column_of_money(world)
     dialog = world.clients["technician"].get("/lists/columns/?back=/orders/").content.decode()
     assert "Due" in dialog
     assert "Price" not in dialog
+
+
+NONSENSE = "no-such-thing"
+
+
+def test_what_makes_no_sense_in_an_address_is_said_beside_the_list(world):
+    """A forged filter, a view that is gone, a column of a saved view that is gone: nobody takes all rows for some."""
+    client, viewer = world.clients["administrator"], viewer_of(world.people["administrator"])
+    unsaid, told = [], set()
+    for key, (route, table) in LISTS.items():
+        url = address(route, ROWS[key].about, world)
+        wrong = {
+            one.name: NONSENSE
+            for one in table.filters
+            if _refuses(one.field_for(viewer)) and not one.page_tells
+        }
+        tab = {table.tabs.name: NONSENSE} if table.tabs else {}
+        for name, text in {
+            **wrong,
+            **tab,
+            "sort": NONSENSE,
+            "columns": f"{NONSENSE},{table.columns[0].name}",
+        }.items():
+            page = client.get(url, {name: text}).content.decode()
+            if page.count('class="list-misread"') != 1 or f"“{NONSENSE}”" not in page:
+                unsaid.append(f"{key} {name}")
+            told.add(name)
+        assert "list-misread" not in client.get(url).content.decode(), key
+    assert unsaid == []
+    assert {"customer", "since", "status", "sort", "columns"} <= told
+
+
+def _refuses(field) -> bool:
+    try:
+        return field.clean(NONSENSE) is None
+    except ValidationError:
+        return True
 
 
 def _labels(table, person) -> list[str]:

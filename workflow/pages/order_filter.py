@@ -76,11 +76,11 @@ class DueField(forms.ChoiceField):
     """When an order is due, in a word."""
 
     def __init__(self):
-        super().__init__(required=False, choices=DUE)
+        super().__init__(label=_("Due"), required=False, choices=DUE)
 
 
-def _day(bounds: DayBounds) -> DayField:
-    return DayField(required=False, bounds=bounds)
+def _day(label: str, bounds: DayBounds) -> DayField:
+    return DayField(label=label, required=False, bounds=bounds)
 
 
 def _due(orders: QuerySet, due: str, viewer: Viewer) -> QuerySet:
@@ -134,23 +134,46 @@ FILTERS = (
     ),
     Filter(
         "customer",
-        RowField(),
+        RowField(label=_("Customer")),
         lambda orders, customer, viewer: orders.filter(customer=customer),
         _customer_named,
     ),
     Filter(
-        "performer", RowField(), _performed_by, _named(Employee, _("a performer who is not there any more"))
+        "performer",
+        RowField(label=_("Performer")),
+        _performed_by,
+        _named(Employee, _("a performer who is not there any more")),
     ),
-    Filter("marker", RowField(), _marked, _named(Marker, _("a marker that is not there any more"))),
+    Filter(
+        "marker",
+        RowField(label=_("Marker")),
+        _marked,
+        _named(Marker, _("a marker that is not there any more")),
+    ),
     Filter("due", DueField(), _due, lambda due, viewer: str(_("due: %(when)s") % {"when": dict(DUE)[due]})),
     STANDING,
-    Filter("due_from", _day(TO_COME), lambda orders, day, viewer: orders.due_between(day, None)),
-    Filter("due_to", _day(TO_COME), lambda orders, day, viewer: orders.due_between(None, day)),
-    Filter("drawn_from", _day(SEARCHED), lambda orders, day, viewer: orders.drawn_up_between(day, None)),
-    Filter("drawn_to", _day(SEARCHED), lambda orders, day, viewer: orders.drawn_up_between(None, day)),
-    Filter("only", RowsField(), lambda orders, pks, viewer: orders.filter(pk__in=pks), _ticked),
+    Filter(
+        "due_from", _day(_("Due from"), TO_COME), lambda orders, day, viewer: orders.due_between(day, None)
+    ),
+    Filter("due_to", _day(_("Due to"), TO_COME), lambda orders, day, viewer: orders.due_between(None, day)),
+    Filter(
+        "drawn_from",
+        _day(_("Drawn up from"), SEARCHED),
+        lambda orders, day, viewer: orders.drawn_up_between(day, None),
+    ),
+    Filter(
+        "drawn_to",
+        _day(_("Drawn up to"), SEARCHED),
+        lambda orders, day, viewer: orders.drawn_up_between(None, day),
+    ),
+    Filter(
+        "only",
+        RowsField(label=_("Ticked orders")),
+        lambda orders, pks, viewer: orders.filter(pk__in=pks),
+        _ticked,
+    ),
 )
-"""Nonsense in the address narrows nothing; the days of a range are included."""
+"""The days of a range are included."""
 
 _RANGES = ((_("due"), "due_from", "due_to"), (_("drawn up"), "drawn_from", "drawn_to"))
 

@@ -65,7 +65,32 @@ def test_more_than_can_be_done_at_once_says_how_to_narrow(client, orders, monkey
         monkeypatch.setattr(module, "MOST", 2)
     address = f"{PAGE}do/comment/?all=yes"
     assert "At most 2 orders are done at once. Narrow the list" in text_of(client.get(address))
-    assert press(client, address, text="Good").status_code == 422
+    assert press(client, address, text="Good", count="3").status_code == 422
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("customer=forged", "“forged” makes no sense for “Customer”."),
+        ("status=nothing", "This list has no view “nothing”."),
+        ("sort=nothing", "This list cannot be sorted by “nothing”."),
+        ("cusomer=3", "The list of orders cannot be narrowed by “cusomer”."),
+    ],
+)
+def test_an_address_that_makes_no_sense_chooses_no_order_and_says_why(client, orders, asked, said):
+    address = f"{PAGE}do/comment/?all=yes&{asked}"
+    page = text_of(client.get(address))
+    assert said in page
+    assert "So no order is chosen." in page
+    assert press(client, address, text="Good", count="3").status_code == 422
+    assert not Batch.objects.exists()
+
+
+def test_a_press_that_saw_no_number_does_nothing(client, orders):
+    answer = press(client, f"{PAGE}do/comment/?all=yes", text="Good")
+    assert answer.status_code == 422
+    assert "Look at how many orders they are first" in text_of(answer)
     assert not Batch.objects.exists()
 
 
@@ -137,7 +162,7 @@ def test_few_are_done_before_the_page_answers(client, orders, mary):
 
 def test_many_are_done_by_a_worker(client, orders, monkeypatch):
     monkeypatch.setattr(carrying, "WHILE_ONE_WAITS", 2)
-    press(client, f"{PAGE}do/comment/?all=yes", text="Good")
+    press(client, f"{PAGE}do/comment/?all=yes", text="Good", count="3")
     assert (Batch.objects.get().state, Comment.objects.count()) == (BatchState.WORKING, 0)
     work_off()
     assert (Batch.objects.get().state, Comment.objects.count()) == (BatchState.DONE, 3)
@@ -155,7 +180,7 @@ def test_what_takes_too_long_is_left_to_a_worker(client, orders, monkeypatch):
 def test_a_worker_lets_others_have_their_turn(client, orders, monkeypatch):
     monkeypatch.setattr(carrying, "WHILE_ONE_WAITS", 2)
     monkeypatch.setattr(carrying, "AT_A_STRETCH", -1)
-    press(client, f"{PAGE}do/comment/?all=yes", text="Good")
+    press(client, f"{PAGE}do/comment/?all=yes", text="Good", count="3")
     assert work_off() == 3
     assert (Batch.objects.get().state, Comment.objects.count()) == (BatchState.DONE, 3)
 

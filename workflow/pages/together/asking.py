@@ -41,6 +41,13 @@ class MoreThanShown(Refused):
         super().__init__(said % {"now": now, "shown": shown})
 
 
+class NotLookedAt(Refused):
+    """A press that does not say how many orders its page named: nobody has seen what it would be done to."""
+
+    def __init__(self):
+        super().__init__(_("Look at how many orders they are first, then press."))
+
+
 @allow("do_together")
 @require_safe
 def together(request: HttpRequest) -> HttpResponse:
@@ -63,6 +70,8 @@ def together_do(request: HttpRequest, verb: str) -> HttpResponse:
 
     def run(cause: Cause) -> str:
         shown = row_id(request.POST, COUNT)
+        if shown is None and chosen.is_all:
+            raise NotLookedAt
         if shown is not None and chosen.count > shown:
             raise MoreThanShown(shown, chosen.count)
         said = {"told": _told(form, request.POST), "chosen": chosen.words, "came_from": chosen.back_url}
@@ -121,6 +130,8 @@ def _foreseen(many: Many, chosen: Chosen, person, by_state: Mapping[str, int]) -
 
 
 def _refusal(chosen: Chosen) -> str:
+    if chosen.nonsense:
+        return " ".join([*chosen.nonsense, _("So no order is chosen.")])
     if chosen.is_too_much:
         return str(TooManyOrders())
     return "" if chosen.count else str(NothingChosen())

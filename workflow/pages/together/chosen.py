@@ -1,17 +1,20 @@
 """Which orders an address names: ticked ones, all that a filter leaves, or what an earlier press left undone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.asked import row_id
+from common.lists.asked import COLUMNS, SORT
 from common.lists.counting import count_capped
+from common.lists.misreading import misread
 from lab.lists import address_of, asked_of
 from orders.models import Batch, Order
 from workflow.forms.realizing import entries_in
@@ -20,6 +23,8 @@ from workflow.pages.order_table import ORDERS
 from workflow.together.carry_on import label_of
 from workflow.together.do_together import MOST
 
+ALL = "all"
+"""Stands in an address that names whatever its filter leaves."""
 NAMED_ONE_BY_ONE = 50
 """Orders that an address has room for."""
 
@@ -28,7 +33,8 @@ NAMED_ONE_BY_ONE = 50
 class Chosen:
     """``seen`` are the versions that the person saw, where a page showed them; ``words`` say how they were chosen.
 
-    ``named`` is the part of an address that names the same orders; ``of`` the press whose rest they are.
+    ``named`` is the part of an address that names the same orders; ``of`` the press whose rest they are. Of an address
+    that holds ``nonsense`` (sentences) none is chosen.
     """
 
     orders: QuerySet
@@ -39,6 +45,7 @@ class Chosen:
     seen: Mapping[int, int | None] = field(default_factory=dict)
     of: Batch | None = None
     is_all: bool = False
+    nonsense: list[str] = field(default_factory=list)
 
     @property
     def is_too_much(self) -> bool:
@@ -76,7 +83,7 @@ class Chosen:
 
 
 def chosen_by(request: HttpRequest) -> Chosen:
-    if "all" in request.GET:
+    if ALL in request.GET:
         return _all_of_the_list(request)
     if pk := row_id(request.GET, "of"):
         return _left_undone(request, pk)
@@ -84,16 +91,22 @@ def chosen_by(request: HttpRequest) -> Chosen:
 
 
 def _all_of_the_list(request: HttpRequest) -> Chosen:
-    """None of it where a filter or the tab makes no sense: a list shows all then, but nobody has chosen all."""
+    """None of it where the address makes no sense: a list shows all then, but nobody has chosen all."""
     asked, _kept = asked_of(request, ORDERS)
-    tab = request.GET.get(TABS.name, "")
-    makes_sense = not asked.refused and tab in ("", asked.tab)
-    rows = asked.listed() if makes_sense else Order.objects.none()
+    nonsense = [*misread(asked), *_unknown_names(request)]
+    rows = Order.objects.none() if nonsense else asked.listed()
     words = [text for text, _url in asked.chips()]
     if asked.open_tab:
         words.insert(0, str(asked.open_tab.label))
-    named = asked.query(all="yes").lstrip("?")
-    return Chosen(rows, count_capped(rows), words, named, asked.address(), is_all=True)
+    named = asked.query(**{ALL: "yes"}).lstrip("?")
+    return Chosen(rows, count_capped(rows), words, named, asked.address(), is_all=True, nonsense=nonsense)
+
+
+def _unknown_names(request: HttpRequest) -> Iterator[str]:
+    """What the address asks by a name that the list does not know: misspelt, it would narrow nothing."""
+    known = {one.name for one in ORDERS.filters} | {ALL, TABS.name, SORT, COLUMNS}
+    for name in sorted(set(request.GET) - known):
+        yield _("The list of orders cannot be narrowed by “%(name)s”.") % {"name": Truncator(name).chars(60)}
 
 
 def _ticked(request: HttpRequest) -> Chosen:
