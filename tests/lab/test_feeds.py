@@ -9,7 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from lab.feeds import make_feed, revoke_feed
-from lab.models import CalendarFeed, Event, FeedKind
+from lab.models import CalendarFeed, Employee, Event, FeedKind
 from lab.once import new_token
 from lab.team import deactivate_employee, reactivate_employee, switch_roles
 from orders.models import Order, Task
@@ -114,6 +114,16 @@ def test_whoever_loses_all_roles_is_told_nothing(ada, tom):
     feed = make_feed(FeedKind.ORDERS, make_cause(tom))
     switch_roles(tom.pk, [], make_cause(ada))
     assert Client().get(address(feed)).status_code == 404
+
+
+def test_whoever_has_no_work_any_more_has_no_feed_of_it(ada, tom):
+    work, orders = (make_feed(kind, make_cause(tom)) for kind in ("work", "orders"))
+    switch_roles(tom.pk, ["accountant"], make_cause(ada))
+    assert Client().get(address(work)).status_code == 404
+    assert Client().get(address(orders)).status_code == 200
+    accountant = client_of(Employee.objects.get(pk=tom.pk))
+    pressed = accountant.post("/calendar/feeds/work/make/", {"form_token": new_token()})
+    assert pressed.status_code == 403
 
 
 def test_the_page_makes_shows_and_revokes_ones_own(tom):

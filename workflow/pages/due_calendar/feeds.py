@@ -1,6 +1,7 @@
 """One's own calendar feeds: the page that shows their addresses, the buttons on it, and the feed itself."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,9 @@ from lab.once import new_token, perform
 from lab.permissions import may
 from workflow.pages.due_calendar.ics import calendar_file
 
+NEEDS = {FeedKind.ORDERS: "see_calendar", FeedKind.WORK: "work_task"}
+"""What one must be allowed to do, when the address is made and each time it is asked."""
+
 
 @allow("see_calendar")
 @require_safe
@@ -24,7 +28,7 @@ def feeds(request):
     """Each kind with the address that one has for it, if any."""
     own = CalendarFeed.objects.filter(employee=request.user.pk, revoked__isnull=True).select_related("made")
     standing = {feed.kind: feed for feed in own}
-    kinds = [kind for kind in FeedKind if kind != FeedKind.WORK or may(request.user, "work_task")]
+    kinds = [kind for kind in FeedKind if may(request.user, NEEDS[kind])]
     context = {
         "feeds": [(kind, standing.get(kind), _address(request, standing.get(kind))) for kind in kinds],
         "form_token": new_token(),
@@ -38,6 +42,8 @@ def feed_make(request, kind: str):
     """A new address; the one that stood answers no more."""
     if kind not in FeedKind.values:
         raise Http404
+    if not may(request.user, NEEDS[FeedKind(kind)]):
+        raise PermissionDenied(_("Your role does not allow this."))
 
     said = _("The address is made. Give it to nobody: it needs no password.")
     return _do(request, lambda cause: make_feed(kind, cause), said)
@@ -63,7 +69,7 @@ def feed_ics(request, secret: str):
         feed = feed_of(secret)
     except RevokedFeed as revoked:
         return HttpResponse(f"{revoked}\n", content_type="text/plain; charset=utf-8", status=410)
-    if feed is None or not may(feed.employee, "see_calendar"):
+    if feed is None or not may(feed.employee, NEEDS[FeedKind(feed.kind)]):
         raise Http404
     file = calendar_file(feed, timezone.localdate(), request.build_absolute_uri)
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
