@@ -142,7 +142,7 @@ JOBS = ListTable(
         Column("error", _("What went wrong"), "job.last_error"),
     ),
     actions=Drawn(template="background/cells/decide.html"),
-    filters=(search(),),
+    filters=(search(finds=_("What it is about")),),
     empty=Empty(title="", text="", none_like_this=_("No work is like this. Clear a filter.")),
     css="",
     templates={"above": "background/_late.html", "none": "background/_none.html"},

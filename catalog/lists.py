@@ -113,7 +113,7 @@ SERVICES = ListTable(
         ),
     ),
     filters=(
-        search(),
+        search(finds=_("Code or name")),
         Filter("department", _departments, lambda rows, name, viewer: rows.filter(group__department=name)),
         tick("inactive", _("Also no longer sold"), unsaid=lambda rows, viewer: rows.on_sale()),
     ),
@@ -200,7 +200,7 @@ PRICE_LISTS = ListTable(
         Column("next", _("Next"), _next),
     ),
     filters=(
-        search(),
+        search(finds=_("Name of the list")),
         tick(
             "inactive", _("Also no longer on offer"), unsaid=lambda rows, viewer: rows.filter(is_active=True)
         ),

@@ -104,7 +104,9 @@ PATIENTS = ListTable(
         Column("last_at", _("Last order on"), "last_at", Plain("nowrap", write=day_and_year), head="col-day"),
     ),
     filters=(
-        Filter("q", WordsField(), lambda rows, words, viewer: rows.matching(words)),
+        Filter(
+            "q", WordsField(_("Name, owner or card number")), lambda rows, words, viewer: rows.matching(words)
+        ),
         Filter(
             "kind",
             forms.ChoiceField(

@@ -78,7 +78,7 @@ TYPES = ListTable(
         Column("draft", _("Draft"), _draft),
     ),
     filters=(
-        search(),
+        search(finds=_("Name of the type")),
         choice("kind", _("Kind"), TypeKind.choices, empty=_("All kinds")),
         tick("inactive", _("Also switched off"), unsaid=lambda rows, viewer: rows.filter(is_active=True)),
     ),
@@ -139,7 +139,7 @@ ANALYTES = ListTable(
         ),
     ),
     filters=(
-        search(),
+        search(finds=_("Code or name")),
         choice("discipline", _("Discipline"), Discipline.choices),
         choice("kind", _("Kind"), [(MEASURED, _("Measured")), (DERIVED, _("Derived"))], _of_kind),
         tick(

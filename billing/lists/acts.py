@@ -96,7 +96,7 @@ ACTS = ListTable(
         ),
     ),
     filters=(
-        search("number", "order__number"),
+        search("number", "order__number", finds=_("Act or order")),
         choice(
             "state",
             _("State"),

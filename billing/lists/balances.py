@@ -54,7 +54,7 @@ def has_entries(**like) -> Q:
 
 def found_with_merged() -> Filter:
     """The search box: customers who hold every word, or into whom one was merged who does."""
-    return Filter("q", WordsField(), lambda rows, words, viewer: rows.holding_account(words))
+    return Filter("q", WordsField(_("Customer")), lambda rows, words, viewer: rows.holding_account(words))
 
 
 def on_side(entries: QuerySet, side: str) -> Exists:

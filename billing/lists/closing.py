@@ -96,7 +96,12 @@ CLOSING_DOCUMENTS = ListTable(
         Column("total", _("Total"), cell=Amount(currency="currency"), head="num col-amount"),
     ),
     filters=(
-        search("number", "customer__search_text", "customer__merged_into__search_text"),
+        search(
+            "number",
+            "customer__search_text",
+            "customer__merged_into__search_text",
+            finds=_("Number or customer"),
+        ),
         choice("kind", _("Kind"), ClosingDocument.Kind.choices),
         choice("sent", _("Sent"), [(SENT, _("Sent")), (UNSENT, _("Not sent"))], _by_sending),
         *period("issued_on"),

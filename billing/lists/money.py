@@ -109,7 +109,12 @@ def _columns(day: str, day_says: str, *between: Column) -> tuple[Column, ...]:
 
 def _filters(day: str, state: Filter) -> tuple[Filter, ...]:
     return (
-        search("search_text", "customer__search_text", "customer__merged_into__search_text"),
+        search(
+            "search_text",
+            "customer__search_text",
+            "customer__merged_into__search_text",
+            finds=_("Number, reference or customer"),
+        ),
         row(
             "customer",
             _("Customer"),

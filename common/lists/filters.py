@@ -15,11 +15,14 @@ from common.lists.table import Filter, Viewer
 ALL = _("All")
 
 
-def search(*columns: str) -> Filter:
-    """The search box: rows that hold every word, in one of the columns or as the model finds them."""
+def search(*columns: str, finds: str) -> Filter:
+    """The search box: rows that hold every word, in one of the columns or as the model finds them.
+
+    ``finds`` stands in it while it is empty: what may be typed.
+    """
     if columns:
-        return Filter("q", WordsField(), lambda rows, words, viewer: holding(rows, words, *columns))
-    return Filter("q", WordsField(), lambda rows, words, viewer: rows.matching(words))
+        return Filter("q", WordsField(finds), lambda rows, words, viewer: holding(rows, words, *columns))
+    return Filter("q", WordsField(finds), lambda rows, words, viewer: rows.matching(words))
 
 
 def choice(

@@ -163,8 +163,6 @@ class ListTable:
     css: str = "table-lines"
     style: str = ""
     """A style sheet of its own."""
-    searches: str = ""
-    """What its search box finds, for the eye and for screen readers."""
     frame: Callable[["Asked"], dict] = lambda asked: {}
     """What its templates around the list are told: filters, tabs of other pages, actions."""
     context: Callable[["Asked", Sequence, "Counts"], dict] = lambda asked, rows, counts: {}

@@ -123,7 +123,7 @@ ITEMS = ListTable(
         ),
     ),
     filters=(
-        search(),
+        search(finds=_("Material")),
         Filter(
             "day",
             DayField(label=_("At the end of"), bounds=PAST, required=False),

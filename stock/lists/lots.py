@@ -69,7 +69,7 @@ STOCK_LOTS = ListTable(
         Column("warehouse", _("Warehouse"), "item.warehouse.name", usual=False),
     ),
     filters=(
-        search(),
+        search(finds=_("Lot")),
         tick("expiring", _("Only what is soon no longer good"), _soon_expired),
     ),
     empty=Empty(

@@ -134,7 +134,7 @@ MOVEMENTS = ListTable(
     sorts={"booked": Sort(None, falling=True)},
     columns=_COLUMNS,
     filters=(
-        search("item__material__search_text"),
+        search("item__material__search_text", finds=_("Material")),
         choice("kind", _("Movement"), StockMovement.Kind.choices),
         choice("why", _("Reason"), Why.choices),
         *period("moved_on"),

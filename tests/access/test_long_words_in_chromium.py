@@ -1,5 +1,7 @@
 """Words without an end, wherever people can type them: no page scrolls sideways and no text runs over its neighbour."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.apps import apps
 from django.db import connection, models
@@ -91,14 +93,19 @@ def walked(page, world, look: str, *, every: bool) -> list[str]:
     At night ``every`` page is looked at; by day each second one where the style sheet alone decides.
     """
     told, windows = [], [TELEPHONE, DESK]
-    ours = [url for url in dict.fromkeys(addresses(world)) if not url.startswith("/admin/")]
-    for url in ours[:: 1 if every or NIGHTLY else 2]:
-        if _is_shown(page, url):
-            for window in windows:
-                page.set_viewport_size(window)
-                told += [f"{url} at {window['width']}: {fault}" for fault in page.evaluate(look)]
-            windows.reverse()  # the next page is drawn in the window that stands
+    for url in shown_pages(page, list(addresses(world))[:: 1 if every or NIGHTLY else 2]):
+        for window in windows:
+            page.set_viewport_size(window)
+            told += [f"{url} at {window['width']}: {fault}" for fault in page.evaluate(look)]
+        windows.reverse()  # the next page is drawn in the window that stands
     return told
+
+
+def shown_pages(page, urls: list[str]) -> Iterator[str]:
+    """Each of the addresses that answers with a page of ours, while it is open."""
+    for url in dict.fromkeys(urls):
+        if not url.startswith("/admin/") and _is_shown(page, url):
+            yield url
 
 
 def _is_shown(page, url: str) -> bool:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from orders.models import Comment, Order
 from orders.states import Status
-from tests.axe import faults
+from tests.browser.fitting import fits
 from tests.factories.background import work_off
 from tests.factories.lab import make_employee
 from tests.factories.orders import make_order
@@ -15,17 +15,6 @@ from tests.workflow.order_lists import due
 from workflow.together import carry_on as carrying
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
-
-
-def fits(page) -> bool:
-    """Nothing stands beyond the edge, and nothing is in anybody's way, on both screens and in both lights."""
-    for width, scheme in ((1366, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        if page.evaluate("document.documentElement.scrollWidth") > width or faults(page):
-            return False
-    page.set_viewport_size({"width": 1366, "height": 800})
-    return True
 
 
 @pytest.mark.usefixtures("_refusals_expected")

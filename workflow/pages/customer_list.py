@@ -131,7 +131,11 @@ CUSTOMERS = ListTable(
         ),
     ),
     filters=(
-        Filter("q", WordsField(), lambda rows, words, viewer: rows.matching(words)),
+        Filter(
+            "q",
+            WordsField(_("Name, contact, phone or tax number")),
+            lambda rows, words, viewer: rows.matching(words),
+        ),
         Filter("kind", _kind(Counterparty.Kind.choices), lambda rows, kind, viewer: rows.filter(kind=kind)),
         Filter("tag", _tag_field, lambda rows, tag, viewer: rows.filter(tags=tag)),
         Filter(

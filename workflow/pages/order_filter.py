@@ -128,7 +128,7 @@ def _customer_named(pk: int, viewer: Viewer) -> str:
 FILTERS = (
     Filter(
         "q",
-        WordsField(),
+        WordsField(_("Number, patient, customer, doctor")),
         lambda orders, words, viewer: orders.matching(words),
         lambda words, _v: f"“{words}”",
     ),

@@ -132,7 +132,7 @@ PAPERS = ListTable(
         ),
     ),
     filters=(
-        search(),
+        search(finds=_("Number, order or customer")),
         Filter("kind", _kind_field, lambda rows, kind, viewer: rows.filter(kind=kind)),
         choice("state", _("State"), State.choices, _in_state),
         *period("issued_on"),

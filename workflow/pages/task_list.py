@@ -156,7 +156,7 @@ TASKS = ListTable(
     filters=(
         Filter(
             "q",
-            WordsField(),
+            WordsField(_("Order or patient")),
             lambda rows, words, viewer: rows.filter(order__in=Order.objects.matching(words).values("pk")),
         ),
         replace(

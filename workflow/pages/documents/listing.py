@@ -138,7 +138,7 @@ DOCUMENTS = ListTable(
         Column("by", _("Finished by"), "finished_by.name", head="col-number", only_where_said=True),
     ),
     filters=(
-        search(),
+        search(finds=_("Number, title, order or patient")),
         Filter("type", _types, lambda rows, kind, viewer: rows.filter(document_type=kind)),
         choice("made_on", _("Made"), DAYS, _made_within),
     ),
