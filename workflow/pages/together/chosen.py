@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.asked import row_id
-from common.lists.asked import COLUMNS, SORT
+from common.lists.asked import COLUMNS, PLACES, SORT
 from common.lists.counting import count_capped
 from common.lists.misreading import misread
 from lab.lists import address_of, asked_of
@@ -104,7 +104,7 @@ def _all_of_the_list(request: HttpRequest) -> Chosen:
 
 def _unknown_names(request: HttpRequest) -> Iterator[str]:
     """What the address asks by a name that the list does not know: misspelt, it would narrow nothing."""
-    known = {one.name for one in ORDERS.filters} | {ALL, TABS.name, SORT, COLUMNS}
+    known = {one.name for one in ORDERS.filters} | {ALL, TABS.name, SORT, COLUMNS, *PLACES}
     for name in sorted(set(request.GET) - known):
         yield _("The list of orders cannot be narrowed by “%(name)s”.") % {"name": Truncator(name).chars(60)}
 
