@@ -16,6 +16,9 @@ from common.database_faults import RETRY, state_of
 from tests.migrated_once import migrated_once
 
 ELSEWHERE = {"postgres", "browser"}
+OF_THE_FIRST_RUN = ("tests/use_cases/", "tests/workflow/")
+"""Folders that the second of two runs leaves to the first, but for what is marked ``each_database``: what people do is
+done there once more in the browser, in races and in stories."""
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = [
     "--headless",
@@ -61,12 +64,13 @@ def _of_elsewhere(item) -> bool:
 
 
 def _proven_already(item) -> bool:
-    """Arithmetic and the walks over code, roles and forms: they found the same on the other database. What the first
-    run left out is asked here, whatever it is marked as."""
-    if _of_elsewhere(item):
+    """Arithmetic, the walks over code, roles and forms, and what people do: they found the same on the other database.
+    What the first run left out is asked here, whatever it is marked as."""
+    if _of_elsewhere(item) or item.get_closest_marker("each_database"):
         return False
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
-    return bool(item.get_closest_marker("one_database")) or not asks
+    is_of_the_first = item.nodeid.startswith(OF_THE_FIRST_RUN)
+    return is_of_the_first or bool(item.get_closest_marker("one_database")) or not asks
 
 
 def pytest_unconfigure(config):

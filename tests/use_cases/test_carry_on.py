@@ -18,7 +18,7 @@ from workflow.together import carry_on as carrying
 from workflow.together.carry_on import carry_on, carry_on_while_one_waits
 from workflow.together.offered import OFFERED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 REASON = {"reason": "wrong shade"}
 
 

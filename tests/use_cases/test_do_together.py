@@ -22,7 +22,7 @@ from workflow.together.carry_on import carry_on
 from workflow.together.do_together import NothingChosen, TooManyOrders, do_together
 from workflow.together.offered import NOT_OFFERED, OFFERED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 REASON = {"reason": "wrong shade"}
 SOON = (timezone.localdate() + timedelta(days=3)).isoformat()
 

@@ -44,7 +44,7 @@ from workflow.plan.edit_task import edit_task
 from workflow.plan.skip_task import skip_task
 from workflow.plan.work_on_task import work_on_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 EVERY = set(Status.values)
 OVER = {"realized", "cancelled"}

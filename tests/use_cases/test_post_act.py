@@ -29,7 +29,7 @@ from workflow.moving import StaleOrder, StepRefused
 from workflow.plan.remove_task import remove_task
 from workflow.plan.skip_task import skip_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 
 @pytest.fixture

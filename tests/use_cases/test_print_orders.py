@@ -28,7 +28,7 @@ from workflow.life.cancel_order import cancel_order
 from workflow.printing.asked_papers import MOST, AskedPapers, Paper
 from workflow.printing.print_orders import NothingToPrint, TooManyLabels, TooManyOrders, print_orders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 ALL = [str(section) for section in Section]
 FORMS = AskedPapers(Paper.ORDER_FORMS, ALL)
 

@@ -18,7 +18,7 @@ from workflow.life.cancel_order import cancel_order
 from workflow.money.record_payment import pay_from_advance, record_payment, use_advance
 from workflow.moving import StepRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 
 def pay(customer, cause, amount="50", **asked):

@@ -18,7 +18,7 @@ from tests.use_cases.story.pay import Pay
 from tests.use_cases.story.prices import Prices
 from tests.use_cases.story.work import Work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 HOW_LONG = settings(
     max_examples=STORIES,

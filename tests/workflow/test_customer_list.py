@@ -11,7 +11,7 @@ from tests.factories.customers import make_counterparty, make_owner
 from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 
 @pytest.fixture

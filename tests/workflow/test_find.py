@@ -20,7 +20,7 @@ from workflow.pages.finding.commands import COMMANDS, commands_for
 from workflow.pages.finding.kinds import KINDS
 from workflow.pages.finding.shown import groups_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 ROWS, PAGE = "/find/rows/", "/find/"
 MONEY = {"Closing documents", "Payments", "Refunds"}

@@ -21,7 +21,7 @@ from workflow.drawing_up.drafts import PatientDetails
 from workflow.life.submit_order import submit_order
 from workflow.pages.order_table import ORDERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.factories.orders import make_line, make_order, make_technician
 from tests.workflow.order_lists import due, listed, shown
 from workflow.drawing_up.drafts import PatientDetails
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 
 @pytest.fixture

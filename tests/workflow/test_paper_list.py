@@ -10,7 +10,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.lab.lists import read_csv
 from workflow.pages.paper_list import PAPERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 
 def rows(*roles, **asked):

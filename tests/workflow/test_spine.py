@@ -21,7 +21,7 @@ from workflow.life.reopen_order import reopen_order
 from workflow.life.unrealize_order import unrealize_order
 from workflow.money.record_payment import record_payment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.lab.lists import read_csv
 from workflow.pages.task_list import TASKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from workflow.pages.dashboard.charts import CHARTS, Reading
 from workflow.pages.dashboard.periods import Period, quick, typed
 from workflow.pages.dashboard.produced import quantile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 URL = "/dashboard/"
 MOST_STATEMENTS = 30
 FOR_ALL = ["turnaround", "on_time", "house", "load", "reworks"]

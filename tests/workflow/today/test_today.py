@@ -19,7 +19,7 @@ from tests.many_rows import multiply, plan_of
 from tests.workflow.order_lists import due
 from workflow.life.submit_order import submit_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.each_database, pytest.mark.django_db]
 MOST_STATEMENTS = 20
 WHOLE = re.compile(r"using orders_order_pkey on orders_order.*\n(?!.*Index Cond)")
 """Every order, read along its id."""
