@@ -60,6 +60,16 @@ def test_where_no_order_is_chosen_that_is_said_and_nothing_is_done(client, order
     assert not Batch.objects.exists()
 
 
+def test_the_first_of_them_are_named_before_anything_is_chosen(client, orders):
+    many = [make_order() for _order in range(9)]
+    page = client.get(ticked(*orders, *many))
+    assert [order.number for order in page.context["first_orders"]] == [
+        order.number for order in many[::-1]
+    ] + [orders[2].number]
+    assert "and 2 more" in text_of(page)
+    assert "first_orders" not in client.get(ticked(*orders, action="hold")).context
+
+
 def test_more_than_can_be_done_at_once_says_how_to_narrow(client, orders, monkeypatch):
     for module in (chosen, use_case):
         monkeypatch.setattr(module, "MOST", 2)

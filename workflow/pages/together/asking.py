@@ -29,6 +29,8 @@ from workflow.together.offered import OFFERED, Many
 
 LOOKED_AT = 500
 """Orders of which each is looked at beforehand."""
+FIRST = 10
+"""Orders that the page names before anything is chosen."""
 COUNT = "count"
 """How many orders the page named when the button was pressed."""
 
@@ -117,9 +119,15 @@ def _context(request: HttpRequest, chosen: Chosen, verb: str = "", many: Many | 
         "foreseen": foreseen,
         "cannot": chosen.count - foreseen.can if foreseen else 0,
         "verb_says": _verb_says(many, foreseen.can, chosen.count) if foreseen else "",
+        **({} if refusal or many else _first_of(chosen)),
         "back_url": chosen.back_url,
         "back_label": _("Done together") if chosen.of else _("Orders"),
     }
+
+
+def _first_of(chosen: Chosen) -> dict:
+    first = list(chosen.orders.select_related("customer")[:FIRST])
+    return {"first_orders": first, "more_orders": chosen.count - len(first)}
 
 
 def _foreseen(many: Many, chosen: Chosen, person, by_state: Mapping[str, int]) -> Foreseen:
