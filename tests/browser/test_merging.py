@@ -34,8 +34,10 @@ def test_duplicates_are_found_merged_and_taken_apart_by_keyboard(page, log_in, t
     main.get_by_role("heading", name="Possible duplicates").wait_for()
     assert fits(page)
 
-    main.get_by_role("link", name="Merge north clinic").press("Enter")
+    main.get_by_role("link", name="Merge North Clinic").press("Enter")  # the one with the order would stay
     main.get_by_role("heading", name="Merge two into one").wait_for()
+    main.get_by_role("link", name="Let the other one stay").press("Enter")
+    expect(main.locator(".merge-two dd").first).to_contain_text(f"#{north.pk}")
     for said in ("1 order", "1 contact", "70.00"):
         expect(main.get_by_text(said).first).to_be_visible()
     assert main.get_by_label("take over").is_checked()
