@@ -93,6 +93,16 @@ def test_no_sheet_shouts_and_colours_stand_in_one_place():
     assert coloured == ["tokens.css"]
 
 
+def test_every_button_is_one_of_the_house():
+    """Those that the sheets do not know have the colours of somebody else."""
+    ours = {name for path in SHEETS for name in re.findall(r"\.(btn-[a-z-]+)", path.read_text())}
+    used = {
+        name for path in TEMPLATES for name in re.findall(r"\bbtn-[a-z-]*[a-z]\b(?!-?\{)", path.read_text())
+    }
+    assert used - ours <= {"btn-group"}
+    assert used
+
+
 def test_every_named_icon_exists():
     known = set(
         re.findall(
