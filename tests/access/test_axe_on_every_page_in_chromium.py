@@ -27,6 +27,8 @@ def test_nothing_stands_in_anybodys_way_on_any_page(quiet, log_in):
     world, told, seen = build_world(), [], 0
     log_in(world.people["administrator"])
     for place, url in enumerate(shown_pages(quiet, list(addresses(world))[::ONE_IN])):
+        if not quiet.title():
+            continue  # a piece that a page fetches
         for window, scheme in WAYS if NIGHTLY else [WAYS[place % 2]]:
             quiet.set_viewport_size(window)
             quiet.emulate_media(color_scheme=scheme)
