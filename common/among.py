@@ -1,28 +1,35 @@
-"""Many ids as one parameter of a statement."""
+"""Many ids as one parameter of a statement.
 
-from collections.abc import Iterable
+A statement with a thousand ids has a thousand parameters otherwise: it takes longer to write than to answer.
+"""
 
-from django.db.models import BigIntegerField, Func, Value
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, F, Func, Q, Value
 
 
-class Among(Func):
-    """Whole numbers that stand in one text, as ``{1,2,3}`` or ``[1,2,3]`` (``written``), behind ``__in``.
+@dataclass(frozen=True)
+class Together:
+    """Ids in one text, written as the database reads it: ``{1,2,3}``, SQLite ``[1,2,3]``."""
 
-    A statement with a thousand ids has a thousand parameters otherwise; it is longer to write than to answer.
-    """
+    text: str
 
-    template = "(SELECT UNNEST(CAST(%(expressions)s AS bigint[])))"
-    output_field = BigIntegerField()
+    @classmethod
+    def of(cls, ids: Sequence[int], vendor: str) -> "Together":
+        said = ",".join(map(str, ids))
+        return cls(f"{{{said}}}" if vendor == "postgresql" else f"[{said}]")
 
-    def __init__(self, text: str):
-        super().__init__(Value(text))
+
+def among(column: str, ids: Sequence[int] | Together) -> "Q | _Among":
+    """The condition that the column, a whole number, is one of them."""
+    return _Among(F(column), Value(ids.text)) if isinstance(ids, Together) else Q((f"{column}__in", ids))
+
+
+class _Among(Func):
+    output_field = BooleanField()
+    arg_joiner, template = " = ANY(", "%(expressions)s::bigint[])"
 
     def as_sqlite(self, compiler, connection, **context):
-        template = "(SELECT value FROM JSON_EACH(%(expressions)s))"
-        return super().as_sql(compiler, connection, template=template, **context)
-
-
-def written(ids: Iterable[int], vendor: str) -> str:
-    """The text of these ids, as the database reads it."""
-    said = ",".join(map(str, ids))
-    return f"{{{said}}}" if vendor == "postgresql" else f"[{said}]"
+        how = {"arg_joiner": " IN (SELECT value FROM JSON_EACH(", "template": "%(expressions)s))"}
+        return super().as_sql(compiler, connection, **how, **context)

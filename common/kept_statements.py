@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from common.among import Among, written
+from common.among import Together
 
 Id = int | str
 _NUMBER, _TEXT = 9_000_000_000_000, "kept-statement-place-"
@@ -60,19 +60,20 @@ class KeptOfMany:
     """A question about many rows: one statement, whatever number of ids it is asked by.
 
     Of those of a page, up to ``most``, each id has a place, and where there are fewer, the first stands in for the
-    others: the database plans best for ids that it sees. Those of a file, thousands, are all in one text.
+    others: the database plans best for ids that it sees. Those of a file, thousands, are all in one text. What is
+    asked says ``among`` for both.
     """
 
-    def __init__(self, ask: Callable[[Sequence[int] | Among], QuerySet], most: int = 50):
+    def __init__(self, ask: Callable[[Sequence[int] | Together], QuerySet], most: int = 50):
         self._most = most
         self._kept = Kept(lambda *ids: ask(ids))
-        self._kept_of_all = Kept(lambda text: ask(Among(text)))
+        self._kept_of_all = Kept(lambda text: ask(Together(text)))
 
     def __call__(self, ids: Sequence[int]) -> list[Any]:
         if not ids:
             return []
         if len(ids) > self._most:
-            return self._kept_of_all(written(ids, connections[DEFAULT_DB_ALIAS].vendor))
+            return self._kept_of_all(Together.of(ids, connections[DEFAULT_DB_ALIAS].vendor).text)
         return self._kept(*ids, *[ids[0]] * (self._most - len(ids)))
 
 

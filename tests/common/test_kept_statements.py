@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.db.models.sql.compiler import SQLCompiler
 
+from common.among import among
 from common.kept_statements import NotAskedById, kept, kept_of_many
 from customers.models import Counterparty
 from orders.models import Order, OrderLine, Task
@@ -120,7 +121,7 @@ def test_a_question_about_many_is_one_statement_however_few_there_are():
     @kept_of_many
     def names(ids):
         asked.append(ids)
-        return Counterparty.objects.filter(pk__in=ids).order_by("pk").values_list("name", flat=True)
+        return Counterparty.objects.filter(among("pk", ids)).order_by("pk").values_list("name", flat=True)
 
     assert names([]) == []
     assert names([rows[1].pk]) == ["Bea"]
