@@ -10,6 +10,7 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Allocation, ClosingDocument, Payment, ReceivableEntry, Refund
+from common.among import among
 from common.kept_statements import kept_of_many
 from common.money import ZERO
 from customers.models import Counterparty, account
@@ -276,7 +277,7 @@ def _charged_by_order(orders: list[Order]) -> dict[int, Decimal]:
 
 @kept_of_many
 def _charged(orders: Sequence[int]) -> models.QuerySet:
-    charges = ReceivableEntry.objects.filter(order__in=orders, kind=CHARGE, reverses__isnull=True)
+    charges = ReceivableEntry.objects.filter(among("order_id", orders), kind=CHARGE, reverses__isnull=True)
     standing = charges.filter(reversed_by__isnull=True)
     return standing.order_by().values_list("order_id", "amount")
 
@@ -287,5 +288,5 @@ def _paid_by_order(orders: list[Order]) -> dict[int, Decimal]:
 
 @kept_of_many
 def _paid(orders: Sequence[int]) -> models.QuerySet:
-    rows = Allocation.objects.filter(order__in=orders).order_by()
+    rows = Allocation.objects.filter(among("order_id", orders)).order_by()
     return rows.values_list("order_id").annotate(total=Sum("amount"))

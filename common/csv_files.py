@@ -1,18 +1,30 @@
-"""Tables for spreadsheets (CSV): streamed row by row, and no text of a person is a formula there."""
+"""Tables for spreadsheets (CSV): streamed in pieces of many rows, and no text of a person is a formula there."""
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
+from typing import TypeVar
 
 from django.http import StreamingHttpResponse
 
 from common.file_names import safe_display_name
 
 Cell = str | Decimal | date | int | None
+Part = Sequence[Sequence[Cell]]
+"""Some hundred rows of a table, as its columns: what is of one kind is written in one go."""
+One = TypeVar("One")
+
+CONTENT_TYPE = "text/csv; charset=utf-8"
+AT_ONCE = 1000
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula."""
+_BETWEEN = "\x00"
+_SOME_FORMULA = re.compile(rf"{_BETWEEN}\s*[-=+@\t\r\n]")
+"""Whether one of many texts is, each with a sign before it."""
 
 UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it some spreadsheets take the letters for other ones."""
@@ -23,26 +35,54 @@ def disarmed(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
+def in_parts(some: Iterable[One], size: int = AT_ONCE) -> Iterator[list[One]]:
+    """A list of so many of them, then the next."""
+    waiting = iter(some)
+    while part := list(islice(waiting, size)):
+        yield part
+
+
 def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """The rows as they stand in a file: numbers with a point, days as 2026-11-30."""
-    page = io.StringIO()
-    writer = csv.writer(page)
-    page.write(UTF8)
-    for row in rows:
-        writer.writerow([_written(cell) for cell in row])
-        yield page.getvalue()
-        page.seek(0)
-        page.truncate()
+    return _pieces([[_written(cell) for cell in row] for row in some] for some in in_parts(rows))
+
+
+def csv_columns(head: Sequence[str], parts: Iterable[Part]) -> Iterator[str]:
+    """The same of a table that comes in parts, each of which is a piece."""
+    return _pieces(chain([[_column(head)]], (zip(*map(_column, part), strict=True) for part in parts)))
 
 
 def csv_response(rows: Iterable[Sequence[Cell]], filename: str) -> StreamingHttpResponse:
     """The table as a download."""
+    return download(csv_lines(rows), filename, CONTENT_TYPE)
+
+
+def download(pieces: Iterable[str | bytes], filename: str, content_type: str) -> StreamingHttpResponse:
+    """A file that is sent while it is made, and kept nowhere."""
     headers = {
         "Content-Disposition": f'attachment; filename="{safe_display_name(filename)}"',
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
-    return StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)
+
+
+def _pieces(parts: Iterable[Iterable[Sequence[str]]]) -> Iterator[str]:
+    page = io.StringIO()
+    writer = csv.writer(page)
+    page.write(UTF8)
+    for rows in parts:
+        writer.writerows(rows)
+        yield page.getvalue()
+        page.seek(0)
+        page.truncate()
+
+
+def _column(cells: Sequence[Cell]) -> Sequence[str]:
+    """A column of texts, the usual one, is looked through as a whole: most hold no formula."""
+    if set(map(type, cells)) == {str} and not _SOME_FORMULA.search(_BETWEEN.join(["", *cells])):
+        return cells
+    return [_written(cell) for cell in cells]
 
 
 def _written(cell: Cell) -> str:

@@ -5,6 +5,7 @@ SQLite sums decimals as floats and the two databases round ties differently, so 
 """
 
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -42,7 +43,12 @@ class ScaledField(models.Field):
         return f"{column} BETWEEN {-most} AND {most}"
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else Decimal(int(value)).scaleb(-self.scale)
+        return None if value is None else self.of_units(int(value))
+
+    @classmethod
+    def of_units(cls, units: int) -> Decimal:
+        """What so many of the smallest unit are."""
+        return Decimal(units).scaleb(-cls.scale)
 
     def to_python(self, value):
         if value is None or isinstance(value, Decimal):
@@ -84,10 +90,14 @@ class MoneyField(ScaledField):
     form_class = MoneyFormField
 
     def from_db_value(self, value, expression, connection):
-        if value is None:
-            return None
-        hundredths, thousandth = divmod(int(value), 10)
-        return Decimal(int(value)).scaleb(-3) if thousandth else Decimal(hundredths).scaleb(-2)
+        return None if value is None else self.of_units(int(value))
+
+    @staticmethod
+    @lru_cache(4000)
+    def of_units(units: int) -> Decimal:
+        """What so many thousandths are. Kept: the same amounts come again and again."""
+        hundredths, thousandth = divmod(units, 10)
+        return Decimal(units).scaleb(-3) if thousandth else Decimal(hundredths).scaleb(-2)
 
     def formfield(self, **kwargs):
         return super().formfield(**{"places": 2, **kwargs})

@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from common.among import Together
+
 Id = int | str
 _NUMBER, _TEXT = 9_000_000_000_000, "kept-statement-place-"
 """What stands for an id while the statement is put together; beyond every id of ours, within what a database reads."""
@@ -55,20 +57,23 @@ kept = Kept
 
 
 class KeptOfMany:
-    """A question about the rows of a page: one statement, whatever number of ids it is asked by, up to ``most``.
+    """A question about many rows: one statement, whatever number of ids it is asked by.
 
-    Where there are fewer, the first stands in for the others; where there are more, it is put together anew.
+    Of those of a page, up to ``most``, each id has a place, and where there are fewer, the first stands in for the
+    others: the database plans best for ids that it sees. Those of a file, thousands, are all in one text. What is
+    asked says ``among`` for both.
     """
 
-    def __init__(self, ask: Callable[[Sequence[int]], QuerySet], most: int = 50):
-        self._ask, self._most = ask, most
+    def __init__(self, ask: Callable[[Sequence[int] | Together], QuerySet], most: int = 50):
+        self._most = most
         self._kept = Kept(lambda *ids: ask(ids))
+        self._kept_of_all = Kept(lambda text: ask(Together(text)))
 
     def __call__(self, ids: Sequence[int]) -> list[Any]:
         if not ids:
             return []
         if len(ids) > self._most:
-            return list(self._ask(ids))
+            return self._kept_of_all(Together.of(ids, connections[DEFAULT_DB_ALIAS].vendor).text)
         return self._kept(*ids, *[ids[0]] * (self._most - len(ids)))
 
 

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets as workbooks (XLSX): written row by row into the answer, one sheet, nothing kept in memory.
+"""Tables for spreadsheets as workbooks (XLSX): written part by part into the answer, one sheet, nothing kept in memory.
 
 Texts are written as texts, so that none is ever a formula; numbers and days as what they are.
 """
@@ -11,18 +11,20 @@ from decimal import Decimal
 from functools import lru_cache
 from html import escape
 
-from common.csv_files import Cell
+from common.csv_files import Cell, Part
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Signs that no XML may hold."""
+_BETWEEN = "\n"
+_QUOTED = re.compile(f"[&<>]|{_ODD.pattern}")
+_EMPTY, _TEXT, _TEXT_ENDS = "<c/>", '<c t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
 _ZERO_DAY = date(1899, 12, 30)
 """Spreadsheets count days from here."""
 _FIRST_DAY = date(1900, 3, 1)
 """Before this spreadsheets count a day that never was; such a day is written as a text."""
 HEAD, DAY = 1, 2
 """Styles of cells, by their place in ``_STYLES``."""
-AT_ONCE = 500
 LONGEST_TEXT = 32_767
 MOST_DIGITS = 15
 """A spreadsheet keeps no more of a number; a longer one is written as a text, which loses nothing."""
@@ -71,8 +73,8 @@ _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 
 
-def workbook(rows: Iterable[Sequence[Cell]], name: str) -> Iterator[bytes]:
-    """The bytes of a workbook of one sheet; the first row is its head."""
+def workbook(head: Sequence[str], parts: Iterable[Part], name: str) -> Iterator[bytes]:
+    """The bytes of a workbook of one sheet."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as file:
         for path, text in (
@@ -84,14 +86,12 @@ def workbook(rows: Iterable[Sequence[Cell]], name: str) -> Iterator[bytes]:
         ):
             file.writestr(path, text)
         with file.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            waiting = [_SHEET]
-            for place, row in enumerate(rows):
-                waiting.append(_row(row, HEAD if place == 0 else 0))
-                if len(waiting) >= AT_ONCE:
-                    sheet.write("".join(waiting).encode())
-                    waiting.clear()
-                    yield sink.taken()
-            sheet.write("".join([*waiting, _END]).encode())
+            sheet.write(f"{_SHEET}{_row([_cell(name, HEAD) for name in head])}".encode())
+            yield sink.taken()
+            for part in parts:
+                sheet.write("".join(map(_row, zip(*map(_column, part), strict=True))).encode())
+                yield sink.taken()
+            sheet.write(_END.encode())
         yield sink.taken()
     yield sink.taken()
 
@@ -122,13 +122,21 @@ def _workbook(name: str) -> str:
     )
 
 
-def _row(cells: Sequence[Cell], style: int) -> str:
-    return f"<row>{''.join([_cell(cell, style) for cell in cells])}</row>"
+def _row(cells: Iterable[str]) -> str:
+    return f"<row>{''.join(cells)}</row>"
 
 
-def _cell(cell: Cell, style: int) -> str:
+def _column(cells: Sequence[Cell]) -> Sequence[str]:
+    """A column of texts, the usual one, is looked through as a whole: in most there is nothing to quote."""
+    texts = set(map(type, cells)) == {str} and max(map(len, cells)) <= LONGEST_TEXT
+    if texts and not _QUOTED.search(_BETWEEN.join(cells)):
+        return [f"{_TEXT}{cell}{_TEXT_ENDS}" if cell else _EMPTY for cell in cells]
+    return [_cell(cell) for cell in cells]
+
+
+def _cell(cell: Cell, style: int = 0) -> str:
     if cell is None or cell == "":
-        return "<c/>"
+        return _EMPTY
     if isinstance(cell, date) and cell >= _FIRST_DAY:
         return f'<c s="{DAY}"><v>{_day(cell)}</v></c>'
     if isinstance(cell, Decimal | int) and _is_kept_whole(cell):
@@ -136,7 +144,7 @@ def _cell(cell: Cell, style: int) -> str:
     text = cell.isoformat() if isinstance(cell, date) else str(cell)
     said = escape(_ODD.sub("", text[:LONGEST_TEXT]), quote=False)
     styled = f' s="{style}"' if style else ""
-    return f'<c t="inlineStr"{styled}><is><t xml:space="preserve">{said}</t></is></c>'
+    return f'<c t="inlineStr"{styled}><is><t xml:space="preserve">{said}{_TEXT_ENDS}'
 
 
 @lru_cache(4000)

@@ -151,6 +151,15 @@ def price_order(lines: Sequence[Priced], terms: PriceTerms) -> OrderPrice:
     return OrderPrice(terms, whole, discount, rush, taxes, charges)
 
 
+def preliminary_price(lines: Sequence[Priced], terms: PriceTerms) -> Decimal:
+    """What ``price_order`` comes to. Where the tax is in the prices, nothing has to be split for it."""
+    if not terms.prices_include_tax:
+        return price_order(lines, terms).preliminary
+    whole = sum((line.amount for line in lines), ZERO)
+    discounted = whole - terms.discount_of(whole)
+    return discounted + terms.rush_on(discounted)
+
+
 def taxes_of(
     amounts: Sequence[Decimal], percents: Sequence[Decimal], terms: PriceTerms
 ) -> tuple[TaxAtRate, ...]:

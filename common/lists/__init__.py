@@ -3,6 +3,6 @@
 ``lab.lists`` shows them to people, who choose their columns and save their views.
 """
 
-from common.lists.table import Column, Empty, Filter, ListTable, Sort, Tab, Tabs, Viewer
+from common.lists.table import Column, Empty, FileRows, Filter, ListTable, Sort, Tab, Tabs, Viewer
 
-__all__ = ["Column", "Empty", "Filter", "ListTable", "Sort", "Tab", "Tabs", "Viewer"]
+__all__ = ["Column", "Empty", "FileRows", "Filter", "ListTable", "Sort", "Tab", "Tabs", "Viewer"]

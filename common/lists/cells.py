@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 Draw = Callable[[Any], str]
 EMPTY = "<td></td>"
-FileColumn = tuple[str, Callable[[Any], Any]]
+FileColumn = tuple[str, Callable[[Sequence], Sequence[Any]]]
+"""Its name, and what it says of some rows."""
 
 
 def with_unit(label: str, unit: str) -> str:
@@ -59,9 +60,10 @@ class Cell:
 
     def file_columns(self, column: "Column") -> Iterator[FileColumn]:
         read = self.says(column)
-        yield str(column.label), lambda row: plain(read(row))
+        yield str(column.label), lambda rows: plain(list(map(read, rows)))
         if self.currency:
-            yield _("Currency"), getter(self.currency)
+            currency = getter(self.currency)
+            yield _("Currency"), lambda rows: list(map(currency, rows))
 
     def _begin(self, column: "Column", *more: str, unit: str = "") -> str:
         classes = " ".join(filter(None, (self.css, *more)))

@@ -126,6 +126,17 @@ class Empty:
 
 
 @dataclass(frozen=True)
+class FileRows:
+    """What a file is made of in place of a page's rows: thousands of rows that say what its columns ask, and no more.
+
+    ``reads`` and ``shown`` are as in ``ListTable``; what the columns ask has the names that it has in a page's rows.
+    """
+
+    reads: Callable[["Asked"], Sequence[str]]
+    shown: Callable[[list, "Asked"], Sequence]
+
+
+@dataclass(frozen=True)
 class ListTable:
     """A list. ``name`` is the name of its address; ``nouns`` says in words how many rows there are.
 
@@ -150,6 +161,7 @@ class ListTable:
     sorted_by: Callable[["Asked", Sort], Sort] = lambda asked, sort: sort
     reads: tuple[str, ...] = ()
     shown: Callable[[list, "Asked"], Sequence] = lambda rows, asked: rows
+    in_files: FileRows | None = None
     counts: Callable[["Asked"], "Counts"] | None = None
     chips: Callable[["Asked"], list[tuple[str, Sequence[str]]]] | None = None
     row_class: Callable[[Any], str] | None = None

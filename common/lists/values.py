@@ -1,6 +1,6 @@
 """What a column says of a row: as a value, as text for a page, as a cell of a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -14,6 +14,8 @@ from common.templatetags.labsite import quantity
 
 Value = str | Callable[[Any], Any]
 """The path to an attribute of the row, or a function of the row."""
+InCell = str | Decimal | date | int | None
+AS_IT_IS = {str, Decimal, date, int, type(None)}
 NOTHING: tuple = (None, "", False, (), [])
 
 
@@ -50,8 +52,18 @@ def written(value: Any) -> str:
     return _("yes") if value is True else str(value)
 
 
-def plain(value: Any) -> str | Decimal | date | int | None:
-    """As it stands in a cell of a file: a number, a day, or a text."""
+def plain(values: Sequence[Any]) -> Sequence[InCell]:
+    """As they stand in the cells of a column of a file: numbers, days, texts."""
+    kinds = set(map(type, values))
+    if kinds <= AS_IT_IS:
+        return values
+    if kinds == {bool}:
+        yes = written(True)
+        return [yes if value else "" for value in values]
+    return [_plain(value) for value in values]
+
+
+def _plain(value: Any) -> InCell:
     if isinstance(value, datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     if value is None or isinstance(value, Decimal | date):

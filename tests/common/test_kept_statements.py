@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.db.models.sql.compiler import SQLCompiler
 
+from common.among import among
 from common.kept_statements import NotAskedById, kept, kept_of_many
 from customers.models import Counterparty
 from orders.models import Order, OrderLine, Task
@@ -119,11 +120,14 @@ def test_a_question_about_many_is_one_statement_however_few_there_are():
 
     @kept_of_many
     def names(ids):
-        asked.append(len(ids))
-        return Counterparty.objects.filter(pk__in=ids).order_by("pk").values_list("name", flat=True)
+        asked.append(ids)
+        return Counterparty.objects.filter(among("pk", ids)).order_by("pk").values_list("name", flat=True)
 
     assert names([]) == []
     assert names([rows[1].pk]) == ["Bea"]
     assert names([row.pk for row in rows]) == ["Ada", "Bea", "Cleo"]
-    assert asked == [50]
-    assert names([row.pk for row in rows] * 20) == ["Ada", "Bea", "Cleo"]
+    assert [len(ids) for ids in asked] == [50]
+    for times in (20, 700):  # the ids of a file
+        assert names([row.pk for row in rows] * times) == ["Ada", "Bea", "Cleo"]
+        assert names([rows[2].pk, *[rows[0].pk] * times * 3]) == ["Ada", "Cleo"]
+    assert len(asked) == 2

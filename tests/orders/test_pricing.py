@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.money import ZERO
-from orders.pricing import LinePrice, PriceTerms, price_order, split_by_rate
+from orders.pricing import LinePrice, PriceTerms, preliminary_price, price_order, split_by_rate
 from tests.sizes import thorough
 
 RATES = [Decimal(0), Decimal(7), Decimal("19"), Decimal("5.5")]
@@ -52,6 +52,7 @@ def test_what_the_lines_are_charged_at_is_the_preliminary_price(order):
     assert sum((charge.net for charge in price.charges), ZERO) == price.net
     assert sum((charge.added_tax for charge in price.charges), ZERO) == price.added_tax
     assert price.lines - price.discount + price.rush + price.added_tax == price.preliminary
+    assert preliminary_price(lines, terms) == price.preliminary
 
 
 @thorough

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from billing.models import PriceAdjustment
 from billing.standing import PaymentState, payment_states
+from common.among import among
 from common.days import day as written_day
 from common.days import weekday_in_full
 from common.kept_statements import kept_of_many
@@ -21,7 +22,7 @@ from common.templatetags.labsite import figure, money, quantity
 from lab.permissions import may
 from orders.models import Order, OrderEvent, OrderLine
 from orders.models.order import WORKING, terms_of
-from orders.pricing import LinePrice, price_order
+from orders.pricing import LinePrice, preliminary_price
 from orders.returned import AT_WORK, RETURN, returned_among
 from orders.states import Status
 from orders.templatetags.orders import due_in_words
@@ -104,7 +105,7 @@ class OrderRow:
 def rows_of(orders: list, viewer, today: date) -> list[OrderRow]:
     """The rows of orders that were read with ``SHOWN``; the number of queries does not depend on how many there are."""
     ids = [order.pk for order in orders]
-    lines, adjusted = _lines_by_order(ids)
+    lines, adjusted = lines_by_order(ids)
     markers = _markers_by_order(ids)
     charged = [order for order in orders if order.status in CHARGED]
     paid = payment_states(charged) if charged and may(viewer, "see_billing") else {}
@@ -123,9 +124,9 @@ def one_currency(orders: list) -> str:
 def _lines(ids: Sequence[int]) -> QuerySet:
     """The lines of each order, and what was agreed on beside them: one statement for both."""
     columns = ("order_id", "position", "pk", "name", "quantity", "amount", "tax_percent")
-    lines = OrderLine.objects.current().filter(order__in=ids).order_by().values_list(*columns)
+    lines = OrderLine.objects.current().filter(among("order_id", ids)).order_by().values_list(*columns)
     agreed = (
-        PriceAdjustment.objects.filter(order__in=ids)
+        PriceAdjustment.objects.filter(among("order_id", ids))
         .order_by()
         .annotate(position=Value(-1), name=Value(""), quantity=Value(0), tax_percent=Value(0))
     )
@@ -134,7 +135,7 @@ def _lines(ids: Sequence[int]) -> QuerySet:
 
 @kept_of_many
 def _markers(ids: Sequence[int]) -> QuerySet:
-    put = Order.markers.through.objects.filter(order__in=ids)
+    put = Order.markers.through.objects.filter(among("order_id", ids))
     in_sequence = put.order_by("marker__position", "marker__name_key", "marker")
     return in_sequence.values_list("order_id", "marker__name", "marker__colour")
 
@@ -142,11 +143,11 @@ def _markers(ids: Sequence[int]) -> QuerySet:
 @kept_of_many
 def _sent_back(ids: Sequence[int]) -> QuerySet:
     """Those that a reviewer ever sent back."""
-    returns = OrderEvent.objects.filter(verb=RETURN, order__in=ids)
+    returns = OrderEvent.objects.filter(among("order_id", ids), verb=RETURN)
     return returns.order_by().values_list("order_id", flat=True)
 
 
-def _lines_by_order(ids: list[int]) -> tuple[dict[int, list[tuple]], dict[int, Decimal]]:
+def lines_by_order(ids: list[int]) -> tuple[dict[int, list[tuple]], dict[int, Decimal]]:
     found, adjusted = defaultdict(list), defaultdict(lambda: ZERO)
     for order_id, position, _pk, name, pieces, amount, tax in _lines(ids):
         if position < 0:
@@ -154,6 +155,26 @@ def _lines_by_order(ids: list[int]) -> tuple[dict[int, list[tuple]], dict[int, D
         else:
             found[order_id].append((name, pieces, LinePrice(amount, amount, tax)))
     return found, adjusted
+
+
+def named(name: str, pieces: Decimal) -> str:
+    """A line, in the list of what is ordered."""
+    return name if pieces == 1 else f"{quantity(pieces)} × {name}"
+
+
+def is_owed(order) -> bool:
+    """Nobody owes anything for what is not made."""
+    return order.status != Status.CANCELLED
+
+
+def price_of(
+    order, lines: Sequence[tuple[str, Decimal, LinePrice]], adjusted: Mapping[int, Decimal]
+) -> Decimal:
+    """The final price; before it is known what its lines and agreements come to."""
+    if order.final_price is not None:
+        return order.final_price
+    price = preliminary_price([price for _name, _pieces, price in lines], terms_of(order))
+    return price + adjusted.get(order.pk, ZERO)
 
 
 def _markers_by_order(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
@@ -196,8 +217,8 @@ class _Words:
         is_overdue = bool(working and order.due_on and order.due_on < self.today)
         services, more, every = self._services(lines)
         is_preliminary = order.final_price is None
-        owed = order.status != Status.CANCELLED  # nobody owes anything for what is not made
-        amount = self._price(order, lines) if owed and self.with_prices else None
+        owed = is_owed(order)
+        amount = price_of(order, lines, self.adjusted) if owed and self.with_prices else None
         return OrderRow(
             number=order.number,
             url=self.address.replace("/-/", f"/{order.number}/"),
@@ -260,18 +281,12 @@ class _Words:
             self.days[day] = tuple(escape(text) for text in told)
         return self.days[day]
 
-    def _price(self, order: Order, lines: list) -> Decimal:
-        if order.final_price is not None:
-            return order.final_price
-        price = price_order([price for _name, _pieces, price in lines], terms_of(order))
-        return price.preliminary + self.adjusted.get(order.pk, ZERO)
-
     def _amount(self, amount: Decimal, order: Order) -> str:
         return figure(amount, self.currency) if self.currency else money(amount, order.currency)
 
     def _services(self, lines: list) -> tuple[str, str, str]:
         """The first services with their quantities, how many more there are, and all of them."""
-        named = [name if amount == 1 else f"{quantity(amount)} × {name}" for name, amount, _price in lines]
+        every = [named(name, pieces) for name, pieces, _price in lines]
         more = len(lines) - SERVICES_NAMED
-        first = ", ".join(named[:SERVICES_NAMED])
-        return (first, escape(f"+{more}"), ", ".join(named)) if more > 0 else (first, NOTHING, first)
+        first = ", ".join(every[:SERVICES_NAMED])
+        return (first, escape(f"+{more}"), ", ".join(every)) if more > 0 else (first, NOTHING, first)

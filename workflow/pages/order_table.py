@@ -15,6 +15,7 @@ from lab.permissions import may
 from orders.models import Order
 from orders.models.due_keys import DUE_KEY, OPEN_DUE_KEY
 from workflow.pages.order_counts import TABS_COUNTED, count
+from workflow.pages.order_files import IN_FILES
 from workflow.pages.order_filter import (
     BY_DAY_DRAWN_UP,
     BY_DUE_DAY,
@@ -73,6 +74,7 @@ ORDERS = ListTable(
     rows=lambda viewer: Order.objects.visible_to(viewer.person),
     reads=SHOWN,
     shown=lambda orders, asked: rows_of(orders, asked.viewer.person, asked.viewer.today),
+    in_files=IN_FILES,
     opens=attrgetter("url"),
     columns=(
         Column(

@@ -1,0 +1,57 @@
+"""A table that comes in parts, a column in one go, is written as if each cell had been written alone."""
+
+import csv
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+from xml.etree import ElementTree
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.csv_files import csv_columns, csv_lines, disarmed
+from common.workbooks import LONGEST_TEXT, workbook
+from tests.lab.lists import SHEET
+
+SIGNS = "=+-@ \t\r\n'&<>\"\x00\x1e\u2028\u00a0aÄя,;"
+TEXTS = st.text(st.sampled_from(SIGNS), max_size=6)
+CELLS = (
+    TEXTS | st.none() | st.dates(min_value=date(1800, 1, 1)) | st.integers() | st.decimals(allow_nan=False)
+)
+COLUMNS = st.lists(TEXTS, min_size=3, max_size=3) | st.lists(CELLS, min_size=3, max_size=3)
+TABLES = st.lists(COLUMNS, min_size=1, max_size=4)
+
+
+@given(TABLES)
+def test_columns_of_csv_read_as_rows(columns):
+    head = [f"column {place}" for place in range(len(columns))]
+    by_row = "".join(csv_lines([head, *zip(*columns, strict=True)]))
+    in_parts = list(csv_columns(head, [[cells[:2] for cells in columns], [cells[2:] for cells in columns]]))
+    assert "".join(in_parts) == by_row
+    assert len(in_parts) == 3
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+def test_no_text_of_a_column_is_a_formula(texts):
+    (_head, *rows) = csv.reader(io.StringIO("".join(csv_columns(["a"], [[texts]])), newline=""))
+    assert [row[0] if row else "" for row in rows] == list(map(disarmed, texts))
+
+
+def sheet_of(columns) -> list[list]:
+    with zipfile.ZipFile(io.BytesIO(b"".join(workbook(["a"] * len(columns), [columns], "Table")))) as file:
+        _head, *rows = ElementTree.fromstring(file.read("xl/worksheets/sheet1.xml")).iter(f"{SHEET}row")
+    return [[ElementTree.tostring(cell, encoding="unicode") for cell in row] for row in rows]
+
+
+@given(TABLES)
+def test_cells_of_a_workbook_do_not_depend_on_the_others_of_their_column(columns):
+    alone = [[sheet_of([[cell]])[0][0] for cell in cells] for cells in columns]
+    assert sheet_of(columns) == [list(row) for row in zip(*alone, strict=True)]
+
+
+def test_texts_of_a_workbook_are_quoted_and_cut():
+    said = sheet_of([["a & <b>", "=1+1", "\x01x", "y" * (LONGEST_TEXT + 1)], [Decimal("1.50"), None, "", 7]])
+    texts = ["".join(ElementTree.fromstring(row[0]).itertext()) for row in said]
+    assert texts == ["a & <b>", "=1+1", "x", "y" * LONGEST_TEXT]
+    assert ["".join(ElementTree.fromstring(row[1]).itertext()) for row in said] == ["1.50", "", "", "7"]
