@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from background.daily import ask_for_daily_work
+from background.daily import ask_for_daily_work, ask_for_hourly_work
 from background.leases import take
 from background.running import run, settle
 
@@ -26,7 +26,7 @@ class Worker:
     def __init__(self, *, pause: float = PAUSE, beside: int | None = None):
         self.pause, self.beside = pause, beside
         self.stopping = False
-        self.asked_for_day = None
+        self.asked_for_day = self.asked_for_hour = None
 
     def stop(self, *_signal) -> None:
         """The present piece is the last one."""
@@ -51,6 +51,10 @@ class Worker:
         if self.asked_for_day != timezone.localdate(now):
             ask_for_daily_work(now)
             self.asked_for_day = timezone.localdate(now)
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if self.asked_for_hour != hour:
+            ask_for_hourly_work(now)
+            self.asked_for_hour = hour
         job = take(now)
         if job is None:
             return False

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from benchmarks.by_hand import ByHand, page_by_hand
 from benchmarks.measuring import Case
-from workflow.pages.dashboard.periods import DAY, USUAL, midnight, quick
+from sums.moments import midnight
+from sums.spans import DAY
+from workflow.pages.dashboard.periods import USUAL, quick
 
 AIM, RUNS, MOST_STATEMENTS = 2, 5, 30
 DAYS_AHEAD = 14
