@@ -48,7 +48,8 @@ def _follow(figure: Figure, settled: int) -> None:
         state.delete()
         state = None
     if state is None:
-        Reckoned.objects.create(figure=figure.name, settled=settled, since=_behind_all(figure), zone=zone)
+        begun = Reckoned(figure=figure.name, settled=settled, since=_behind_all(figure), zone=zone)
+        Reckoned.objects.bulk_create([begun], ignore_conflicts=True)  # another worker may begin as well
     elif state.settled < settled:
         days = touched_since({figure.name: state.settled})[figure.name]
         _write(figure, state, [day for day in days if state.since is None or day >= state.since])
