@@ -13,7 +13,6 @@ from django.db.models import Case, Sum, Value, When
 
 from billing.ageing import LATE, STEPS
 from billing.models import OpenDebt
-from common.fields import MoneyField
 
 Days = tuple[date, date]
 
@@ -38,15 +37,15 @@ _BY_SERVICE = """
 _WITHIN = "document.issued_on BETWEEN %s AND %s"
 
 
-def brought_by_day(spans: Sequence[Days]) -> Iterator[tuple[date, int | None, str, Decimal]]:
-    """Day, service and currency of what was charged within the spans, and what the acts of these orders say of it.
-    Without a service: what the orders brought in all."""
+def brought_by_day(spans: Sequence[Days]) -> Iterator[tuple[date, int | None, str, int]]:
+    """Day, service and currency of what was charged within the spans, and what the acts of these orders say of it, in
+    thousandths. Without a service: what the orders brought in all."""
     statement = _BY_SERVICE.replace("{days}", " OR ".join([_WITHIN] * len(spans)))
     with connection.cursor() as cursor:
         cursor.execute(statement, [day for span in spans for day in span])
         rows = cursor.fetchall()
     for day, service, currency, units in rows:
-        yield _day(day), service, currency, _amount(units)
+        yield _day(day), service, currency, int(units)
 
 
 def debts_by_age(today: date) -> dict[tuple[str, str], Decimal]:
@@ -59,10 +58,6 @@ def debts_by_age(today: date) -> dict[tuple[str, str], Decimal]:
     )
     rows = OpenDebt.objects.annotate(age=age).values_list("charge__currency", "age")
     return {(currency, aged): total for currency, aged, total in rows.annotate(total=Sum("amount"))}
-
-
-def _amount(units) -> Decimal:
-    return MoneyField().from_db_value(int(units or 0), None, connection)
 
 
 def _day(day: date | str) -> date:

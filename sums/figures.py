@@ -9,9 +9,8 @@ What an order or a line says beside its booked rows stands still by then: the cu
 Names are no keys: they are read when a chart is drawn.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import (
@@ -50,15 +49,16 @@ LEFT_ALONE = ("realize", "unrealize")
 
 @dataclass(frozen=True)
 class Figure:
-    """``keys`` and ``sums`` make each column from what JSON holds of it; ``touched`` lists days, as ``on``, in as many
-    queries as there are ways to change one; ``bounds`` are the first and the last day of which something is booked."""
+    """``keys`` is how many columns name a group (all of them days, or none); its sums are whole numbers, amounts in
+    thousandths of their currency. ``touched`` lists days, as ``on``, in as many queries as there are ways to change
+    one; ``bounds`` are the first and the last day of which something is booked."""
 
     name: str
-    keys: tuple[Callable, ...]
-    sums: tuple[Callable, ...]
+    keys: int
     grouped: Callable[[Sequence[Span]], Iterable[Row]]
     touched: Callable[[int], Sequence[QuerySet]]
     bounds: Callable[[], Span | None]
+    keys_are_days: bool = False
 
 
 def _on(column: str, spans: Sequence[Span]) -> Q:
@@ -74,6 +74,14 @@ def _any(conditions: Iterable[Q]) -> Q:
     for one in conditions:
         found |= one
     return found
+
+
+def _in_units(rows: QuerySet) -> Iterator[Row]:
+    """The last column is an amount, or a whole number that a database calls something else."""
+    places = rows.query.annotations["sum"].output_field
+    shift = MoneyField.scale if isinstance(places, MoneyField) else 0
+    for *keys, total in rows:
+        yield (*keys, int(Decimal(total).scaleb(shift)))
 
 
 def _days(rows: QuerySet, day: str) -> QuerySet:
@@ -140,10 +148,10 @@ def _produced_since(event: int) -> list[QuerySet]:
 
 
 # --- what they brought --------------------------------------------------------------------------------------
-def _charged(spans: Sequence[Span]) -> QuerySet:
+def _charged(spans: Sequence[Span]) -> Iterator[Row]:
     """Day, customer as the document names it, currency; closing documents less corrections."""
     documents = ClosingDocument.objects.filter(_on("issued_on", spans)).order_by()
-    return documents.values_list("issued_on", "customer_id", "currency").annotate(sum=Sum("total"))
+    return _in_units(documents.values_list("issued_on", "customer_id", "currency").annotate(sum=Sum("total")))
 
 
 def _charged_since(event: int) -> list[QuerySet]:
@@ -165,64 +173,44 @@ def _brought_since(event: int) -> list[QuerySet]:
 
 
 # --- what they cost -----------------------------------------------------------------------------------------
-def _priced(spans: Sequence[Span]) -> QuerySet:
+def _priced(spans: Sequence[Span]) -> Iterator[Row]:
     """Day of posting, currency of the order; what the work comes to, without a tax on top."""
     lines = ActLine.objects.filter(_on("act__posted_on", spans)).order_by()
     price = Sum(F("amount") - F("added_tax"), output_field=MoneyField())
-    return lines.values_list("act__posted_on", "act__order__currency").annotate(sum=price)
+    return _in_units(lines.values_list("act__posted_on", "act__order__currency").annotate(sum=price))
 
 
 def _priced_since(event: int) -> list[QuerySet]:
     return [_days(Act.objects.filter(event_id__gt=event), "posted_on")]
 
 
-def _earned(spans: Sequence[Span]) -> QuerySet:
+def _earned(spans: Sequence[Span]) -> Iterator[Row]:
     """Day, currency of the order; what people earned, in the laboratory's currency."""
     entries = PayrollEntry.objects.filter(_on("earned_on", spans)).order_by()
-    return entries.values_list("earned_on", "order__currency").annotate(sum=Sum("amount"))
+    return _in_units(entries.values_list("earned_on", "order__currency").annotate(sum=Sum("amount")))
 
 
 def _earned_since(event: int) -> list[QuerySet]:
     return [_days(PayrollEntry.objects.filter(event_id__gt=event), "earned_on")]
 
 
-def _used(spans: Sequence[Span]) -> QuerySet:
+def _used(spans: Sequence[Span]) -> Iterator[Row]:
     """Day, currency of the order; materials written off, in millionths and below zero."""
     moved = StockMovement.objects.write_offs().filter(_on("moved_on", spans), unit_cost__isnull=False)
     whole = ExpressionWrapper(F("quantity") * F("unit_cost"), output_field=BigIntegerField())
-    return moved.order_by().values_list("moved_on", "order__currency").annotate(sum=Sum(whole))
+    return _in_units(moved.order_by().values_list("moved_on", "order__currency").annotate(sum=Sum(whole)))
 
 
 def _used_since(event: int) -> list[QuerySet]:
     return [_days(StockMovement.objects.write_offs().filter(event_id__gt=event), "moved_on")]
 
 
-def _perhaps(value: int | None) -> int | None:
-    return value
-
-
-MOVES = Figure("moves", (str, str), (int,), _moved, _moved_since, _bounds_of_events)
-PRODUCED = Figure(
-    "produced",
-    (date.fromisoformat, date.fromisoformat),
-    (int, int, int),
-    _produced,
-    _produced_since,
-    _bounds_of_events,
-)
-CHARGED = Figure(
-    "charged", (int, str), (Decimal,), _charged, _charged_since, _bounds(ClosingDocument, "issued_on")
-)
-BROUGHT = Figure(
-    "brought",
-    (_perhaps, str),
-    (Decimal,),
-    brought_by_day,
-    _brought_since,
-    _bounds(ClosingDocument, "issued_on"),
-)
-PRICE = Figure("price", (str,), (Decimal,), _priced, _priced_since, _bounds(Act, "posted_on"))
-PAY = Figure("pay", (str,), (Decimal,), _earned, _earned_since, _bounds(PayrollEntry, "earned_on"))
-MATERIALS = Figure("materials", (str,), (int,), _used, _used_since, _bounds(StockMovement, "moved_on"))
+MOVES = Figure("moves", 2, _moved, _moved_since, _bounds_of_events)
+PRODUCED = Figure("produced", 2, _produced, _produced_since, _bounds_of_events, keys_are_days=True)
+CHARGED = Figure("charged", 2, _charged, _charged_since, _bounds(ClosingDocument, "issued_on"))
+BROUGHT = Figure("brought", 2, brought_by_day, _brought_since, _bounds(ClosingDocument, "issued_on"))
+PRICE = Figure("price", 1, _priced, _priced_since, _bounds(Act, "posted_on"))
+PAY = Figure("pay", 1, _earned, _earned_since, _bounds(PayrollEntry, "earned_on"))
+MATERIALS = Figure("materials", 1, _used, _used_since, _bounds(StockMovement, "moved_on"))
 
 FIGURES = (MOVES, PRODUCED, CHARGED, BROUGHT, PRICE, PAY, MATERIALS)

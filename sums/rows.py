@@ -1,9 +1,8 @@
 """Groups of a figure as JSON holds them, and groups added up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from sums.figures import Figure, Row
 
@@ -17,7 +16,7 @@ def by_day(rows: Iterable[Row]) -> dict[date, list[Row]]:
 
 def added_up(figure: Figure, rows: Iterable[Row], day: date) -> list[Row]:
     """One row for each group, whatever the day of its parts; told as of the given day."""
-    behind = 1 + len(figure.keys)
+    behind = 1 + figure.keys
     found: dict[tuple, list] = {}
     for row in rows:
         keys, sums = row[1:behind], row[behind:]
@@ -28,16 +27,14 @@ def added_up(figure: Figure, rows: Iterable[Row], day: date) -> list[Row]:
 
 def to_json(rows: Iterable[Row]) -> list[list]:
     """Without the day, which stands beside them."""
-    return [[_plain(value) for value in row[1:]] for row in rows]
+    return [[value.isoformat() if isinstance(value, date) else value for value in row[1:]] for row in rows]
 
 
-def from_json(figure: Figure, day: date, rows: Iterable[list]) -> Iterator[Row]:
-    makers = (*figure.keys, *figure.sums)
-    for row in rows:
-        yield (day, *(make(value) for make, value in zip(makers, row, strict=True)))
+def from_json(figure: Figure, day: date, rows: Iterable[list]) -> list[Row]:
+    """Thousands are read for a page: nothing is done to a row that need not be."""
+    if not figure.keys_are_days:
+        return [(day, *row) for row in rows]
+    return [(day, *map(_day, row[: figure.keys]), *row[figure.keys :]) for row in rows]
 
 
-def _plain(value):
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
+_day = date.fromisoformat

@@ -103,7 +103,7 @@ def test_what_is_kept_is_read_instead_of_the_books(house):
     assert read == []
     margin = next(chart for chart in CHARTS if chart.name == "margin")
     stood = margin.read(Reading(period))
-    KeptSum.objects.filter(reckoned__figure="price", length=Length.MONTH).update(rows=[["EUR", "777.00"]])
+    KeptSum.objects.filter(reckoned__figure="price", length=Length.MONTH).update(rows=[["EUR", 777_000]])
     assert margin.read(Reading(period)) != stood
 
 
@@ -112,7 +112,7 @@ def test_87_a_forged_sum_is_named(house, length):
     reckon()
     assert 87 not in violations()
     forged = KeptSum.objects.filter(reckoned__figure="charged", length=length).order_by("first").first()
-    KeptSum.objects.filter(pk=forged.pk).update(rows=[[house[0].customer_id, "EUR", "1.00"]])
+    KeptSum.objects.filter(pk=forged.pk).update(rows=[[house[0].customer_id, "EUR", 1000]])
     (sentence,) = violations()[87]
     assert "charged" in sentence
     assert str(forged.first)[:7] in sentence

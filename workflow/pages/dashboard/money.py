@@ -1,11 +1,10 @@
 """What came in over a period, what is owed, what it cost: sums over what is booked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from billing.revenue import debts_by_age
 from catalog.models import Service
 from common.charts import Bar, bars
+from common.fields import MoneyField
 from common.money import ZERO
 from common.templatetags.labsite import figure, money
 from customers.models import Counterparty
 from lab.models import LabSettings
-from sums.figures import BROUGHT, CHARGED, MATERIALS, PAY, PRICE, Figure
+from sums.figures import BROUGHT, CHARGED, MATERIALS, PAY, PRICE, Figure, Row
 from sums.reading import Sums
 from workflow.pages.dashboard.figures import (
     Drawing,
@@ -31,8 +31,8 @@ from workflow.pages.dashboard.figures import (
 )
 from workflow.pages.dashboard.periods import Period
 
-Totals = dict[tuple, list[Decimal]]
-"""By what and currency: within the period, and before."""
+Totals = dict[tuple, list[int]]
+"""By what and currency: within the period, and before, in thousandths."""
 AGES = {
     "not_due": gettext_lazy("not due yet"),
     "to_30": gettext_lazy("1–30 days late"),
@@ -42,37 +42,36 @@ AGES = {
 }
 
 
+def _amount(units: int) -> Decimal:
+    return MoneyField().from_db_value(units, None, None)
+
+
 # --- what came in -------------------------------------------------------------------------------------------
 def by_customer(period: Period, sums: Sums) -> Figures:
     """Closing documents by their day, less corrections."""
-    by_document: Totals = defaultdict(lambda: [ZERO, ZERO])
-    for day, customer, currency, total in sums.rows(CHARGED, period.cells):
-        _add(by_document[customer, currency], period, day, total)
-    accounts = _accounts({customer for customer, _currency in by_document})
-    by_account: Totals = defaultdict(lambda: [ZERO, ZERO])
+    by_document = _totals(period, sums.rows(CHARGED, period.halves))
+    if not by_document:
+        return Figures(_("Nothing was charged in this period."))
+    customers = Counterparty.objects.order_by().values_list("pk", "merged_into_id", "name")
+    into, names = {}, {}
+    for pk, account, name in customers:
+        into[pk], names[pk] = account or pk, name
+    by_account: Totals = defaultdict(lambda: [0, 0])
     for (customer, currency), totals in by_document.items():
-        own = by_account[accounts[customer], currency]
+        own = by_account[into[customer], currency]
         own[:] = [one + two for one, two in zip(own, totals, strict=True)]
-    found = ((name, currency, *totals) for ((_pk, name), currency), totals in by_account.items())
+    found = ((names[pk], currency, *map(_amount, own)) for (pk, currency), own in by_account.items())
     return by_currency(found, _("Customer"), _("Nothing was charged in this period."))
-
-
-def _accounts(customers: set[int]) -> dict[int, tuple[int, str]]:
-    """By customer, whose books his are read with, and how that one is called now."""
-    named = Coalesce("merged_into__name", "name")
-    rows = Counterparty.objects.filter(pk__in=customers).order_by().annotate(named=named)
-    return {pk: (into or pk, name) for pk, into, name in rows.values_list("pk", "merged_into_id", "named")}
 
 
 def by_service(period: Period, sums: Sums) -> Figures:
     """What the acts of the orders charged say of each service; the rest was agreed on besides."""
-    totals: Totals = defaultdict(lambda: [ZERO, ZERO])
-    for day, service, currency, total in sums.rows(BROUGHT, period.cells):
-        _add(totals[service, currency], period, day, total)
+    totals = _totals(period, sums.rows(BROUGHT, period.halves))
     services = {service for service, _currency in totals if service is not None}
     names = dict(Service.objects.filter(pk__in=services).order_by().values_list("pk", "name"))
-    found = [(names[pk], currency, *own) for (pk, currency), own in totals.items() if pk is not None]
-    charged = {currency: own for (pk, currency), own in totals.items() if pk is None}
+    amounts = {key: [_amount(one) for one in own] for key, own in totals.items()}
+    found = [(names[pk], currency, *own) for (pk, currency), own in amounts.items() if pk is not None]
+    charged = {currency: own for (pk, currency), own in amounts.items() if pk is None}
     found += [(_("Agreed besides"), *rest) for rest in _besides(charged, found)]
     return by_currency(found, _("Service"), _("Nothing was charged in this period."))
 
@@ -85,8 +84,12 @@ def _besides(charged: Mapping[str, Sequence[Decimal]], services: Iterable[tuple]
     return ((currency, *rest) for currency, rest in left.items() if any(rest))
 
 
-def _add(totals: list[Decimal], period: Period, day: date, total: Decimal) -> None:
-    totals[0 if period.holds(day) else 1] += total
+def _totals(period: Period, rows: Iterable[Row]) -> Totals:
+    """By the keys of the rows."""
+    totals: Totals = defaultdict(lambda: [0, 0])
+    for day, whose, currency, total in rows:
+        totals[whose, currency][day < period.first] += total
+    return totals
 
 
 def debts(period: Period) -> Figures:
@@ -142,7 +145,7 @@ class Worked:
     def margin(self) -> Figures:
         """What the price leaves behind pay and materials."""
         # In millionths: a step is rounded once, whether it was read by day or by month.
-        used = {day: Decimal(-units).scaleb(-6) for day, units in self._by_day(MATERIALS).items()}
+        used = self._by_day(MATERIALS, lambda units: Decimal(-units).scaleb(-6))
         price, pay = self._in_steps(self._price), self._in_steps(self._pay)
         spent = [round(one, 2) for one in self._in_steps(used)]
         if not any([*price, *pay, *spent]):
@@ -156,13 +159,13 @@ class Worked:
         series = [(_("Price"), price), (_("Pay"), pay), (_("Materials"), spent), (_("Margin"), left)]
         return self._told(said, series, (_("Margin, %"), left, price), drawn=[_("Margin")])
 
-    def _by_day(self, figure: Figure) -> dict[date, Decimal]:
+    def _by_day(self, figure: Figure, make: Callable[[int], Decimal] = _amount) -> dict[date, Decimal]:
         """Sums of orders in our currency, by day, or by month where a whole one lies in a step."""
-        found: dict[date, Decimal] = defaultdict(lambda: ZERO)
+        found: dict[date, int] = defaultdict(int)
         for day, currency, total in self.sums.rows(figure, self.period.cells):
             if currency == self.currency:
                 found[day] += total
-        return dict(found)
+        return {day: make(total) for day, total in found.items()}
 
     def _in_steps(self, by_day: Mapping[date, Decimal]) -> list[Decimal]:
         sums = [ZERO for _step in self.period.steps]

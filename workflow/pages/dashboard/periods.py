@@ -42,6 +42,11 @@ class Period:
     def held_before(self, on: date) -> bool:
         return self.before_first <= on <= self.before_last
 
+    @property
+    def halves(self) -> list[Span]:
+        """The period, and the days before."""
+        return [(self.first, self.last), (self.before_first, self.before_last)]
+
     @cached_property
     def cells(self) -> list[Span]:
         """What charts tell apart: each step, and the days before."""
