@@ -23,7 +23,7 @@ def ask_for_daily_work(now: datetime) -> int:
 
 def ask_for_hourly_work(now: datetime) -> int:
     """Write a row for each kind that has none in this hour; returns how many were missing."""
-    hour = now.astimezone(UTC).strftime("%Y-%m-%dT%H")
+    hour = now.astimezone(UTC).isoformat(timespec="hours")
     return _ask({f"{kind} {hour}": kind for kind in settings.LABSITE_HOURLY}, now, now)
 
 
