@@ -1,6 +1,7 @@
-"""What has to be done every day, asked for once among all workers: at the first look after a day has begun."""
+"""What has to be done every day or hour, asked for once among all workers: at the first look after it has begun."""
 
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,9 +17,19 @@ LESS_URGENT = -10
 def ask_for_daily_work(now: datetime) -> int:
     """Write a row for each kind that has none today; returns how many were missing."""
     day = timezone.localdate(now)
-    wanted = {f"{kind} {day}": kind for kind in settings.LABSITE_DAILY}
-    known = set(Job.objects.filter(slot__in=wanted).values_list("slot", flat=True))
     due = max(now, timezone.make_aware(datetime.combine(day, AT)))
+    return _ask({f"{kind} {day}": kind for kind in settings.LABSITE_DAILY}, now, due)
+
+
+def ask_for_hourly_work(now: datetime) -> int:
+    """Write a row for each kind that has none in this hour; returns how many were missing."""
+    hour = now.astimezone(UTC).isoformat(timespec="hours")
+    return _ask({f"{kind} {hour}": kind for kind in settings.LABSITE_HOURLY}, now, now)
+
+
+def _ask(wanted: Mapping[str, str], now: datetime, due: datetime) -> int:
+    """``wanted`` are kinds of work by their slots: a slot is taken once."""
+    known = set(Job.objects.filter(slot__in=wanted).values_list("slot", flat=True))
     missing = [
         Job(
             kind=kind,

@@ -4,11 +4,12 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from background.daily import ask_for_daily_work
+from background.daily import ask_for_daily_work, ask_for_hourly_work
 from background.leases import take
 from background.running import run, settle
 
@@ -21,12 +22,13 @@ AWAY = (OperationalError, InterfaceError)
 
 
 class Worker:
-    """``beside`` is the id of a process without which the worker shall not go on."""
+    """``beside`` is the id of a process without which the worker shall not go on; one that does not ``ask`` leaves
+    what has to be done every day and every hour to others."""
 
-    def __init__(self, *, pause: float = PAUSE, beside: int | None = None):
-        self.pause, self.beside = pause, beside
+    def __init__(self, *, pause: float = PAUSE, beside: int | None = None, asks: bool = True):
+        self.pause, self.beside, self.asks = pause, beside, asks
         self.stopping = False
-        self.asked_for_day = None
+        self.asked_for_day = self.asked_for_hour = None
 
     def stop(self, *_signal) -> None:
         """The present piece is the last one."""
@@ -48,15 +50,23 @@ class Worker:
     def step(self) -> bool:
         """Do the next due piece of work; False where nothing is due."""
         now = timezone.now()
-        if self.asked_for_day != timezone.localdate(now):
-            ask_for_daily_work(now)
-            self.asked_for_day = timezone.localdate(now)
+        if self.asks:
+            self._ask(now)
         job = take(now)
         if job is None:
             return False
         outcome = run(job)
         self._patiently(lambda: settle(job, outcome, timezone.now()))
         return True
+
+    def _ask(self, now: datetime) -> None:
+        day, hour = timezone.localdate(now), now.replace(minute=0, second=0, microsecond=0)
+        if self.asked_for_day != day:
+            ask_for_daily_work(now)
+            self.asked_for_day = day
+        if self.asked_for_hour != hour:
+            ask_for_hourly_work(now)
+            self.asked_for_hour = hour
 
     def _patiently(self, act: Callable):
         """Until the database answers, or the worker is stopped."""

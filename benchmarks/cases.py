@@ -137,6 +137,7 @@ class Bench:
         return self._page(name, reverse("workflow:today"), today.MOST_STATEMENTS)
 
     def _dashboard(self, name: str) -> Case:
+        dashboard.reckon()
         return self._page(name, reverse("workflow:dashboard"), dashboard.MOST_STATEMENTS)
 
     def _balances(self, name: str) -> Case:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "billing",
     "payroll",
     "stock",
+    "sums",
     "workflow",
     "verification",
     "demo",
@@ -247,7 +248,7 @@ EMAIL_TIMEOUT = 10  # seconds
 
 # --- background work --------------------------------------------------------------------------------------
 # Kept as rows beside the books and done by `bin/manage worker`. Another backend of Django's tasks may stand here;
-# it then brings its own worker, and its own way to do each day what LABSITE_DAILY names.
+# it then brings its own worker, and its own way to do each day what LABSITE_DAILY names, each hour LABSITE_HOURLY.
 TASKS = {"default": {"BACKEND": env.str("LABSITE_TASKS", default="background.backend.JobRows")}}
 LABSITE_DAILY = [
     "lab.sweeping.sweep_form_tokens",
@@ -259,6 +260,7 @@ LABSITE_DAILY = [
     "documents.sweeping.sweep_store",
     "background.sweeping.sweep_work",
 ]
+LABSITE_HOURLY = ["sums.keeping.keep_sums"]
 LABSITE_KEEP_REMOVED_FILES = timedelta(days=env.int("LABSITE_KEEP_REMOVED_FILES_DAYS", default=90))
 
 # --- what the machine room reads --------------------------------------------------------------------------

@@ -22,6 +22,7 @@ HOUSE = (
     "billing",
     "payroll",
     "stock",
+    "sums",
     "workflow",
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from common.snapshot import one_snapshot
 from verification import (
     bank,
     bundles,
@@ -21,13 +22,13 @@ from verification import (
     price_lists,
     prices,
     statements,
+    sums,
     teeth,
     together,
     unattended,
     work,
 )
 from verification.finding import Finding, Invariant
-from verification.snapshot import one_snapshot
 
 INVARIANTS: tuple[Invariant, ...] = (
     Invariant(1, "the state of an order is a declared one", lifecycle.state_is_declared),
@@ -122,6 +123,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         85, "whoever was merged leads to whom, and nothing leads to him", merges.merges_lead_where_they_say
     ),
+    Invariant(87, "kept sums are what the books say", sums.kept_sums_are_what_the_books_say),
     Invariant(83, "teeth obey their rules and say what their lines say", teeth.teeth_obey_their_rules),
 )
 

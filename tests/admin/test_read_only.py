@@ -32,6 +32,7 @@ from payroll.periods import close_month
 from payroll.questions import ask_about
 from stock.counting import open_count
 from stock.models import Warehouse
+from sums.reckoning import reckon
 from tests.factories.background import make_job
 from tests.factories.bank import Came, make_import
 from tests.factories.batches import done_together
@@ -72,6 +73,7 @@ def _one_of_everything():
     order = make_order(
         make_line(implant, performer=make_technician(), details={"teeth": "11"}), status=Status.REALIZED
     )
+    reckon()
     paid = {"currency": order.currency, "received_on": timezone.localdate(), "method": "bank"}
     adjust_price(make_order().pk, cause(), total=Decimal(1), reason="agreed")
     record_payment(order.customer, cause(), amount=order.final_price + 5, order_id=order.pk, **paid)

@@ -11,6 +11,7 @@ FLOORS = (
     ("labsite",),
     ("demo", "verification"),
     ("workflow",),
+    ("sums",),
     ("documents", "billing", "payroll", "stock"),
     ("orders",),
     ("customers",),

@@ -113,5 +113,5 @@ def test_every_daily_kind_and_every_kind_that_is_declared_has_words(settings):
     from background.lists import label_of
     from documents.thumbnails import draw_thumbnail
 
-    for kind in [*settings.LABSITE_DAILY, draw_thumbnail.module_path, LETTER]:
+    for kind in [*settings.LABSITE_DAILY, *settings.LABSITE_HOURLY, draw_thumbnail.module_path, LETTER]:
         assert label_of(kind) != kind

@@ -10,7 +10,7 @@ from django_tasks import TaskResultStatus
 
 from background import leases, running
 from background import worker as worker_module
-from background.daily import ask_for_daily_work
+from background.daily import ask_for_daily_work, ask_for_hourly_work
 from background.leases import LEASE, fail, finish, renew, take, wait_after
 from background.models import Job, State
 from background.tending import WorkHasGoneOn, give_up, try_again
@@ -91,8 +91,7 @@ def test_done_work_says_what_came_of_it_by_the_interface_of_the_tasks():
 
 
 def test_an_idle_look_is_one_statement_and_a_piece_of_work_a_handful():
-    worker = Worker()
-    worker.asked_for_day = timezone.localdate()
+    worker = Worker(asks=False)
     with CaptureQueriesContext(
         connection,
     ) as idle:
@@ -221,12 +220,21 @@ def test_daily_work_is_asked_for_once_a_day_however_many_workers_look(settings):
     assert Job.objects.count() == 4
 
 
+def test_hourly_work_is_asked_for_once_an_hour_however_many_workers_look(settings):
+    settings.LABSITE_HOURLY = ["tests.background.pieces.mark"]
+    now = timezone.now().replace(minute=30)
+    assert [ask_for_hourly_work(now) for _worker in range(3)] == [1, 0, 0]
+    assert ask_for_hourly_work(now + timedelta(minutes=29)) == 0
+    assert ask_for_hourly_work(now + timedelta(minutes=31)) == 1
+    assert Job.objects.due(now).count() == 1
+
+
 def test_a_worker_that_starts_sweeps_and_every_sweep_of_the_settings_works(settings):
     Worker().work(until_idle=True)
     Job.objects.update(due_at=timezone.now())  # before three in the morning they would still wait
     work_off()
     assert {job.kind: job.last_error for job in Job.objects.all()} == dict.fromkeys(
-        settings.LABSITE_DAILY, ""
+        [*settings.LABSITE_DAILY, *settings.LABSITE_HOURLY], ""
     )
     assert set(Job.objects.values_list("state", flat=True)) == {State.DONE}
 

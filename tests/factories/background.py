@@ -7,10 +7,8 @@ from background.worker import Worker
 
 
 def work_off() -> int:
-    """Do all that is due now, as a worker would, but without what it asks for each day."""
-    worker = Worker()
-    worker.asked_for_day = timezone.localdate()
-    return worker.work(until_idle=True)
+    """Do all that is due now, as a worker would, but without what it asks for each day and hour."""
+    return Worker(asks=False).work(until_idle=True)
 
 
 def make_job(kind="tests.background.pieces.mark", *args, state=State.WAITING, **fields) -> Job:

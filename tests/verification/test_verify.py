@@ -16,6 +16,7 @@ from orders.models import Order, Task, WorkSpan
 from orders.states import Status
 from payroll.models import PayMark, PayrollEntry
 from stock.models import StockMovement
+from sums.reckoning import reckon
 from tests.factories.orders import make_order, make_technician
 from tests.verification.behind_our_back import double, drop_index, one, pay, raw
 from verification.invariants import INVARIANTS, violations
@@ -41,6 +42,7 @@ def test_each_invariant_has_a_number_of_its_own():
 
 
 def test_every_invariant_looks_at_something(worked):
+    reckon()
     assert [
         rule.number
         for rule in INVARIANTS

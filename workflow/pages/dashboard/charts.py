@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from sums.reading import Sums
 from workflow.pages.dashboard import house, money
 from workflow.pages.dashboard.figures import Figures
 from workflow.pages.dashboard.periods import Period
@@ -14,18 +15,18 @@ from workflow.pages.dashboard.reworks import reworks
 
 
 class Reading:
-    """A period that is being read: what two charts rest on is asked once."""
+    """A period that is being read, within one moment of the database: what two charts rest on is asked once."""
 
-    def __init__(self, period: Period):
-        self.period = period
+    def __init__(self, period: Period, sums: Sums | None = None):
+        self.period, self.sums = period, sums or Sums()
 
     @cached_property
     def produced(self) -> Produced:
-        return Produced(self.period)
+        return Produced(self.period, self.sums)
 
     @cached_property
     def worked(self) -> money.Worked:
-        return money.Worked(self.period)
+        return money.Worked(self.period, self.sums)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ CHARTS = (
     Chart(
         "house",
         _("Work in the house"),
-        lambda reading: house.in_the_house(reading.period),
+        lambda reading: house.in_the_house(reading.period, reading.sums),
         note=_("Open orders at the end of each step, by state."),
     ),
     Chart("load", _("Load of the next days"), lambda reading: house.load(reading.period)),
@@ -63,14 +64,14 @@ CHARTS = (
     Chart(
         "revenue_by_customer",
         _("Revenue by customer"),
-        lambda reading: money.by_customer(reading.period),
+        lambda reading: money.by_customer(reading.period, reading.sums),
         ("see_billing",),
         _("Closing documents less corrections, by the day they were issued."),
     ),
     Chart(
         "revenue_by_service",
         _("Revenue by service"),
-        lambda reading: money.by_service(reading.period),
+        lambda reading: money.by_service(reading.period, reading.sums),
         ("see_billing",),
         _("What the acts of the orders charged say of each service."),
     ),

@@ -88,6 +88,11 @@ def amount(value: Decimal, currency: str) -> Cell:
     return Cell(value, figure(value, currency))
 
 
+def _for_file(value: Decimal, _currency: str) -> Cell:
+    """Of a row that the page does not show: putting thousands of amounts into words takes longer than summing them."""
+    return Cell(value, "")
+
+
 def by_currency(sums: Iterable[tuple[str, str, Decimal, Decimal]], head: str, nothing: str) -> Figures:
     """Amounts by name and currency, now and before: the largest first, drawn for each currency by itself."""
     found = sorted(sums, key=lambda row: (row[1], -row[2], -row[3], row[0]))
@@ -106,8 +111,9 @@ def by_currency(sums: Iterable[tuple[str, str, Decimal, Decimal]], head: str, no
         " · ".join(totals),
         [head, _("Currency"), _("Period"), _("Before")],
         [
-            (words(name), words(cur), amount(now, cur), amount(before, cur))
-            for name, cur, now, before in found
+            (words(name), words(cur), *(put(one, cur) for one in sums))
+            for put, part in ((amount, found[:SHOWN]), (_for_file, found[SHOWN:]))
+            for name, cur, *sums in part
         ],
         [Drawing(_top([row for row in found if row[1] == one]), one) for one in currencies],
     )

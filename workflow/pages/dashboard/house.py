@@ -6,23 +6,25 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.charts import Bar, bars
 from common.days import weekday
 from lab.calendar import calendar_of_the_house
-from orders.models import Order, OrderEvent
+from orders.models import Order
 from orders.models.order import OPEN
 from orders.states import Status
+from sums.figures import MOVES
+from sums.reading import Sums
+from sums.spans import DAY, NO_END
 from workflow.pages.board.hours import clock, working_days
 from workflow.pages.dashboard.figures import Cell, Drawing, Figures, day_cell, number, over_time, share
-from workflow.pages.dashboard.periods import DAY, Period, midnight
+from workflow.pages.dashboard.periods import Period
 from workflow.pages.due_calendar.load import loads_of
 
 
-def in_the_house(period: Period) -> Figures:
+def in_the_house(period: Period, sums: Sums) -> Figures:
     """Open orders by state at the end of each step: as many as now, less what has moved since."""
     today = timezone.localdate()
     steps = [step for step in period.steps if step.first <= today]
@@ -30,9 +32,9 @@ def in_the_house(period: Period) -> Figures:
         return Figures(_("This period is still to come."))
     now = Counter(dict(Order.objects.open().order_by().values_list("status").annotate(n=Count("pk"))))
     moves: dict[date, Counter[str]] = defaultdict(Counter)
-    since = OrderEvent.objects.exclude(to_status="").filter(event__at__gte=midnight(steps[0].last + DAY))
-    grouped = since.order_by().values_list(TruncDate("event__at"), "from_status", "to_status")
-    for day, left, reached, count in grouped.annotate(n=Count("pk")):
+    ends = [step.last for step in steps]
+    since = [(end + DAY, following) for end, following in zip(ends, [*ends[1:], NO_END], strict=True)]
+    for day, left, reached, count in sums.rows(MOVES, since):
         moves[day][reached] += count
         moves[day][left] -= count
     stood = _back_from(now, moves, [min(step.last, today) for step in steps])

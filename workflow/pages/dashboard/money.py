@@ -1,25 +1,24 @@
-"""What came in over a period, what is owed, what it cost: sums over what is booked, grouped by the database."""
+"""What came in over a period, what is owed, what it cost: sums over what is booked."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.models import ActLine, ClosingDocument
-from billing.revenue import debts_by_age, revenue_by_service
+from billing.revenue import debts_by_age
+from catalog.models import Service
 from common.charts import Bar, bars
 from common.fields import MoneyField
 from common.money import ZERO
 from common.templatetags.labsite import figure, money
-from customers.models import account
+from customers.models import Counterparty
 from lab.models import LabSettings
-from payroll.models import PayrollEntry
-from stock.models import StockMovement
+from sums.figures import BROUGHT, CHARGED, MATERIALS, PAY, PRICE, Figure, Row
+from sums.reading import Sums
 from workflow.pages.dashboard.figures import (
     Drawing,
     Figures,
@@ -32,6 +31,8 @@ from workflow.pages.dashboard.figures import (
 )
 from workflow.pages.dashboard.periods import Period
 
+Totals = dict[tuple, list[int]]
+"""By what and currency: within the period, and before, in thousandths."""
 AGES = {
     "not_due": gettext_lazy("not due yet"),
     "to_30": gettext_lazy("1–30 days late"),
@@ -41,30 +42,54 @@ AGES = {
 }
 
 
+def _amount(units: int) -> Decimal:
+    return MoneyField().from_db_value(units, None, None)
+
+
 # --- what came in -------------------------------------------------------------------------------------------
-def by_customer(period: Period) -> Figures:
+def by_customer(period: Period, sums: Sums) -> Figures:
     """Closing documents by their day, less corrections."""
-    documents = ClosingDocument.objects.filter(_in_either("issued_on", period)).order_by()
-    named = Coalesce("customer__merged_into__name", "customer__name")
-    documents = documents.annotate(named=named, account=account())
-    rows = documents.values_list("named", "currency", "account").annotate(
-        now=Sum("total", filter=_in("issued_on", period.first, period.last)),
-        before=Sum("total", filter=_in("issued_on", period.before_first, period.before_last)),
-    )
-    sums = ((name, currency, now or ZERO, before or ZERO) for name, currency, _pk, now, before in rows)
-    return by_currency(sums, _("Customer"), _("Nothing was charged in this period."))
+    by_document = _totals(period, sums.rows(CHARGED, period.halves))
+    if not by_document:
+        return Figures(_("Nothing was charged in this period."))
+    customers = Counterparty.objects.order_by().values_list("pk", "merged_into_id", "name")
+    into, names = {}, {}
+    for pk, account, name in customers:
+        into[pk], names[pk] = account or pk, name
+    by_account: Totals = defaultdict(lambda: [0, 0])
+    for (customer, currency), totals in by_document.items():
+        own = by_account[into[customer], currency]
+        own[:] = [one + two for one, two in zip(own, totals, strict=True)]
+    found = ((names[pk], currency, *map(_amount, own)) for (pk, currency), own in by_account.items())
+    return by_currency(found, _("Customer"), _("Nothing was charged in this period."))
 
 
-def by_service(period: Period) -> Figures:
+def by_service(period: Period, sums: Sums) -> Figures:
     """What the acts of the orders charged say of each service; the rest was agreed on besides."""
-    besides = _("Agreed besides")
-    sums = (
-        (name or besides, currency, now, before)
-        for name, currency, now, before in revenue_by_service(
-            (period.first, period.last), (period.before_first, period.before_last)
-        )
-    )
-    return by_currency(sums, _("Service"), _("Nothing was charged in this period."))
+    totals = _totals(period, sums.rows(BROUGHT, period.halves))
+    services = {service for service, _currency in totals if service is not None}
+    names = dict(Service.objects.filter(pk__in=services).order_by().values_list("pk", "name"))
+    amounts = {key: [_amount(one) for one in own] for key, own in totals.items()}
+    found = [(names[pk], currency, *own) for (pk, currency), own in amounts.items() if pk is not None]
+    charged = {currency: own for (pk, currency), own in amounts.items() if pk is None}
+    found += [(_("Agreed besides"), *rest) for rest in _besides(charged, found)]
+    return by_currency(found, _("Service"), _("Nothing was charged in this period."))
+
+
+def _besides(charged: Mapping[str, Sequence[Decimal]], services: Iterable[tuple]) -> Iterator[tuple]:
+    """By currency, what was charged beyond what the acts say of all services, now and before."""
+    left = {currency: list(totals) for currency, totals in charged.items()}
+    for _name, currency, *totals in services:
+        left[currency] = [whole - part for whole, part in zip(left[currency], totals, strict=True)]
+    return ((currency, *rest) for currency, rest in left.items() if any(rest))
+
+
+def _totals(period: Period, rows: Iterable[Row]) -> Totals:
+    """By the keys of the rows."""
+    totals: Totals = defaultdict(lambda: [0, 0])
+    for day, whose, currency, total in rows:
+        totals[whose, currency][day < period.first] += total
+    return totals
 
 
 def debts(period: Period) -> Figures:
@@ -104,16 +129,10 @@ class Worked:
     """Of orders in the laboratory's currency: the price of what was posted, and what that pays, by day; materials
     where they are asked for."""
 
-    def __init__(self, period: Period):
-        self.period = period
+    def __init__(self, period: Period, sums: Sums):
+        self.period, self.sums = period, sums
         self.currency = LabSettings.load().currency
-        self._price = self._by_day(
-            ActLine.objects.filter(act__order__currency=self.currency),
-            "act__posted_on",
-            Sum(F("amount") - F("added_tax"), output_field=MoneyField()),
-        )
-        entries = PayrollEntry.objects.filter(order__currency=self.currency)
-        self._pay = self._by_day(entries, "earned_on", Sum("amount"))
+        self._price, self._pay = self._by_day(PRICE), self._by_day(PAY)
 
     def pay_against_price(self) -> Figures:
         """How much of the price of the work its pay takes."""
@@ -125,27 +144,28 @@ class Worked:
 
     def margin(self) -> Figures:
         """What the price leaves behind pay and materials."""
-        moved = StockMovement.objects.write_offs().filter(order__currency=self.currency)
-        whole = ExpressionWrapper(F("quantity") * F("unit_cost"), output_field=BigIntegerField())
-        used = self._by_day(moved.filter(unit_cost__isnull=False), "moved_on", Sum(whole))
-        # Both are thousandths; what is written off is below zero.
-        materials = {day: round(Decimal(-units).scaleb(-6), 2) for day, units in used.items()}
-        price, pay, spent = (self._in_steps(one) for one in (self._price, self._pay, materials))
+        # In millionths: a step is rounded once, whether it was read by day or by month.
+        used = self._by_day(MATERIALS, lambda units: Decimal(-units).scaleb(-6))
+        price, pay = self._in_steps(self._price), self._in_steps(self._pay)
+        spent = [round(one, 2) for one in self._in_steps(used)]
         if not any([*price, *pay, *spent]):
             return self._nothing()
         left = [one - two - three for one, two, three in zip(price, pay, spent, strict=True)]
-        days = self._price.keys() | self._pay.keys() | materials.keys()
+        days = self._price.keys() | self._pay.keys() | used.keys()
         by_day = {
-            day: self._price.get(day, ZERO) - self._pay.get(day, ZERO) - materials.get(day, ZERO)
-            for day in days
+            day: self._price.get(day, ZERO) - self._pay.get(day, ZERO) - used.get(day, ZERO) for day in days
         }
         said = self._said(by_day, _("Margin is %(share)s of the price: %(part)s of %(price)s"))
         series = [(_("Price"), price), (_("Pay"), pay), (_("Materials"), spent), (_("Margin"), left)]
         return self._told(said, series, (_("Margin, %"), left, price), drawn=[_("Margin")])
 
-    def _by_day(self, rows: QuerySet, day: str, total) -> dict[date, Decimal]:
-        found = rows.filter(_in_either(day, self.period)).order_by().values_list(day)
-        return dict(found.annotate(total=total))
+    def _by_day(self, figure: Figure, make: Callable[[int], Decimal] = _amount) -> dict[date, Decimal]:
+        """Sums of orders in our currency, by day, or by month where a whole one lies in a step."""
+        found: dict[date, int] = defaultdict(int)
+        for day, currency, total in self.sums.rows(figure, self.period.cells):
+            if currency == self.currency:
+                found[day] += total
+        return {day: make(total) for day, total in found.items()}
 
     def _in_steps(self, by_day: Mapping[date, Decimal]) -> list[Decimal]:
         sums = [ZERO for _step in self.period.steps]
@@ -194,12 +214,3 @@ class Worked:
 
 def _sum(by_day: Mapping[date, Decimal], holds) -> Decimal:
     return sum((total for day, total in by_day.items() if holds(day)), ZERO)
-
-
-def _in(column: str, first: date, last: date) -> Q:
-    return Q(**{f"{column}__gte": first, f"{column}__lte": last})
-
-
-def _in_either(column: str, period: Period) -> Q:
-    """From the first day of both periods to the last: one range, which an index finds at once."""
-    return _in(column, min(period.first, period.before_first), max(period.last, period.before_last))

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.days import day, day_and_year, month
 from common.months import Month
+from sums.spans import DAY, Span
 
-DAY = timedelta(days=1)
 LONGEST = 5 * 366
 """Days: of more the steps could not be told from one another."""
 BY_DAY, BY_WEEK, BY_MONTH = 14, 100, 800
@@ -42,6 +41,16 @@ class Period:
 
     def held_before(self, on: date) -> bool:
         return self.before_first <= on <= self.before_last
+
+    @property
+    def halves(self) -> list[Span]:
+        """The period, and the days before."""
+        return [(self.first, self.last), (self.before_first, self.before_last)]
+
+    @cached_property
+    def cells(self) -> list[Span]:
+        """What charts tell apart: each step, and the days before."""
+        return [*((step.first, step.last) for step in self.steps), (self.before_first, self.before_last)]
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -140,12 +149,3 @@ def typed(first: date, last: date) -> Period:
     first = max(first, last - LONGEST * DAY)
     length = last - first
     return Period(first, last, first - DAY - length, first - DAY)
-
-
-def midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))
-
-
-def within(first: date, last: date) -> dict[str, datetime]:
-    """What happened on these days, by the moment of the event."""
-    return {"event__at__gte": midnight(first), "event__at__lt": midnight(last + DAY)}

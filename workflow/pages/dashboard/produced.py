@@ -1,19 +1,18 @@
-"""How long work took, and whether it was in time: one statement, grouped by the day drawn up and the day produced."""
+"""How long work took, and whether it was in time, of sums by the day drawn up and the day produced."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lab.calendar import calendar_of_the_house
-from orders.models import OrderEvent
-from orders.states import Status
+from sums.figures import PRODUCED
+from sums.reading import Sums
+from sums.spans import DAY
 from workflow.pages.dashboard.figures import Cell, Drawing, Figures, day_cell, number, over_time, share
-from workflow.pages.dashboard.periods import DAY, Period, within
+from workflow.pages.dashboard.periods import Period
 
 NINE_TENTHS = 0.9
 
@@ -21,14 +20,13 @@ NINE_TENTHS = 0.9
 class Produced:
     """What was produced: by the day it was drawn up and the day it was done, how many, and how many in time."""
 
-    def __init__(self, period: Period):
+    def __init__(self, period: Period, sums: Sums):
         self.period = period
         self.calendar = calendar_of_the_house()
         self._worked: dict[date, int] = {}
-        first, last = min(period.first, period.before_first), max(period.last, period.before_last)
         self.rows = [
-            (done, self._days(drawn, done), count, promised, kept)
-            for drawn, done, count, promised, kept in _produced_within(first, last)
+            (day, self._days(drawn, done), count, promised, kept)
+            for day, drawn, done, count, promised, kept in sums.rows(PRODUCED, period.cells)
         ]
 
     def turnaround(self) -> Figures:
@@ -37,7 +35,7 @@ class Produced:
         if not now:
             return Figures(_("Nothing was produced in this period."))
         steps = self.period.steps
-        took = [self._took(lambda on, step=step: step.first <= on <= step.last) for step in steps]
+        took = self._took_in_steps()
         halves, nines = ([_days_cell(quantile(one, part)) for one in took] for part in (0.5, NINE_TENTHS))
         said = _("Half within %(median)s, nine tenths within %(nine)s") % _both(now)
         if before:
@@ -99,6 +97,14 @@ class Produced:
                 took[days] += count
         return took
 
+    def _took_in_steps(self) -> list[Counter[int]]:
+        took: list[Counter[int]] = [Counter() for _step in self.period.steps]
+        for day, days, count, _promised, _kept in self.rows:
+            place = self.period.step_of(day)
+            if place is not None:
+                took[place][days] += count
+        return took
+
     def _days(self, drawn: date, done: date) -> int:
         """Working days after the day of drawing up, until the day it was done."""
         return max(0, self._until(done) - self._until(drawn))
@@ -117,23 +123,6 @@ class Produced:
             known[first - DAY] = known[first] - self.calendar.works(first)
             first -= DAY
         return known[day]
-
-
-def _produced_within(first: date, last: date) -> QuerySet:
-    """Grouped by both days; what was reopened or taken back since counts when it is produced again."""
-    undone = OrderEvent.objects.filter(
-        order=OuterRef("order"),
-        pk__gt=OuterRef("pk"),
-        from_status=Status.PRODUCED,
-        to_status__in=[Status.PRODUCTION, Status.REVIEW],
-    )
-    events = OrderEvent.objects.filter(~Exists(undone), verb="produce", **within(first, last))
-    days = events.order_by().annotate(drawn=TruncDate("order__created_at"), done=TruncDate("event__at"))
-    return days.values_list("drawn", "done").annotate(
-        n=Count("pk"),
-        promised=Count("order__due_on"),
-        kept=Count("pk", filter=Q(order__due_on__gte=F("done"))),
-    )
 
 
 def quantile(took: Mapping[int, int], part: float) -> int | None:

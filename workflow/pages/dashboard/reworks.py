@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from common.charts import Bar, bars
 from orders.models import OrderEvent
 from orders.returned import RETURN, not_taken_back
+from sums.moments import within
 from workflow.pages.dashboard.figures import Drawing, Figures, number, words
-from workflow.pages.dashboard.periods import Period, within
+from workflow.pages.dashboard.periods import Period
 
 REOPEN = "reopen"
 TOP_REASONS = 10

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from common.csv_files import csv_response
 from common.day_bounds import SEARCHED
 from common.dayfields import DayField
+from common.snapshot import one_snapshot
 from lab.access import allow
 from lab.permissions import may
 from workflow.pages.dashboard.charts import CHARTS, Chart, Reading
@@ -41,11 +42,13 @@ def dashboard(request):
     seen = [one for one in CHARTS if all(may(request.user, action) for action in one.needs)]
     if request.GET.get("format") == "csv":
         return _file(request, seen, reading)
+    with one_snapshot():
+        charts = [(one, one.read(reading), _address(period, one)) for one in seen]
     context = {
         "form": form,
         "period": period,
         "quick": [(name, label, name == period.name) for name, (label, _make) in QUICK.items()],
-        "charts": [(one, one.read(reading), _address(period, one)) for one in seen],
+        "charts": charts,
     }
     return render(request, "workflow/dashboard/dashboard.html", context)
 
@@ -69,7 +72,9 @@ def _file(request, seen: list[Chart], reading: Reading):
     if chart is None:
         raise Http404
     period = reading.period
-    return csv_response(chart.read(reading).for_file(), f"{chart.name}-{period.first}-{period.last}.csv")
+    with one_snapshot():
+        found = chart.read(reading)
+    return csv_response(found.for_file(), f"{chart.name}-{period.first}-{period.last}.csv")
 
 
 def _address(period: Period, chart: Chart) -> str:
