@@ -11,7 +11,7 @@ from common.lists.asked import Asked, path_of
 from common.workbooks import workbook
 
 FORMATS = {"csv": _("CSV"), "xlsx": _("Excel")}
-AT_ONCE = 2000
+AT_ONCE = 1000
 """Rows that are read, put into words and sent together."""
 
 
