@@ -69,6 +69,7 @@ ADMIN_READS = frozenset(
         "stock.receipt",
         "stock.stockcount",
         "stock.stockmovement",
+        "sums.reckoned",
     }
 )
 """Models that the admin site writes and those it only shows. A model in neither fails."""

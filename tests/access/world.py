@@ -1,7 +1,7 @@
 """One small laboratory in which every address has something to show."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -39,6 +39,7 @@ from payroll.models import PayQuestion, PayrollEntry, PaySheet, PlannedPay, Rate
 from payroll.pay_out import draw_up_sheet, finish_sheet
 from payroll.questions import ask_about
 from stock.models import Lot, Receipt, StockCount, StockItem
+from sums.models import Reckoned
 from tests.factories.analytes import make_range
 from tests.factories.background import make_job, make_paper
 from tests.factories.bank import Came, make_import, sheet
@@ -238,6 +239,7 @@ def _take_orders(world: World) -> None:
     task = working.tasks.get()
     said = {"role": "assistant", "amount": Decimal("6.50"), "comment": "a long way"}
     world.planned = set_pay(working.pk, cause(), task_id=task.pk, **said)
+    Reckoned.objects.create(figure="price", settled=0, since=date(2100, 1, 1), zone="UTC")
     world.failed_work = make_job(state=State.FAILED, about="a letter", last_error="OSError: no route")
     world.papers = {role: make_paper(world.people[role], pdf=b"%PDF-1.7 drawn") for role in ROLES}
     world.views = {
