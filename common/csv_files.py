@@ -23,15 +23,18 @@ AT_ONCE = 1000
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula."""
 _BETWEEN = "\x00"
-_SOME_FORMULA = re.compile(rf"{_BETWEEN}\s*[-=+@\t\r\n]")
+_SOME_FORMULA = re.compile(rf"{_BETWEEN}\s*[-=+@\t\r\n]|[;\t\r\n]\s*[-=+@]")
 """Whether one of many texts is, each with a sign before it."""
+INSIDE = re.compile(r"([;\t\r\n]\s*)(?=[-=+@])")
+"""Where the next cell would begin for a spreadsheet that divides otherwise; quotation marks do not hold it together."""
 
 UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it some spreadsheets take the letters for other ones."""
 
 
 def disarmed(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would begin to reckon."""
+    """The text, with an apostrophe wherever a spreadsheet would begin to reckon."""
+    text = INSIDE.sub(r"\1'", text)
     return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
@@ -88,6 +91,6 @@ def _column(cells: Sequence[Cell]) -> Sequence[str]:
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
+    if isinstance(cell, Decimal | int):
+        return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
     return cell.isoformat() if isinstance(cell, date) else disarmed(str(cell))

@@ -33,9 +33,10 @@ def _postgresql() -> Iterator[None]:
 def _sqlite() -> Iterator[None]:
     """By hand: ``atomic`` would begin with the lock of a writer, and everybody would wait for us."""
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only = ON")
         cursor.execute("BEGIN DEFERRED")
     try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = ON")
         yield
     finally:
         with connection.cursor() as cursor:

@@ -18,7 +18,6 @@ from common.lists.table import Column, Filter, ListTable, Sort, Tab, Viewer
 LONGEST_TEXT = 500
 SORT, COLUMNS = "sort", "columns"
 PLACES = ("before", "after")
-NEVER_SAID: tuple = (None, "", False)
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ def read(
     for one in table.filters_for(viewer):
         text = query.get(one.name, "")
         value = _value(one, text, viewer) if text else None
-        if value not in NEVER_SAID:
+        if value is not None and value is not False and value != "":  # an id may be 0
             said[one.name], texts[one.name] = value, _as_typed(value, text)
         elif value is None and text.strip():
             refused[one.name] = text

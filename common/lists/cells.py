@@ -18,7 +18,8 @@ from django.utils.html import conditional_escape, escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common.lists.values import NOTHING, getter, plain, written
+from common.days import moment, moment_and_year
+from common.lists.values import NOTHING, getter, plain, to_the_minute, written
 from common.templatetags.labsite import figure
 
 if TYPE_CHECKING:
@@ -105,6 +106,14 @@ class Plain(Cell):
             return f"{begin}{said}>{inside}</td>"
 
         return draw
+
+    def file_columns(self, column):
+        """What the page tells to the minute is told so in files."""
+        if self.write not in (moment, moment_and_year):
+            yield from super().file_columns(column)
+            return
+        read = self.says(column)
+        yield str(column.label), lambda rows: [to_the_minute(read(row)) for row in rows]
 
     def _beside(self, row) -> str:
         found = "".join(

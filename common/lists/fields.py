@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.asked import id_in, words
+from common.folding import words_of
 
 
 class WordsField(forms.CharField):
@@ -14,8 +15,10 @@ class WordsField(forms.CharField):
         box = forms.TextInput(attrs={"type": "search", "placeholder": said, "data-shortcut": "/", **_FINDS})
         super().__init__(**{"label": said, "required": False, "widget": box, **kwargs})
 
-    def clean(self, value) -> str:
-        return words({"q": value or ""})
+    def clean(self, value) -> str | None:
+        """Nothing of which anything could be found, such as a dash alone, is no search for everything."""
+        said = words({"q": value or ""})
+        return None if said and not words_of(said) else said
 
 
 _FINDS = {"data-shortcut-says": _("Find in this list"), "autocomplete": "off"}

@@ -1,11 +1,12 @@
 """What an address asks of a list and makes no sense there, in a sentence each: nobody takes all rows for some."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from common.lists.asked import COLUMNS, SORT, Asked
+from common.lists.asked import COLUMNS, PLACES, SORT, Asked
 
 LONGEST_QUOTE = 60
 
@@ -13,6 +14,28 @@ LONGEST_QUOTE = 60
 def misread(asked: Asked) -> list[str]:
     """One sentence for each part of the address that was passed over; none for what the page itself tells."""
     return [*_filters(asked), *_others(asked)]
+
+
+def nonsense(asked: Asked, query: QueryDict, *, beside: Collection[str] = ()) -> list[str]:
+    """Why the rows of an address are not those that somebody meant: whoever does something with all of them does it
+    with none then. ``beside`` are names that stand in the address for the page itself."""
+    return [*misread(asked), *_unknown_names(asked, query, beside), *_said_twice(query)]
+
+
+def _unknown_names(asked: Asked, query: QueryDict, beside: Collection[str]) -> Iterator[str]:
+    """What the address asks by a name that the list does not know: misspelt, it would narrow nothing."""
+    table = asked.table
+    known = {one.name for one in table.filters} | {SORT, COLUMNS, *PLACES, *beside}
+    if table.tabs:
+        known.add(table.tabs.name)
+    for name in sorted(set(query) - known):
+        yield _("This list cannot be narrowed by “%(name)s”.") % {"name": _quoted(name)}
+
+
+def _said_twice(query: QueryDict) -> Iterator[str]:
+    for name, said in query.lists():
+        if len(said) > 1:
+            yield _("This address says twice what “%(name)s” is.") % {"name": _quoted(name)}
 
 
 def _filters(asked: Asked) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Lists as people see them: shown, taken along as files, kept as views. What a list is: ``common.lists``."""
 
 from lab.lists.showing import (
+    ALL,
     address_of,
     asked_of,
     list_alone,
@@ -13,6 +14,7 @@ from lab.lists.showing import (
 )
 
 __all__ = [
+    "ALL",
     "address_of",
     "asked_of",
     "list_alone",

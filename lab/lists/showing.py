@@ -1,6 +1,6 @@
 """A list before a person: read from the address, as a page, as rows alone, or as a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -18,13 +18,16 @@ from common.lists.asked import Asked, path_of, read
 from common.lists.counting import EXACTLY, Counts, count_capped, count_exactly, in_words, written
 from common.lists.drawing import columns_of_page, draw_rows, draw_totals, heads
 from common.lists.forms import FilterForm
-from common.lists.misreading import misread
+from common.lists.misreading import misread, nonsense
 from common.lists.paging import Page, page_of
 from common.lists.table import ListTable, Viewer
 from lab.access import allow
 from lab.lists.files import FORMATS, file_of
 from lab.lists.kept import Kept, address_of_view, kept_for
 from lab.permissions import may
+
+ALL = "all"
+"""Stands in an address that names whatever its filter leaves."""
 
 
 def viewer_of(person) -> Viewer:
@@ -50,14 +53,18 @@ def of_list(table: ListTable) -> Callable:
     return mark
 
 
-def rows_asked(table: ListTable, query: Mapping[str, str] | str, person, *, args: tuple = ()) -> QuerySet:
+def rows_asked(
+    table: ListTable, query: QueryDict | str, person, *, args: tuple = (), beside: Collection[str] = ()
+) -> tuple[QuerySet, list[str]]:
     """The rows that this address names for this person, in the sequence of the list, to do something with all of them.
 
-    None where the address makes no sense: the list shows all then and says so, but nobody has chosen all.
+    None where the address makes no sense, and why, in sentences: the list shows all then and says so, but nobody has
+    chosen all. ``beside`` are names that stand in the address for the page itself.
     """
     said = QueryDict(query.lstrip("?")) if isinstance(query, str) else query
     asked = read(table, said, viewer_of(person), args=args)
-    return asked.rows().none() if misread(asked) else asked.listed()
+    why = nonsense(asked, said, beside={ALL, *beside})
+    return (asked.rows().none() if why else asked.listed()), why
 
 
 def address_of(table: ListTable, *args, **asked: Any) -> str:

@@ -36,6 +36,16 @@ def orders():
 NONSENSE = ["due_from=31.02.2026", "customer=nobody", "only=1,x", "due=never", "marker=%00x", "standing=lost"]
 
 
+NOBODY = ["customer=0", "performer=00", "marker=0"]
+
+
+@pytest.mark.parametrize("asked", NOBODY)
+def test_an_id_that_nobody_has_is_nobody_and_not_everybody(client, orders, asked):
+    assert "No order is chosen" in text_of(client.get(f"{DO}?all=yes&{asked}"))
+    assert press(client, f"{DO}?all=yes&{asked}", text="Good", count="3").status_code == 422
+    assert client.get(f"/orders/?{asked}").context["rows"] == []
+
+
 @pytest.mark.parametrize("asked", NONSENSE)
 def test_a_filter_that_makes_no_sense_does_not_choose_every_order(client, orders, asked):
     for address in (f"{PAGE}?all=yes&{asked}", f"{DO}?all=yes&{asked}"):

@@ -32,6 +32,13 @@ def test_columns_of_csv_read_as_rows(columns):
     assert len(in_parts) == 3
 
 
+def test_no_formula_begins_where_another_spreadsheet_would_divide():
+    for sign in "=+-@":
+        assert disarmed(f"x;{sign}1; {sign}2\n{sign}3") == f"x;'{sign}1; '{sign}2\n'{sign}3"
+    assert disarmed("10 - 20; a-b") == "10 - 20; a-b"
+    assert "".join(csv_lines([["x;=1", -5]])).strip("\ufeff\r\n") == "x;'=1,-5"
+
+
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 def test_no_text_of_a_column_is_a_formula(texts):
     (_head, *rows) = csv.reader(io.StringIO("".join(csv_columns(["a"], [[texts]])), newline=""))

@@ -3,15 +3,20 @@
 The controls take away what keeps it so: the row that is claimed within the order's own transaction, the order's lock.
 """
 
+import time
+import uuid
+
 import pytest
 
 from common.refusals import Refused
-from orders.models import BatchOrder, Comment, Order
+from orders.models import BatchOrder, Comment, Marker, Order
 from orders.models.batch import BatchState, RowState
+from orders.models.order import OrderQuerySet
 from orders.states import Status
 from tests.factories.batches import make_batch
-from tests.races import at_once, failures
-from tests.races.floor import Floor, unlock_orders
+from tests.races import at_once, failures, goes_wrong
+from tests.races.floor import PAUSE, Floor, unlock_orders
+from tests.sizes import CONTROLS
 from verification.invariants import violations
 from workflow.life.start_order import start_order
 from workflow.together import carry_on as carrying
@@ -89,6 +94,42 @@ def test_control_without_the_claim_orders_are_done_twice(floor, monkeypatch):
     monkeypatch.setattr(carrying, "_next", next_without_a_lock)
     monkeypatch.setattr(carrying, "_settle", lambda *told: settle(*told) or True)
     assert max(two_workers(floor, orders)) > 1
+
+
+def markers_of_two(floor, orders) -> bool:
+    """Two press at once, each adds a marker of its own; whether all orders have both."""
+    names = [f"marker {uuid.uuid4().hex[:8]}" for _person in range(2)]
+    markers = [Marker.objects.create(name=name) for name in names]
+    told = [{"add": [str(marker.pk)], "take_off": []} for marker in markers]
+    batches = [make_batch(orders, floor.cause(), "mark", **one) for one in told]
+    said = at_once(lambda person: carry_on(batches[person].pk), people=2)
+    assert failures(said) == []
+    worn = [set(order.markers.values_list("pk", flat=True)) for order in orders]
+    return all({marker.pk for marker in markers} <= one for one in worn)
+
+
+def test_of_two_who_mark_the_same_orders_neither_loses_a_marker(floor):
+    orders = pending(floor)
+    assert [markers_of_two(floor, orders) for _trial in range(TRIALS)] == [True] * TRIALS
+
+
+def test_control_filled_before_the_order_is_held_a_marker_is_lost(floor, monkeypatch):
+    """Whoever fills the form reads first and is held up afterwards, by the lock of the use case alone."""
+    orders, filled = pending(floor, 3), carrying._filled
+
+    def read_before(many, order, person, told):
+        form = filled(many, order, person, told)
+        time.sleep(PAUSE)
+        return form
+
+    locked = OrderQuerySet.locked
+    monkeypatch.setattr(carrying, "_filled", read_before)
+    monkeypatch.setattr(
+        OrderQuerySet,
+        "locked",
+        lambda rows, pk: rows.get(pk=pk) if rows.query.select_related else locked(rows, pk),
+    )
+    assert goes_wrong(lambda _turn: markers_of_two(floor, orders), within=CONTROLS)
 
 
 def test_stopped_while_it_runs_nothing_is_half_done(floor):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from billing.standing import balances
 from customers.models import Contact, MergeTakenBack
 from orders.models import Order
-from tests.factories.customers import make_contact, make_counterparty, make_patient
+from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
+from tests.factories.lab import make_settings
 from tests.factories.orders import make_line, make_order
 from tests.use_cases.evidence import assert_booked, refused
 from tests.use_cases.test_merge_customers import pays
@@ -79,6 +80,41 @@ def test_what_came_since_stays_and_what_was_changed_since_is_let_be(north, nord,
     assert north.phone == "3"
     customers = dict(Order.objects.values_list("pk", "customer"))
     assert customers == {given_away.pk: third.pk, rewritten.pk: nord.pk, since.pk: north.pk}
+
+
+def test_an_order_at_work_keeps_the_contact_that_it_names(north, nord, by):
+    """Else nobody could change it any more: its contact would be another customer's."""
+    weber, own = make_contact(counterparty=nord, name="Weber"), make_contact(counterparty=north, name="Own")
+    moved = make_order(customer=nord, contact_id=weber.pk, by=by())
+    merge = merge_customers(north.pk, nord.pk, by("manager"))
+    since = make_order(customer=north, contact_id=weber.pk, by=by())
+    named = f"Order {since.number} names Weber, who would be the other's: choose another contact first."
+    with refused(f"It cannot be taken back. {named}"):
+        take_back_merge(merge.pk, by("manager"), reason="wrong")
+    Order.objects.filter(pk=since.pk).update(contact=own)
+    Order.objects.filter(pk=moved.pk).update(contact=own)
+    with refused(f"It cannot be taken back. Order {moved.number} names Own"):
+        take_back_merge(merge.pk, by("manager"), reason="wrong")
+    Order.objects.filter(pk=moved.pk).update(contact=weber)
+    take_back_merge(merge.pk, by("manager"), reason="wrong")
+    assert dict(Order.objects.values_list("pk", "contact__counterparty")) == {
+        moved.pk: nord.pk,
+        since.pk: north.pk,
+    }
+
+
+def test_an_order_at_work_of_an_owner_keeps_the_animal(by):
+    make_settings(owners_may_order=True)
+    ada, ida = make_owner(name="Ada"), make_owner(name="Ida")
+    rex = make_patient(name="Rex", kind="animal", owner=ida)
+    merge = merge_customers(ada.pk, ida.pk, by("manager"))
+    since = make_order(customer=ada, patient_id=rex.pk, by=by())
+    with refused(f"It cannot be taken back. Order {since.number} is for Rex, who would be the other's"):
+        take_back_merge(merge.pk, by("manager"), reason="wrong")
+    Order.objects.filter(pk=since.pk).update(patient=None)
+    take_back_merge(merge.pk, by("manager"), reason="wrong")
+    rex.refresh_from_db()
+    assert rex.owner == ida
 
 
 def test_patients_are_two_again(by):

@@ -112,6 +112,11 @@ def test_nothing_to_print_is_said_and_cannot_be_pressed(client, orders, asked, s
     assert not Job.objects.exists()
 
 
+def test_an_address_that_makes_no_sense_prints_nothing_and_says_why(client, orders):
+    page = " ".join(client.get("/orders/print/?all=yes&custmer=5").content.decode().split())
+    assert "This list cannot be narrowed by “custmer”. So no order is chosen." in page
+
+
 def test_too_many_are_refused_in_words(client, orders, monkeypatch):
     for module in ("workflow.pages.print_many", "workflow.printing.print_orders"):
         monkeypatch.setattr(f"{module}.MOST", 2)

@@ -133,6 +133,24 @@ def test_a_list_without_produced_orders_realizes_none(accountant):
     assert "Realize ticked orders" not in said
 
 
+@pytest.mark.parametrize(
+    "asked", ["all=yes&custmer=5", "all=yes&customer=x", "all=yes&q=-", "all=yes&customer=0", "entry=x"]
+)
+def test_an_address_that_makes_no_sense_offers_no_order(accountant, produced, asked):
+    order = produced()
+    assert order.number in text_of(accountant.get(f"{PAGE}?all=yes"))
+    page = accountant.get(f"{PAGE}?{asked}")
+    assert page.status_code == 200
+    assert order.number not in text_of(page)
+    assert page.context["groups"] == []
+
+
+def test_who_is_no_customer_is_not_found(accountant, produced):
+    produced()
+    for asked in ("x", "0", "987654"):
+        assert accountant.get(PAGE, {"customer": asked}).status_code == 404
+
+
 def test_what_became_of_a_press_stays_as_it_was(accountant, produced):
     order = produced()
     address = press(accountant, entry(order)).url

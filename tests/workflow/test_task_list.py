@@ -27,7 +27,7 @@ def manager():
 
 def titles(viewer, **asked) -> list[str]:
     query = address_of(TASKS, **asked).partition("?")[2]
-    return [task.title for task in rows_asked(TASKS, query, viewer)]
+    return [task.title for task in rows_asked(TASKS, query, viewer)[0]]
 
 
 def make_task(title, *, ends=None, **fields) -> Task:

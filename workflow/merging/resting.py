@@ -1,4 +1,4 @@
-"""What was booked since two customers were merged, and could not be told apart again."""
+"""What was done since two customers were merged, and could not be told apart again."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,9 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from billing.models import Allocation, ReceivableEntry
-from customers.models import Merge, MergeRow
+from customers.models import Contact, Counterparty, Merge, MergeRow, Patient
 from orders.models import Order
+from orders.states import CHANGEABLE
 
 MOST_NAMED = 5
 
@@ -19,6 +20,8 @@ def resting_on(merge: Merge) -> Iterator[str]:
     """
     theirs = _account_of_the_one_that_went(merge)
     back = _orders_that_go_back(merge)
+    yield from _ordered_by_the_others(merge, back)
+    yield from _for_an_animal_of_the_other(merge, back)
     yield from _charged_to_the_other(theirs, back)
     yield from _paid_for_the_other(theirs, back)
     yield from _refunded_to_the_other(theirs)
@@ -31,8 +34,49 @@ def _account_of_the_one_that_went(merge: Merge) -> list[int]:
 
 
 def _orders_that_go_back(merge: Merge):
-    moved = MergeRow.objects.filter(merge=merge, table=Order._meta.label_lower, field="customer")
-    return Order.objects.filter(pk__in=moved.values("record"), customer=merge.kept).values("pk")
+    moved = _moved(merge, Order._meta.label_lower, "customer")
+    return Order.objects.filter(pk__in=moved, customer=merge.kept).values("pk")
+
+
+def _moved(merge: Merge, table: str, field: str):
+    """Ids of the rows that the merge moved."""
+    return MergeRow.objects.filter(merge=merge, table=table, field=field).values("record")
+
+
+def _ordered_by_the_others(merge: Merge, back) -> Iterator[str]:
+    """Orders at work, of which the contact would be another customer's: nobody could change them any more."""
+    contacts = Contact.objects.filter(counterparty=merge.kept)
+    going = contacts.filter(pk__in=_moved(merge, "customers.contact", "counterparty"))
+    apart = Q(customer=merge.kept) & Q(contact__in=going) & ~Q(pk__in=back)
+    apart |= Q(pk__in=back) & Q(contact__in=contacts.exclude(pk__in=going.values("pk")))
+    rows = Order.objects.filter(apart, status__in=CHANGEABLE["customer"]).order_by("pk")
+    for number, contact in rows.values_list("number", "contact__name")[:MOST_NAMED]:
+        sentence = _(
+            "Order %(order)s names %(contact)s, who would be the other's: choose another contact first."
+        )
+        yield sentence % {"order": number, "contact": contact}
+
+
+def _for_an_animal_of_the_other(merge: Merge, back) -> Iterator[str]:
+    """Orders at work of an owner, for an animal that would be another owner's."""
+    animals = Patient.objects.filter(owner=merge.kept)
+    going = animals.filter(pk__in=_moved(merge, "customers.patient", "owner"))
+    owners = set(
+        Counterparty.objects.filter(pk__in=[merge.kept, merge.gone], is_owner=True).values_list(
+            "pk", flat=True
+        )
+    )
+    apart = Q(pk__in=[])
+    if merge.kept in owners:
+        apart |= Q(customer=merge.kept) & Q(patient__in=going) & ~Q(pk__in=back)
+    if merge.gone in owners:
+        apart |= Q(pk__in=back) & Q(patient__in=animals.exclude(pk__in=going.values("pk")))
+    rows = Order.objects.filter(apart, status__in=CHANGEABLE["patient"]).order_by("pk")
+    for number, patient in rows.values_list("number", "patient__name")[:MOST_NAMED]:
+        sentence = _(
+            "Order %(order)s is for %(patient)s, who would be the other's: choose another patient first."
+        )
+        yield sentence % {"order": number, "patient": patient}
 
 
 def _charged_to_the_other(theirs: list[int], back) -> Iterator[str]:

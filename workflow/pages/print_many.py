@@ -1,5 +1,6 @@
 """Printing many orders into one file: the page that asks what, for the ticked ones or for all that a filter leaves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from lab.access import allow
-from lab.lists import asked_of, rows_asked
+from lab.lists import ALL, asked_of, rows_asked
 from lab.posting import form_page, posted
 from orders.models import Order
 from workflow.forms.printing import ManyPapersForm
@@ -30,10 +31,14 @@ class Chosen:
     ids: list[int]
     count: int
     is_all: bool
+    nonsense: Sequence[str] = ()
+    """Why the address names none, in sentences."""
 
     @property
     def refusal(self) -> str:
         """Why these cannot be printed, in a sentence; or nothing."""
+        if self.nonsense:
+            return " ".join([*self.nonsense, _("So no order is chosen.")])
         if self.count <= MOST:
             return ""
         if self.count > COUNTED:
@@ -71,13 +76,14 @@ def _as_last(request, offered) -> dict:
 
 def _chosen(request) -> Chosen:
     visible = Order.objects.visible_to(request.user)
-    if "all" not in request.GET:
+    if ALL not in request.GET:
         named = list(entries_in(request.GET.getlist("entry")))
         standing = set(visible.filter(pk__in=named).values_list("pk", flat=True))
         ids = [pk for pk in named if pk in standing]
         return Chosen(ids[: MOST + 1], len(ids), is_all=False)
-    ids = rows_asked(ORDERS, request.GET, request.user).values_list("pk", flat=True)[: COUNTED + 1]
-    return Chosen(list(ids[: MOST + 1]), len(ids), is_all=True)
+    rows, nonsense = rows_asked(ORDERS, request.GET, request.user)
+    ids = rows.values_list("pk", flat=True)[: COUNTED + 1]
+    return Chosen(list(ids[: MOST + 1]), len(ids), is_all=True, nonsense=nonsense)
 
 
 def _context(request, form: ManyPapersForm, chosen: Chosen) -> dict:

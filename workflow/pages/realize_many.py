@@ -20,7 +20,7 @@ from common.money import ZERO
 from customers.models import Counterparty
 from lab.access import allow
 from lab.leading_back import carrying_back, led_back
-from lab.lists import rows_asked
+from lab.lists import ALL, rows_asked
 from lab.models import Event, LabSettings
 from lab.posting import form_page, posted
 from orders.models import Order
@@ -111,7 +111,7 @@ def _said(done: list[Event]) -> str:
 
 def _asked(request, form: OrdersTicked) -> dict:
     customer = _customer(request)
-    orders, count = _orders(request, customer)
+    orders, count, nonsense = _orders(request, customer)
     groups = _groups(orders, form, request.user)
     produced = reverse("workflow:order_list") + "?status=produced"
     above = customer.get_absolute_url() if customer else produced
@@ -124,35 +124,40 @@ def _asked(request, form: OrdersTicked) -> dict:
         "more": count - len(orders),
         "most": MOST,
         "nothing_ticked": "ticked" in request.GET,
+        "nonsense": " ".join(nonsense),
         "above_url": above,
         "back_url": led_back(request, above),
     }
 
 
 def _customer(request) -> Counterparty | None:
-    pk = row_id(request.GET, "customer")
-    return get_object_or_404(Counterparty, pk=pk) if pk else None
+    """Of whom the address asks. What is no customer is not found; a filter of the list says so itself."""
+    asked = request.GET.get("customer")
+    found = Counterparty.objects.filter(pk=row_id(request.GET, "customer")).first() if asked else None
+    if asked and found is None and ALL not in request.GET:
+        raise Http404
+    return found
 
 
-def _orders(request, customer: Counterparty | None) -> tuple[list[Order], int]:
-    """The orders of the page and how many there are: those named, or all that are produced where nothing was ticked;
-    of a filter of the list (``all``) those that are produced.
+def _orders(request, customer: Counterparty | None) -> tuple[list[Order], int, list[str]]:
+    """The orders of the page, how many there are, and why an address names none.
 
-    A form that came back names those that it showed.
+    Those named, or all that are produced where nothing was ticked; of a filter of the list (``all``) those that are
+    produced. A form that came back names those that it showed.
     """
     sent = request.POST if request.method == "POST" else request.GET
     visible: QuerySet = Order.objects.visible_to(request.user)
-    named = entries_in([*sent.getlist("entry"), *sent.get("shown", "").split(",")])
-    if not named and "all" in request.GET:
-        listed = rows_asked(ORDERS, request.GET, request.user).order_by().values("pk")
-        asked = visible.filter(pk__in=listed, status=Status.PRODUCED)
-    elif named or "ticked" in sent:
+    named, nonsense = entries_in([*sent.getlist("entry"), *sent.get("shown", "").split(",")]), []
+    if not named and ALL in request.GET:
+        rows, nonsense = rows_asked(ORDERS, request.GET, request.user, beside={"back"})
+        asked = visible.filter(pk__in=rows.order_by().values("pk"), status=Status.PRODUCED)
+    elif named or "ticked" in sent or (request.method == "GET" and "entry" in sent):
         asked = visible.filter(pk__in=list(named))
     else:
         asked = visible.filter(status=Status.PRODUCED)
         asked = asked.filter(customer=customer) if customer else asked
     read = asked.select_related("customer").order_by("customer__name_key", "customer", "currency", "pk")
-    return list(read[:MOST]), asked.count()
+    return list(read[:MOST]), asked.count(), nonsense
 
 
 def _groups(orders: Iterable[Order], form: OrdersTicked, viewer) -> list[Group]:

@@ -87,8 +87,17 @@ def carry_on_while_one_waits(batch_id: int) -> None:
         return
     try:
         carry_on(batch_id, enough=_after(PATIENCE))
+        _leave_the_rest(batch_id)
     except DATABASE_IS_AWAY as fault:
         log.warning("batch %s is left to a worker: %s", batch_id, fault)
+
+
+@transaction.atomic
+def _leave_the_rest(batch_id: int) -> None:
+    """Nobody waits a minute for the worker that looks afterwards."""
+    batch = Batch.objects.select_for_update(no_key=True).get(pk=batch_id)
+    if batch.state == BatchState.WORKING and batch.rows.waiting().exists():
+        _ask_for_work(batch, None)
 
 
 def carry_on(batch_id: int, *, enough: Callable[[], bool] = lambda: False) -> None:
@@ -154,11 +163,17 @@ def _settle(row: BatchOrder, state: RowState, at: datetime, said: str = "") -> b
 
 
 def _act(row: BatchOrder, at: datetime) -> str:
-    """Run the action as the order's own dialog would, for the person as the roles are now; what it says of itself."""
+    """Run the action as the order's own dialog would, for the person as the roles are now; what it says of itself.
+
+    The order is held before the form is filled with what stands: what a colleague is writing is not overwritten.
+    """
     batch = row.batch
     person = Employee.objects.get(pk=batch.asked_by_id)
-    order = Order.objects.visible_to(person).select_related("customer").filter(pk=row.order_id).first()
     many = OFFERED.get(batch.action)
+    try:
+        order = Order.objects.visible_to(person).select_related("customer").locked(row.order_id)
+    except Order.DoesNotExist:
+        order = None
     if order is None or many is None:
         refuse(_("Your role does not allow this."))
     form = _filled(many, order, person, batch.told)

@@ -193,6 +193,7 @@ def test_days_that_make_no_sense_are_named_and_an_empty_house_is_quiet():
     client = client_of(make_employee(roles=["manager"]))
     page = client.get(f"{URL}?since={back(1)}&until={back(9)}").content.decode()
     assert "The last day is before the first one." in page
+    assert "This day is still to come." in client.get(f"{URL}?since={back(-1)}").content.decode()
     assert client.get(f"{URL}?since=nonsense").status_code == 200
     assert client.get(f"{URL}?period=nonsense").status_code == 200
     assert "Nothing was produced in this period." in page

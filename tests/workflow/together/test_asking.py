@@ -85,7 +85,9 @@ def test_more_than_can_be_done_at_once_says_how_to_narrow(client, orders, monkey
         ("customer=forged", "“forged” makes no sense for “Customer”."),
         ("status=nothing", "This list has no view “nothing”."),
         ("sort=nothing", "This list cannot be sorted by “nothing”."),
-        ("cusomer=3", "The list of orders cannot be narrowed by “cusomer”."),
+        ("q=-", "“-” makes no sense for “Number, patient, customer, doctor”."),
+        ("customer=5&customer=", "This address says twice what “customer” is."),
+        ("cusomer=3", "This list cannot be narrowed by “cusomer”."),
     ],
 )
 def test_an_address_that_makes_no_sense_chooses_no_order_and_says_why(client, orders, asked, said):

@@ -30,6 +30,8 @@ class PeriodForm(forms.Form):
         since, until = said.get("since"), said.get("until")
         if since and until and until < since:
             self.add_error("until", _("The last day is before the first one."))
+        elif since and not until and not self.errors and since > timezone.localdate():
+            self.add_error("since", _("This day is still to come. Say until when."))
         return said
 
 

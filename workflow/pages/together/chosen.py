@@ -1,30 +1,25 @@
 """Which orders an address names: ticked ones, all that a filter leaves, or what an earlier press left undone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.asked import row_id
-from common.lists.asked import COLUMNS, PLACES, SORT
 from common.lists.counting import count_capped
-from common.lists.misreading import misread
-from lab.lists import address_of, asked_of
+from common.lists.misreading import nonsense
+from lab.lists import ALL, address_of, asked_of
 from orders.models import Batch, Order
 from workflow.forms.realizing import entries_in
-from workflow.pages.order_filter import TABS
 from workflow.pages.order_table import ORDERS
 from workflow.together.carry_on import label_of
 from workflow.together.do_together import MOST
 
-ALL = "all"
-"""Stands in an address that names whatever its filter leaves."""
 NAMED_ONE_BY_ONE = 50
 """Orders that an address has room for."""
 
@@ -93,20 +88,13 @@ def chosen_by(request: HttpRequest) -> Chosen:
 def _all_of_the_list(request: HttpRequest) -> Chosen:
     """None of it where the address makes no sense: a list shows all then, but nobody has chosen all."""
     asked, _kept = asked_of(request, ORDERS)
-    nonsense = [*misread(asked), *_unknown_names(request)]
-    rows = Order.objects.none() if nonsense else asked.listed()
+    why = nonsense(asked, request.GET, beside={ALL})
+    rows = Order.objects.none() if why else asked.listed()
     words = [text for text, _url in asked.chips()]
     if asked.open_tab:
         words.insert(0, str(asked.open_tab.label))
     named = asked.query(**{ALL: "yes"}).lstrip("?")
-    return Chosen(rows, count_capped(rows), words, named, asked.address(), is_all=True, nonsense=nonsense)
-
-
-def _unknown_names(request: HttpRequest) -> Iterator[str]:
-    """What the address asks by a name that the list does not know: misspelt, it would narrow nothing."""
-    known = {one.name for one in ORDERS.filters} | {ALL, TABS.name, SORT, COLUMNS, *PLACES}
-    for name in sorted(set(request.GET) - known):
-        yield _("The list of orders cannot be narrowed by “%(name)s”.") % {"name": Truncator(name).chars(60)}
+    return Chosen(rows, count_capped(rows), words, named, asked.address(), is_all=True, nonsense=why)
 
 
 def _ticked(request: HttpRequest) -> Chosen:
