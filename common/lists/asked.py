@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from common.days import day_and_year
+from common.lists.fields import WordsField
 from common.lists.paging import Order, listed
 from common.lists.table import Column, Filter, ListTable, Sort, Tab, Viewer
 
@@ -146,6 +147,8 @@ class Asked:
         if one.words:
             return one.words(said, self.viewer)
         asked_field = one.field_for(self.viewer)
+        if isinstance(asked_field, WordsField):
+            return f"“{said}”"
         if said is True:
             return str(asked_field.label)
         if isinstance(said, date):

@@ -41,7 +41,7 @@ def test_each_filter_is_named_and_can_be_taken_away_alone(manager):
     make_counterparty(tags=["dental"])
     answer = manager.get(reverse("workflow:customer_list"), {"q": "x", "tag": "dental", "page": "2"})
     assert answer.context["chips"] == [
-        ("Search: x", "?tag=dental"),
+        ("“x”", "?tag=dental"),
         ("Tag: dental", "?q=x"),
     ]
     assert "No customer is like this" in answer.content.decode()
