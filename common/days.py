@@ -55,6 +55,11 @@ def moment_and_year(when: Day) -> str:
     return _as(when, "j M Y, H:i")
 
 
+def in_a_file(when: Day) -> str:
+    """2026-11-26 14:05, as spreadsheets read a moment"""
+    return _as(when, "Y-m-d H:i")
+
+
 def time_of(moment: datetime) -> str:
     """14:05 of a moment, as the laboratory's clocks show it"""
     return written(_local(moment), "H:i")

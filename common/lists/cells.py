@@ -18,8 +18,8 @@ from django.utils.html import conditional_escape, escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common.days import moment, moment_and_year
-from common.lists.values import NOTHING, getter, plain, to_the_minute, written
+from common.days import in_a_file, moment, moment_and_year
+from common.lists.values import NOTHING, getter, plain, written
 from common.templatetags.labsite import figure
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Plain(Cell):
             yield from super().file_columns(column)
             return
         read = self.says(column)
-        yield str(column.label), lambda rows: [to_the_minute(read(row)) for row in rows]
+        yield str(column.label), lambda rows: [in_a_file(read(row)) for row in rows]
 
     def _beside(self, row) -> str:
         found = "".join(

@@ -63,11 +63,6 @@ def plain(values: Sequence[Any]) -> Sequence[InCell]:
     return [_plain(value) for value in values]
 
 
-def to_the_minute(value: datetime | None) -> str:
-    """As it stands in a cell of a file: 2026-11-30 14:05, by the clocks of the laboratory."""
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
-
-
 def _plain(value: Any) -> InCell:
     if isinstance(value, datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()

@@ -64,6 +64,13 @@ def test_tasks_are_narrowed_by_state_step_and_lateness(manager):
     assert titles(manager, step="nonsense") == []  # nobody does to all what was asked of some
 
 
+def test_a_file_tells_to_the_minute_when_work_is_planned(manager):
+    task = make_task("Cast", ends=2)
+    file = client_of(manager).get(address_of(TASKS, format="csv"))
+    written = f"{timezone.localtime(task.planned_end):%Y-%m-%d %H:%M}"
+    assert written in b"".join(file.streaming_content).decode()
+
+
 def test_the_step_is_one_of_those_that_services_have(manager, anna):
     named = make_bare_task(make_bare_order()).title
     make_task("Another", performer=anna)
