@@ -25,8 +25,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BETWEEN = "\x00"
 _SOME_FORMULA = re.compile(rf"{_BETWEEN}\s*[-=+@\t\r\n]|[;\t\r\n]\s*[-=+@]")
 """Whether one of many texts is, each with a sign before it."""
-INSIDE = re.compile(r"([;\t\r\n]\s*)(?=[-=+@])")
+_INSIDE = re.compile(r"([;\t\r\n]\s*)(?=[-=+@])")
 """Where the next cell would begin for a spreadsheet that divides otherwise; quotation marks do not hold it together."""
+_ARMED_INSIDE = re.compile(r"([;\t\r\n]\s*)'(?=[-=+@])")
 
 UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it some spreadsheets take the letters for other ones."""
@@ -34,8 +35,16 @@ UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 def disarmed(text: str) -> str:
     """The text, with an apostrophe wherever a spreadsheet would begin to reckon."""
-    text = INSIDE.sub(r"\1'", text)
+    text = _INSIDE.sub(r"\1'", text)
     return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+
+
+def undisarmed(text: str) -> str:
+    """The text as it was before: an apostrophe that keeps a spreadsheet from reckoning is no part of it."""
+    text = _ARMED_INSIDE.sub(r"\1", text)
+    if len(text) > 1 and text[0] == "'" and text[1:].lstrip().startswith(("=", "+", "-", "@")):
+        return text[1:]
+    return text
 
 
 def in_parts(some: Iterable[One], size: int = AT_ONCE) -> Iterator[list[One]]:

@@ -1,14 +1,9 @@
 """Days by the clock of the laboratory, as bounds of moments."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from django.utils import timezone
-
+from common.midnight import midnight
 from sums.spans import DAY
-
-
-def midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 def within(first: date, last: date) -> dict[str, datetime]:

@@ -33,3 +33,18 @@ def plan_of(statement: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {statement}")
         return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def scans(asked, tables: tuple[str, ...]) -> list[tuple[str, str]]:
+    """(statement, plan) of each read that goes through one of the tables as a whole, though there are indexes: the
+    database is told to take these, as it would of many rows. A name with a blank behind it is that table alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    reads = [one["sql"] for one in asked if one["sql"].lstrip().startswith(("SELECT", "WITH", "(SELECT"))]
+    assert reads
+    plans = [(statement, plan_of(statement)) for statement in reads]
+    return [
+        (statement, plan)
+        for statement, plan in plans
+        if any(f"Seq Scan on {table}" in f"{line} " for table in tables for line in plan.splitlines())
+    ]

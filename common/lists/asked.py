@@ -185,15 +185,13 @@ def read(
 
 
 def _unknown(table: ListTable, query: Mapping[str, str], viewer: Viewer) -> dict[str, str]:
-    tab = query.get(table.tabs.name, "") if table.tabs else ""
-    sort = query.get(SORT, "").removeprefix("-")
-    columns = [name for name in query.get(COLUMNS, "")[:LONGEST_TEXT].split(",") if name]
-    known = table.columns_for(viewer)
-    found = {
-        table.tabs.name if table.tabs else "": tab if tab and tab not in table.tabs.open_to(viewer) else "",
-        SORT: sort if sort not in table.sorts_for(viewer) else "",
-        COLUMNS: ", ".join(name for name in columns if name not in known),
-    }
+    known = {SORT: table.sorts_for(viewer), COLUMNS: table.columns_for(viewer)}
+    if table.tabs:
+        known[table.tabs.name] = table.tabs.open_to(viewer)
+    said = {name: query.get(name, "")[:LONGEST_TEXT] for name in known}
+    said[SORT] = said[SORT].removeprefix("-")
+    named = {name: text.split(",") if name == COLUMNS else [text] for name, text in said.items()}
+    found = {name: ", ".join(one for one in named[name] if one and one not in known[name]) for name in known}
     return {name: text for name, text in found.items() if text}
 
 

@@ -2,10 +2,10 @@
 
 import csv
 import io
-import re
 
 from django.utils.translation import gettext as _
 
+from common.csv_files import undisarmed
 from common.table_files.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -84,12 +84,6 @@ def _rows(lines):
             yield TableRow(number, [_cell(cell) for cell in cells])
 
 
-_ARMED_INSIDE = re.compile(r"([;\t\r\n]\s*)'(?=[-=+@])")
-
-
 def _cell(text: str) -> Cell:
-    """An apostrophe that keeps a spreadsheet from reckoning is not part of the text (``common.csv_files``)."""
-    text = _ARMED_INSIDE.sub(r"\1", text.strip())
-    if len(text) > 1 and text[0] == "'" and text[1:].lstrip().startswith(("=", "+", "-", "@")):
-        text = text[1:]
+    text = undisarmed(text.strip())
     return text_cell(text) if len(text) < 2 * MOST_SIGNS else text_cell(text[: MOST_SIGNS + 1])

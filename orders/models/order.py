@@ -1,14 +1,13 @@
 """The order: for whom, for which patient, by when, in which state."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from common.currencies import places_of
 from common.fields import CurrencyField, MoneyField, PercentField
 from common.finding import SEARCH, FoldedField, Found, FoundQuerySet, holds
 from common.folding import words_of
+from common.midnight import midnight
 from common.models import Numbered
 from common.rate_fields import ExchangeRateField
 from customers.models import Contact, Counterparty, Patient
@@ -46,10 +46,6 @@ def terms_of(order) -> PriceTerms:
     )
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 class OrderQuerySet(FoundQuerySet):
     """Questions asked of the orders."""
 
@@ -76,8 +72,8 @@ class OrderQuerySet(FoundQuerySet):
         """Drawn up from the first day to the last, both included; None leaves an end open."""
         found = self
         if first:
-            found = found.filter(created_at__gte=_midnight(first))
-        return found.filter(created_at__lt=_midnight(last + timedelta(days=1))) if last else found
+            found = found.filter(created_at__gte=midnight(first))
+        return found.filter(created_at__lt=midnight(last + timedelta(days=1))) if last else found
 
     def locked(self, pk):
         """The row of one order, locked until the transaction ends: the first lock of every use case."""

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q
-from django.utils import timezone
 
 from catalog.models import PriceListVersion
 from catalog.prices import as_sold, book_of, with_names
 from catalog.pricing import RuleBook, Sold
 from common.currencies import places_of
 from common.exchange import exchanged
+from common.midnight import midnight
 from common.money import ZERO
 from customers.models import Counterparty
 from orders.models import OrderLine
@@ -92,7 +92,7 @@ def rehearse_prices(version: PriceListVersion, customers: Collection[int], today
     A typed price stays; everything else is priced from what the catalogue said when the line was added.
     """
     first, last = last_quarter(today)
-    begins, ends = _midnight(first), _midnight(last + timedelta(days=1))
+    begins, ends = midnight(first), midnight(last + timedelta(days=1))
     drawn_up_then = Q(order__created_at__gte=begins, order__created_at__lt=ends)
     lines = OrderLine.objects.current().filter(order__customer__in=customers)
     lines = lines.filter(drawn_up_then | Q(order__status__in=OPEN)).exclude(order__status=Status.CANCELLED)
@@ -139,7 +139,3 @@ def _rehearsal(lines: Iterable[OrderLine], book: RuleBook) -> Rehearsal:
         customers.values(), key=lambda one: (one.customer.name_key, one.customer.pk, one.currency)
     )
     return Rehearsal(by_name, list(totals.values()))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

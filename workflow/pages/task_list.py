@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -20,6 +20,7 @@ from common.lists.asked import Asked
 from common.lists.cells import Drawn, Link, Plain
 from common.lists.fields import WordsField
 from common.lists.filters import choice, row, tick
+from common.midnight import midnight
 from lab.lists import list_view
 from lab.models import Employee
 from orders.models import Order, Task
@@ -79,8 +80,9 @@ def _row(task: Task, today: date) -> TaskRow:
 
 def _late(rows: QuerySet, said: bool, viewer: Viewer) -> QuerySet:
     """What is not done though its plan, or its order, was for a day before today."""
-    morning = timezone.make_aware(datetime.combine(viewer.today, time.min))
-    return rows.unfinished().filter(Q(planned_end__lt=morning) | Q(order__due_on__lt=viewer.today))
+    return rows.unfinished().filter(
+        Q(planned_end__lt=midnight(viewer.today)) | Q(order__due_on__lt=viewer.today)
+    )
 
 
 def _in_state(rows: QuerySet, state: str, viewer: Viewer) -> QuerySet:

@@ -67,12 +67,7 @@ def label_of(action: str) -> str:
 def carry_on_later(context: TaskContext, batch_id: int, **_told) -> None:
     """For as long as others may be kept waiting; what is left is a further piece of work, behind theirs."""
     carry_on(batch_id, enough=_after(AT_A_STRETCH))
-    with transaction.atomic():
-        batch = Batch.objects.select_for_update(no_key=True).get(pk=batch_id)
-        is_left = batch.state == BatchState.WORKING and batch.rows.waiting().exists()
-        # A worker that was thought dead is not the one that goes on.
-        if is_left and batch.job == context.task_result.id:
-            _ask_for_work(batch, None)
+    _leave_the_rest(batch_id, job=context.task_result.id)
 
 
 def _after(seconds: float) -> Callable[[], bool]:
@@ -93,10 +88,12 @@ def carry_on_while_one_waits(batch_id: int) -> None:
 
 
 @transaction.atomic
-def _leave_the_rest(batch_id: int) -> None:
-    """Nobody waits a minute for the worker that looks afterwards."""
+def _leave_the_rest(batch_id: int, *, job: str | None = None) -> None:
+    """What still waits is for a worker, at once. Of workers only the one with the batch's ``job`` leaves it: one that
+    was thought dead is not the one that goes on."""
     batch = Batch.objects.select_for_update(no_key=True).get(pk=batch_id)
-    if batch.state == BatchState.WORKING and batch.rows.waiting().exists():
+    is_left = batch.state == BatchState.WORKING and batch.rows.waiting().exists()
+    if is_left and job in (None, batch.job):
         _ask_for_work(batch, None)
 
 

@@ -42,10 +42,6 @@ AGES = {
 }
 
 
-def _amount(units: int) -> Decimal:
-    return MoneyField().from_db_value(units, None, None)
-
-
 # --- what came in -------------------------------------------------------------------------------------------
 def by_customer(period: Period, sums: Sums) -> Figures:
     """Closing documents by their day, less corrections."""
@@ -60,7 +56,9 @@ def by_customer(period: Period, sums: Sums) -> Figures:
     for (customer, currency), totals in by_document.items():
         own = by_account[into[customer], currency]
         own[:] = [one + two for one, two in zip(own, totals, strict=True)]
-    found = ((names[pk], currency, *map(_amount, own)) for (pk, currency), own in by_account.items())
+    found = (
+        (names[pk], currency, *map(MoneyField.of_units, own)) for (pk, currency), own in by_account.items()
+    )
     return by_currency(found, _("Customer"), _("Nothing was charged in this period."))
 
 
@@ -69,7 +67,7 @@ def by_service(period: Period, sums: Sums) -> Figures:
     totals = _totals(period, sums.rows(BROUGHT, period.halves))
     services = {service for service, _currency in totals if service is not None}
     names = dict(Service.objects.filter(pk__in=services).order_by().values_list("pk", "name"))
-    amounts = {key: [_amount(one) for one in own] for key, own in totals.items()}
+    amounts = {key: [MoneyField.of_units(one) for one in own] for key, own in totals.items()}
     found = [(names[pk], currency, *own) for (pk, currency), own in amounts.items() if pk is not None]
     charged = {currency: own for (pk, currency), own in amounts.items() if pk is None}
     found += [(_("Agreed besides"), *rest) for rest in _besides(charged, found)]
@@ -159,7 +157,9 @@ class Worked:
         series = [(_("Price"), price), (_("Pay"), pay), (_("Materials"), spent), (_("Margin"), left)]
         return self._told(said, series, (_("Margin, %"), left, price), drawn=[_("Margin")])
 
-    def _by_day(self, figure: Figure, make: Callable[[int], Decimal] = _amount) -> dict[date, Decimal]:
+    def _by_day(
+        self, figure: Figure, make: Callable[[int], Decimal] = MoneyField.of_units
+    ) -> dict[date, Decimal]:
         """Sums of orders in our currency, by day, or by month where a whole one lies in a step."""
         found: dict[date, int] = defaultdict(int)
         for day, currency, total in self.sums.rows(figure, self.period.cells):
