@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 from django.conf import settings
 from django.db import OperationalError, transaction
@@ -91,11 +91,11 @@ def untangled(work: Callable[[], T]) -> T:
         return work()
     except OperationalError as fault:
         if state_of(fault) not in RETRY:
-            raise _in_words(fault) from fault
+            _raise_in_words(fault)
     try:
         return work()
     except OperationalError as fault:
-        raise _in_words(fault) from fault
+        _raise_in_words(fault)
 
 
 def lead_back(request, *, by: Employee | None = None) -> None:
@@ -124,8 +124,11 @@ def _once(request, who: Doer, token: uuid.UUID, body: str, use_case) -> str:
     return claim.redirect
 
 
-def _in_words(fault: OperationalError) -> Exception:
-    return SomeoneIsWorking() if state_of(fault) in BUSY | RETRY else fault
+def _raise_in_words(fault: OperationalError) -> NoReturn:
+    """What is no fault of ours stays what it is, with its own cause."""
+    if state_of(fault) in BUSY | RETRY:
+        raise SomeoneIsWorking from fault
+    raise fault
 
 
 def _token_of(request) -> uuid.UUID:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -14,12 +15,16 @@ from hypothesis import settings as hypothesis_settings
 from common import triggers
 from common.database_faults import RETRY, state_of
 from tests.migrated_once import migrated_once
+from tests.sharing_out import CostlyModulesTogether
 
 ELSEWHERE = {"postgres", "browser"}
-OF_THE_FIRST_RUN = ("tests/use_cases/", "tests/workflow/")
+OF_THE_FIRST_RUN = tuple(
+    f"tests/{folder}/"
+    for folder in ("admin", "catalog", "imports", "papers", "payroll", "stock", "use_cases", "workflow")
+)
 """Folders that the second of two runs leaves to the first, but for what is marked ``each_database``: what people do is
 done there once more in the browser, in races and in stories."""
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -42,6 +47,10 @@ FEW = 30 if os.environ.get("LABSITE_SECOND_RUN") else 100
 hypothesis_settings.register_profile("each-change", max_examples=FEW, derandomize=True, **unhurried)
 hypothesis_settings.register_profile("nightly", max_examples=5000, print_blob=True, **unhurried)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "each-change"))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return CostlyModulesTogether(config, log)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -145,6 +154,27 @@ def _empty(connection) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _connections_are_given_back():
+    """Whoever asked the database beside the test has let go of it: what one test keeps, a later one waits for.
+
+    A browser's last questions may end after their test.
+    """
+    yield
+    until = time.monotonic() + 20
+    while in_other_hands() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not in_other_hands()
+
+
+def in_other_hands() -> int:
+    """How many connections of the pool are neither free nor the test's own."""
+    if connection.vendor != "postgresql" or connection.alias not in connection._connection_pools:
+        return 0
+    now = connection.pool.get_stats()
+    return now["pool_size"] - now["pool_available"] - (connection.connection is not None)
+
+
+@pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     """Each test keeps its uploaded files in a folder of its own."""
     settings.LABSITE_FILES = settings.MEDIA_ROOT = tmp_path / "files"
@@ -158,8 +188,9 @@ def _no_hurry(monkeypatch):
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)  # a busy machine answers later, and not otherwise
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield browser

@@ -70,8 +70,21 @@ TOKENLESS = {"/logout/", "/me/theme/", "/me/password/", "/session/log-in", "/ben
 """Where sending twice does no harm, and what is typed is a password."""
 
 
-def forms_posted(world) -> dict[str, tuple[str, bool]]:
-    """By its address without ids: (address, whether it bears a token), of every form on every page of the product."""
+@pytest.fixture(scope="module")
+def _found():
+    return {}
+
+
+@pytest.fixture
+def forms_posted(world, _found) -> dict[str, tuple[str, bool]]:
+    """By its address without ids: (address, whether it bears a token), of every form on every page of the product. The
+    module walks once."""
+    if not _found:
+        _found.update(_forms_posted(world))
+    return _found
+
+
+def _forms_posted(world) -> dict[str, tuple[str, bool]]:
     found = {}
     for url in addresses(world):
         if url.startswith("/admin/"):
@@ -92,18 +105,18 @@ def forms_posted(world) -> dict[str, tuple[str, bool]]:
     return found
 
 
-def test_every_form_bears_a_token_so_that_it_is_sent_in_place_and_acts_once(world):
-    without = {place for place, (_url, has_token) in forms_posted(world).items() if not has_token}
+def test_every_form_bears_a_token_so_that_it_is_sent_in_place_and_acts_once(forms_posted):
+    without = {place for place, (_url, has_token) in forms_posted.items() if not has_token}
     assert {
         place for place in without if place not in TOKENLESS and not place.startswith("/background/")
     } == set()
 
 
 @pytest.mark.parametrize("by_script", [False, True], ids=["by the browser", "by a script"])
-def test_every_form_that_has_acted_leads_to_what_it_made_whatever_it_says_now(world, by_script):
+def test_every_form_that_has_acted_leads_to_what_it_made_whatever_it_says_now(world, forms_posted, by_script):
     """Back, and the same button: the page may hold what was sent, or something else."""
     person, wrong = world.people["administrator"], []
-    forms = {place: url for place, (url, has_token) in forms_posted(world).items() if has_token}
+    forms = {place: url for place, (url, has_token) in forms_posted.items() if has_token}
     for place, url in forms.items():
         for address_made, is_used in (("/customers/", True), ("/patients/", False)):
             token = new_token()

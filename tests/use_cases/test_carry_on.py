@@ -82,6 +82,24 @@ def test_an_order_that_stays_locked_is_refused_in_words(by, some, comment_on):
     assert what_became(batch)[0][1].startswith("Someone else is working on this right now.")
 
 
+@pytest.mark.postgres
+def test_an_order_whose_statement_takes_too_long_fails_and_stops_no_other(by, some, comment_on):
+    """SQLite knows no limit. The order does not wait for ever: it would take as long the next time."""
+    heavy, light = some()
+
+    def run(order, comment):
+        comment()
+        if order == heavy:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 50")
+                cursor.execute("SELECT pg_sleep(10)")
+
+    comment_on(run)
+    batch = done_together([heavy, light], by())
+    assert [state for state, _said in what_became(batch)] == [RowState.FAILED, RowState.DONE]
+    assert [one.order for one in Comment.objects.all()] == [light]
+
+
 def test_while_the_database_is_away_orders_wait(by, some, comment_on):
     """The page answers all the same; a worker's piece fails, and is tried again."""
     away = [True]

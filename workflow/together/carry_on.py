@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common.background import TaskContext, background_work
+from common.database_faults import TOO_LONG, state_of
 from common.refusals import Refused
 from common.sheets import Sheet, as_sent, untouched
 from lab.cause import Cause
@@ -137,10 +138,9 @@ def _do_next(batch_id: int, at: datetime) -> bool:
         if row is None:
             raise
         _settle(row, RowState.REFUSED, at, str(refusal))
-    except DATABASE_IS_AWAY:
-        raise
-    except Exception:
-        if row is None:
+    except Exception as fault:
+        is_away = isinstance(fault, DATABASE_IS_AWAY) and state_of(fault) not in TOO_LONG
+        if row is None or is_away:
             raise
         log.exception("order %s of batch %s could not be done", row.order_id, batch_id)
         _settle(row, RowState.FAILED, at, _("Something went wrong, and nothing was changed."))
