@@ -18,6 +18,7 @@ from catalog.models import (
     TaxRate,
 )
 from common.admin import ReadOnlyAdmin, ReadOnlyInline
+from common.form_words import ONE_OF_THESE
 from lab.admin_edits import RecordedAdmin, RecordedInline
 
 
@@ -46,11 +47,16 @@ class MaterialNormInline(RecordedInline):
     autocomplete_fields = ["material"]
 
 
+class ServiceForm(PricedForm):
+    class Meta:
+        error_messages = {"counts_by": ONE_OF_THESE}
+
+
 @admin.register(Service)
 class ServiceAdmin(RecordedAdmin):
     """What is sold. Prices on orders are frozen when the line is added: a new price touches new lines only."""
 
-    form = PricedForm
+    form = ServiceForm
     list_display = ["code", "name", "group", "price", "currency", "tax_rate", "lead_days", "is_active"]
     list_select_related = ["group", "tax_rate"]
     list_filter = ["is_active", "review_required", "group"]

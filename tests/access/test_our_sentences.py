@@ -5,13 +5,18 @@ import copy
 import inspect
 import re
 
+import pytest
+from django.contrib import admin
 from django.contrib.auth import validators as of_names
 from django.core import validators
 from django.db.models import fields as columns
 from django.forms import fields, formsets, models
+from django.test import RequestFactory
 
 from common.form_words import in_our_words
+from lab.roles import Role
 from tests.access.forms_shown import form_classes
+from tests.factories.lab import make_employee
 
 
 def generic_sentences() -> list:
@@ -30,9 +35,18 @@ def is_generic(sentence) -> bool:
     return any(sentence is one for one in GENERIC)
 
 
-def test_no_field_of_any_form_class_has_a_general_sentence():
+@pytest.fixture
+def every_form(db):
+    """The classes that the product has, and those that its admin site makes of models."""
+    request = RequestFactory().get("/admin/")
+    request.user = make_employee(roles=[Role.ADMINISTRATOR])
+    made = {page.get_form(request, change=True) for page in admin.site._registry.values()}
+    return form_classes() | made
+
+
+def test_no_field_of_any_form_class_has_a_general_sentence(every_form):
     left = set()
-    for kind in form_classes():
+    for kind in every_form:
         for name, field in getattr(kind, "base_fields", {}).items():
             field = copy.deepcopy(field)
             in_our_words(field, field.label or name)
@@ -44,10 +58,10 @@ def test_no_field_of_any_form_class_has_a_general_sentence():
     assert left == set()
 
 
-def test_a_sentence_is_made_of_names_alone():
+def test_a_sentence_is_made_of_names_alone(every_form):
     """A label such as “How” or “Price is” makes no sentence: its field brings one."""
     said = set()
-    for kind in form_classes():
+    for kind in every_form:
         for name, field in getattr(kind, "base_fields", {}).items():
             field = copy.deepcopy(field)
             in_our_words(field, field.label or name)
