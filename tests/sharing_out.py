@@ -2,8 +2,14 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-OF_ONE_WORKER = ("tests/access/", "tests/demo/", "tests/releases/", "tests/serving/")
-"""Folders in which a module builds a laboratory, a release or a server for all its tests: it is built once."""
+OF_ONE_WORKER = (
+    "tests/access/",
+    "tests/admin/test_read_only.py",
+    "tests/demo/",
+    "tests/releases/",
+    "tests/serving/",
+)
+"""Where a module builds a laboratory, a release or a server for all its tests: it is built once."""
 
 
 class CostlyModulesTogether(LoadScopeScheduling):

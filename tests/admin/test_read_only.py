@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -58,9 +59,20 @@ def administrator():
     return make_employee("Ada", username="ada", roles=["administrator"])
 
 
+@pytest.fixture(scope="module")
+def _left_by_work(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        _work()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def _one_of_everything():
-    """A realized and paid order, with all that it leaves in the books."""
+def _one_of_everything(_left_by_work, db):
+    """A realized and paid order, with all that it leaves in the books: the module works once for them."""
+
+
+def _work() -> None:
     from workflow.life.realize_many import realize_many
     from workflow.money.adjust_price import adjust_price
     from workflow.money.mark_sent import mark_sent
