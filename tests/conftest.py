@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import time
 from contextlib import ExitStack
 
 import pytest
@@ -151,27 +150,6 @@ def _empty(connection) -> None:
         names = ", ".join(name for (name,) in cursor.fetchall())
         if names:
             cursor.execute(f"TRUNCATE {names} CASCADE")
-
-
-@pytest.fixture(autouse=True)
-def _connections_are_given_back():
-    """Whoever asked the database beside the test has let go of it: what one test keeps, a later one waits for.
-
-    A browser's last questions may end after their test.
-    """
-    yield
-    until = time.monotonic() + 20
-    while in_other_hands() and time.monotonic() < until:
-        time.sleep(0.02)
-    assert not in_other_hands()
-
-
-def in_other_hands() -> int:
-    """How many connections of the pool are neither free nor the test's own."""
-    if connection.vendor != "postgresql" or connection.alias not in connection._connection_pools:
-        return 0
-    now = connection.pool.get_stats()
-    return now["pool_size"] - now["pool_available"] - (connection.connection is not None)
 
 
 @pytest.fixture(autouse=True)
