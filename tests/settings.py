@@ -22,8 +22,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 
-# A machine on which several runs take turns may take longer to connect than a person may wait; and in a
-# race more people book at once than a process has threads, each with a connection.
+# A machine on which several runs take turns may take longer to connect than a person may wait; and in a race more
+# people book at once than a process has threads. The thread of the test itself may hold two connections: while
+# Playwright's loop runs in it, Django takes it for another one.
 _options = DATABASES["default"]["OPTIONS"]
 if "pool" in _options:
     _options |= {"connect_timeout": 30, "pool": _options["pool"] | {"timeout": 30, "max_size": 30}}
