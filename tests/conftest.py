@@ -14,7 +14,6 @@ from hypothesis import settings as hypothesis_settings
 from common import triggers
 from common.database_faults import RETRY, state_of
 from tests.migrated_once import migrated_once
-from tests.sharing_out import CostlyModulesTogether
 
 ELSEWHERE = {"postgres", "browser"}
 OF_THE_FIRST_RUN = tuple(
@@ -46,10 +45,6 @@ FEW = 30 if os.environ.get("LABSITE_SECOND_RUN") else 100
 hypothesis_settings.register_profile("each-change", max_examples=FEW, derandomize=True, **unhurried)
 hypothesis_settings.register_profile("nightly", max_examples=5000, print_blob=True, **unhurried)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "each-change"))
-
-
-def pytest_xdist_make_scheduler(config, log):
-    return CostlyModulesTogether(config, log)
 
 
 def pytest_collection_modifyitems(config, items):
