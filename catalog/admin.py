@@ -47,7 +47,7 @@ class MaterialNormInline(RecordedInline):
     autocomplete_fields = ["material"]
 
 
-class ServiceForm(PricedForm):
+class ServiceAdminForm(PricedForm):
     class Meta:
         error_messages = {"counts_by": ONE_OF_THESE}
 
@@ -56,7 +56,7 @@ class ServiceForm(PricedForm):
 class ServiceAdmin(RecordedAdmin):
     """What is sold. Prices on orders are frozen when the line is added: a new price touches new lines only."""
 
-    form = ServiceForm
+    form = ServiceAdminForm
     list_display = ["code", "name", "group", "price", "currency", "tax_rate", "lead_days", "is_active"]
     list_select_related = ["group", "tax_rate"]
     list_filter = ["is_active", "review_required", "group"]

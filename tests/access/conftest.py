@@ -1,29 +1,19 @@
 """One laboratory for all tests of a module; each test leaves it as it found it."""
 
 import logging
-import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
-from django.conf import settings as live_settings
-from django.db import transaction
 
 from tests.access.world import build_world
+from tests.of_a_module import of_a_module
 
 
 @pytest.fixture(scope="module")
 def _world(django_db_setup, django_db_blocker):
-    files = Path(tempfile.mkdtemp(prefix="labsite-access-"))
-    before = live_settings.LABSITE_FILES, live_settings.MEDIA_ROOT
-    live_settings.LABSITE_FILES = live_settings.MEDIA_ROOT = files
-    with django_db_blocker.unblock(), transaction.atomic():
+    with of_a_module(django_db_blocker) as files:
         world = build_world()
         world.files = files
         yield world
-        transaction.set_rollback(True)
-    live_settings.LABSITE_FILES, live_settings.MEDIA_ROOT = before
-    shutil.rmtree(files, ignore_errors=True)
 
 
 @pytest.fixture

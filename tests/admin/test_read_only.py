@@ -6,7 +6,6 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +42,7 @@ from tests.factories.lab import PASSWORD, client_of, make_employee
 from tests.factories.orders import cause, make_line, make_order, make_technician
 from tests.factories.price_lists import make_price_list, rule
 from tests.factories.stock import make_stocked
+from tests.of_a_module import of_a_module
 from workflow.merging.merge_customers import merge_customers
 from workflow.money.set_aside_bank_line import set_aside_bank_line
 from workflow.money.take_back_bank_import import take_back_bank_import
@@ -61,10 +61,9 @@ def administrator():
 
 @pytest.fixture(scope="module")
 def _left_by_work(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+    with of_a_module(django_db_blocker):
         _work()
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
