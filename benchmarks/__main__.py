@@ -65,7 +65,10 @@ def _measure(asked: argparse.Namespace) -> int:
     from benchmarks.cases import Bench
     from benchmarks.measuring import HEADINGS, line_of, measure
     from benchmarks.results import Results, Smaller
+    from labsite.warming import warm_up
     from orders.models import Order
+
+    warm_up()
 
     results = Results(asked.write, Order.objects.count())
     smaller = Smaller.read(asked.against) if asked.against else None

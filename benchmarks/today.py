@@ -18,7 +18,11 @@ _OF_OPEN_TASKS = (
     " WHERE k.state IN ('todo', 'in_progress', 'paused') AND NOT k.is_removed"
     " AND (l.id IS NULL OR NOT l.is_removed) AND o.status IN ('pending', 'production', 'review')"
 )
-_LINES = "SELECT 1 FROM orders_orderline l WHERE l.order_id = o.id AND NOT l.is_removed"
+_PRICELESS = (
+    "SELECT order_id FROM orders_orderline WHERE unit_price = 0 AND NOT is_removed"
+    " UNION SELECT order_id FROM orders_orderline r WHERE r.is_removed AND NOT EXISTS"
+    " (SELECT 1 FROM orders_orderline l WHERE l.order_id = r.order_id AND NOT l.is_removed)"
+)
 _LEFT = (
     "SELECT 1 FROM orders_delivery d WHERE d.order_id = o.id"
     " AND (d.shipped_on IS NOT NULL OR d.delivered_on IS NOT NULL)"
@@ -39,8 +43,7 @@ def numbers() -> dict[str, ByHand]:
         "held": ByHand(f"{_COUNT} o.status = 'pending' AND o.expected_on < %s AND o.awaited <> ''", [today]),
         "unassigned": ByHand(f"{_OF_OPEN_TASKS} AND k.performer_id IS NULL"),
         "unpriced": ByHand(
-            f"{_COUNT} o.status IN {_OPEN} AND o.status IN {_PRICED}"
-            f" AND (EXISTS ({_LINES} AND l.unit_price = 0) OR NOT EXISTS ({_LINES}))"
+            f"{_COUNT} o.status IN {_OPEN} AND o.status IN {_PRICED} AND o.id IN ({_PRICELESS})"
         ),
         "to_ship": ByHand(f"{_COUNT} o.status = 'produced' AND NOT EXISTS ({_LEFT})"),
         "realize": ByHand(f"{_COUNT} o.status = 'produced'"),

@@ -35,7 +35,7 @@ def owed(today: date) -> Iterator[Owed]:
     is_late = Case(When(due_on__lt=today, then=Value(True)), default=Value(False))
     named = Coalesce("charge__customer__merged_into__name", "charge__customer__name")
     of_whom = {"account": account("charge__customer"), "named": named}
-    by = ("account", "named", "charge__currency", "is_late")
+    by = ("account", "named", "currency", "is_late")
     rows = OpenDebt.objects.annotate(is_late=is_late, **of_whom).values_list(*by)
     told = rows.annotate(
         count=Count("pk"), open=Sum("amount"), first_due=Min("due_on"), since=Min("charge__day")

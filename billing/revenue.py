@@ -56,7 +56,7 @@ def debts_by_age(today: date) -> dict[tuple[str, str], Decimal]:
         *(When(due_on__gte=day, then=Value(name)) for day, name in zip(since, names, strict=False)),
         default=Value(names[-1]),
     )
-    rows = OpenDebt.objects.annotate(age=age).values_list("charge__currency", "age")
+    rows = OpenDebt.objects.annotate(age=age).values_list("currency", "age")
     return {(currency, aged): total for currency, aged, total in rows.annotate(total=Sum("amount"))}
 
 

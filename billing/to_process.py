@@ -132,10 +132,15 @@ def _unsent(bound: Bound) -> Section:
 
 
 def without_a_price(orders: QuerySet) -> QuerySet:
-    """Those that should have a price by now, and of which a line has none, or that have no line."""
-    lines = OrderLine.objects.current().filter(order=OuterRef("pk"))
-    priceless = Exists(lines.filter(unit_price=0)) | ~Exists(lines)
-    return orders.filter(priceless, status__in=PRICED)
+    """Those that should have a price by now, and of which a line has none, or that have no line.
+
+    No order is submitted without a line, so one that has none had some, which were taken off. Both kinds of line have
+    an index of their own: what all other orders have is never looked at.
+    """
+    lines, current = OrderLine.objects.order_by(), OrderLine.objects.order_by().current()
+    priceless = current.filter(unit_price=0).values("order")
+    emptied = lines.filter(~Exists(current.filter(order=OuterRef("order"))), is_removed=True).values("order")
+    return orders.filter(pk__in=priceless.union(emptied), status__in=PRICED)
 
 
 def _section(name: str, groups: list[Group], rows: QuerySet, bound: Bound, *, oldest: str, whose) -> Section:

@@ -95,7 +95,7 @@ def open_debts_are_what_the_books_say() -> Finding:
 
 
 def _told(debt: OpenDebt) -> tuple:
-    return debt.order_id, debt.amount, debt.due_on
+    return debt.order_id, debt.amount, debt.currency, debt.due_on
 
 
 def every_advance_can_be_used() -> Finding:

@@ -37,6 +37,8 @@ def read_from_books(entries: QuerySet) -> list[OpenDebt]:
     )
     read = charges.annotate(open=still).filter(open__gt=ZERO).order_by("pk")
     return [
-        OpenDebt(charge_id=pk, order_id=order, due_on=due_on, amount=amount)
-        for pk, order, due_on, amount in read.values_list("pk", "order_id", "document__due_on", "open")
+        OpenDebt(charge_id=pk, order_id=order, due_on=due_on, currency=currency, amount=amount)
+        for pk, order, due_on, currency, amount in read.values_list(
+            "pk", "order_id", "document__due_on", "currency", "open"
+        )
     ]

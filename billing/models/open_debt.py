@@ -3,7 +3,7 @@
 from django.db import models
 
 from billing.models.receivable import ReceivableEntry
-from common.fields import MoneyField
+from common.fields import CurrencyField, MoneyField
 from orders.models import Order
 
 
@@ -19,6 +19,7 @@ class OpenDebt(models.Model):
     )
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
+    currency = CurrencyField()
     amount = MoneyField()
 
     class Meta:

@@ -29,6 +29,13 @@ class Delivery(Found):
                 name="delivered_not_before_shipped",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["order"],
+                condition=models.Q(shipped_on__isnull=False) | models.Q(delivered_on__isnull=False),
+                name="delivery_that_left",
+            )
+        ]
 
     def __str__(self):
         return str(self.delivered_on or self.shipped_on or "")

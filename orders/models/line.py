@@ -139,6 +139,13 @@ class OrderLine(models.Model):
                 condition=Q(amount__gte=0, amount__lte=models.F("gross")), name="line_amount_within_gross"
             ),
         ]
+        # Few lines have no price, and few were taken off: orders that lack one are found by them.
+        indexes = [
+            models.Index(
+                fields=["order"], condition=Q(unit_price=0, is_removed=False), name="line_without_price"
+            ),
+            models.Index(fields=["order"], condition=Q(is_removed=True), name="line_taken_off"),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.name}"

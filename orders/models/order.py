@@ -219,8 +219,18 @@ class Order(OrderLifecycle, Found, Numbered):
             models.Index(fields=["-id"], condition=Q(status__in=OPEN), name="order_open"),
             models.Index(DUE_KEY, "id", name="order_by_due"),
             models.Index(F("status"), DUE_KEY, F("id"), name="order_by_status_and_due"),
-            models.Index(DUE_KEY, "id", condition=Q(status__in=WORKING), name="order_working_by_due"),
+            models.Index(
+                *(DUE_KEY, "id"),
+                include=["due_on"],  # so that they are counted without a look at the orders
+                condition=Q(status__in=WORKING),
+                name="order_working_by_due",
+            ),
             models.Index(OPEN_DUE_KEY, "id", condition=Q(status__in=OPEN), name="order_open_by_due"),
+            models.Index(
+                fields=["expected_on"],
+                condition=Q(status=Status.PENDING) & ~Q(awaited=""),
+                name="order_held_by_expected",
+            ),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="order_search"),
         ]
 

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from billing.ledger import closing, sendings
 from billing.models import ClosingDocument
 from billing.snapshots import correction_snapshot
-from billing.to_process import LONG, sections, unsent
+from billing.to_process import LONG, sections, unsent, without_a_price
+from orders.models import Order, OrderLine
 from orders.states import Status
 from tests.factories.billing import make_charged_order, make_event, make_payment, today
 from tests.factories.catalog import make_service
@@ -62,6 +63,24 @@ def test_each_kind_of_work_has_its_section_with_the_sums_of_each_currency():
         "unpriced": (1, {"EUR": 0}),
     }
     assert [row.open for row in said["overdue"].groups[0].rows] == [100, 30]
+
+
+def test_without_a_price_is_what_lacks_one_among_the_lines_that_stand_or_has_none_left():
+    tess = make_technician()
+    crown, free = (make_line(make_service(price=price), performer=tess) for price in (120, 0))
+    emptied, mended, charged = (make_order(crown, free, status=Status.PENDING) for _order in range(3))
+    still_free = make_order(crown, free, free, status=Status.PENDING)
+    make_order(crown, status=Status.PENDING)
+    make_order(free, status=Status.REALIZED)
+    OrderLine.objects.filter(order=emptied).update(is_removed=True)
+    OrderLine.objects.filter(order=mended, unit_price=0).update(is_removed=True)
+    OrderLine.objects.filter(order=charged, unit_price=0).update(unit_price=5)
+    OrderLine.objects.filter(pk=still_free.lines.filter(unit_price=0).first().pk).update(is_removed=True)
+    draft = make_order(status=Status.DRAFTING)
+    OrderLine.objects.filter(order=draft).update(is_removed=True)
+
+    assert set(without_a_price(Order.objects.all())) == {emptied, still_free}
+    assert not without_a_price(Order.objects.filter(pk=mended.pk)).exists()
 
 
 def test_the_longest_waiting_customer_comes_first_and_what_is_not_shown_is_counted():

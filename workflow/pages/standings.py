@@ -5,7 +5,7 @@ Each begins with the open orders or with the open tasks, which have indexes of t
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.owed import late_orders
 from billing.to_process import without_a_price
 from common.lists import Filter, Viewer
+from common.midnight import midnight
 from orders.models import Delivery, Task
 from orders.states import Status
 from workflow.pages.board.standing import IN_THE_HOUSE
@@ -37,8 +38,12 @@ def _late(orders: QuerySet, today: date) -> QuerySet:
 
 
 def _at_risk(orders: QuerySet, today: date) -> QuerySet:
-    """Not late yet, and planned to end behind the due date: as ``board.standing`` says it of one order."""
-    beyond = _open_tasks().filter(order__due_on__gte=today, planned_end__date__gt=F("order__due_on"))
+    """Not late yet, and planned to end behind the due date: as ``board.standing`` says it of one order.
+
+    Such a task ends behind today; said too, since by this one finds it.
+    """
+    ahead = _open_tasks().filter(planned_end__gte=midnight(today + timedelta(days=1)))
+    beyond = ahead.filter(order__due_on__gte=today, planned_end__date__gt=F("order__due_on"))
     return orders.filter(status__in=IN_THE_HOUSE, pk__in=beyond.values("order"))
 
 

@@ -29,9 +29,11 @@ class Part:
     is_alarm: bool = False
 
 
-def _standing(name: str, label: str, none: str, needs: str, *, is_alarm: bool = False) -> Part:
-    """In the list of open orders, which has the most urgent on top."""
-    return Part(name, label, none, needs, ORDERS, {"status": OPEN, "standing": name}, is_alarm)
+def _standing(
+    name: str, label: str, none: str, needs: str, *, status: str = OPEN, is_alarm: bool = False
+) -> Part:
+    """In a list that has the most urgent on top: of open orders, or of those in the one state that it may be of."""
+    return Part(name, label, none, needs, ORDERS, {"status": status, "standing": name}, is_alarm)
 
 
 OF_ORDERS = (
@@ -45,10 +47,22 @@ OF_ORDERS = (
     ),
     _standing(LATE, _("Late"), _("Nothing is late."), "plan_work", is_alarm=True),
     _standing(AT_RISK, _("At risk"), _("Nothing is planned behind its due date."), "plan_work"),
-    _standing(HELD, _("On hold past its day"), _("Nothing on hold is past its day."), "hold_from_review"),
+    _standing(
+        HELD,
+        _("On hold past its day"),
+        _("Nothing on hold is past its day."),
+        "hold_from_review",
+        status=Status.PENDING,
+    ),
     _standing(UNASSIGNED, _("Nobody assigned"), _("Somebody is assigned to every task."), "assign_task"),
     _standing(UNPRICED, _("Without a price"), _("Every order has its price."), "see_billing"),
-    _standing(TO_SHIP, _("To ship"), _("Nothing waits to be shipped."), "deliver_order"),
+    _standing(
+        TO_SHIP,
+        _("To ship"),
+        _("Nothing waits to be shipped."),
+        "deliver_order",
+        status=Status.PRODUCED,
+    ),
     Part(
         "realize",
         _("To realize"),

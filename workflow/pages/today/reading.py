@@ -107,6 +107,8 @@ def _asked(part: Part, viewer) -> Asked:
 def _counts(person: Employee, lists: dict[Part, Asked], *, with_questions: bool) -> dict[str, int]:
     """By the names of the parts, each counted as far as its list counts. The only row asked is the viewer."""
     asks = {part.name: asked.rows() for part, asked in lists.items()}
+    if OVERDUE_PAYMENT in lists:  # an order has one debt: as many orders as debts, counted without the orders
+        asks[OVERDUE_PAYMENT.name] = late_orders(lists[OVERDUE_PAYMENT].viewer.today)
     if with_questions:
         asks[QUESTIONS[0]] = PayQuestion.objects.open()
     if not asks:
