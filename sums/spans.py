@@ -43,8 +43,8 @@ def without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
 
 
 def in_pieces(spans: Sequence[One]) -> Iterator[Sequence[One]]:
-    """Spans, or what holds one each, as many as one condition may name. Each is one ``OR`` more: SQLite nests these, and
-    takes no more than a thousand."""
+    """Spans, or what holds one each, as many as one condition may name. Each is one ``OR`` more: SQLite nests these,
+    and takes no more than a thousand."""
     return (spans[at : at + MOST_OF_A_CONDITION] for at in range(0, len(spans), MOST_OF_A_CONDITION))
 
 
