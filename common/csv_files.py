@@ -20,14 +20,19 @@ One = TypeVar("One")
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 AT_ONCE = 1000
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula."""
+_SIGN = "-=+@\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH COMMERCIAL AT}"
+"""With what a formula begins, for some spreadsheets also as wide as a Chinese letter."""
 _BETWEEN = "\x00"
-_SOME_FORMULA = re.compile(rf"{_BETWEEN}\s*[-=+@\t\r\n]|[;\t\r\n]\s*[-=+@]")
+_BEGINS = rf"'*(?:\s*[{_SIGN}]|[\t\r\n])"
+_GOES_ON = rf"'*[{_SIGN}]"
+_SOME_FORMULA = re.compile(rf"{_BETWEEN}{_BEGINS}|[;\t\r\n]\s*{_GOES_ON}")
 """Whether one of many texts is, each with a sign before it."""
-_INSIDE = re.compile(r"([;\t\r\n]\s*)(?=[-=+@])")
+_FORMULA = re.compile(_BEGINS)
+_ARMED = re.compile(rf"'(?={_BEGINS})")
+"""An own apostrophe of a text counts as ours would: it gets one more, so that reading the file takes off ours alone."""
+_INSIDE = re.compile(rf"([;\t\r\n]\s*)(?={_GOES_ON})")
 """Where the next cell would begin for a spreadsheet that divides otherwise; quotation marks do not hold it together."""
-_ARMED_INSIDE = re.compile(r"([;\t\r\n]\s*)'(?=[-=+@])")
+_ARMED_INSIDE = re.compile(rf"([;\t\r\n]\s*)'(?={_GOES_ON})")
 
 UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it some spreadsheets take the letters for other ones."""
@@ -35,16 +40,13 @@ UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 def disarmed(text: str) -> str:
     """The text, with an apostrophe wherever a spreadsheet would begin to reckon."""
-    text = _INSIDE.sub(r"\1'", text)
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+    return ("'" if _FORMULA.match(text) else "") + _INSIDE.sub(r"\1'", text)
 
 
 def undisarmed(text: str) -> str:
     """The text as it was before: an apostrophe that keeps a spreadsheet from reckoning is no part of it."""
     text = _ARMED_INSIDE.sub(r"\1", text)
-    if len(text) > 1 and text[0] == "'" and text[1:].lstrip().startswith(("=", "+", "-", "@")):
-        return text[1:]
-    return text
+    return text[1:] if _ARMED.match(text) else text
 
 
 def in_parts(some: Iterable[One], size: int = AT_ONCE) -> Iterator[list[One]]:

@@ -73,12 +73,12 @@ def _plain(sign: str) -> str:
     return unicodedata.normalize("NFKD", plain).translate(_APOSTROPHES).translate(_LETTERS).translate(_SIGNS)
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str, most: int = MOST_WORDS) -> list[str]:
     """The folded words of what somebody typed to find something; more than a person would type are left out.
 
     A dash between letters is a space as often as not, and parts two words: “Mill-Pond” is asked for as “Mill Pond”.
     """
-    return _without_dashes(text)[:MOST_WORDS]
+    return _without_dashes(text)[:most]
 
 
 def sort_key(name: str) -> str:

@@ -1,7 +1,7 @@
 """Reading figures: kept sums of the days that nobody touched since, the books themselves for all others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from sums.figures import FIGURES, Figure, Row
 from sums.models import KeptSum, Length, Reckoned
 from sums.rows import from_json
-from sums.spans import NO_END, Span, joined, split
+from sums.spans import NO_END, Span, in_pieces, joined, split
 
 
 class Sums:
@@ -27,11 +27,10 @@ class Sums:
         cells = [span for span in cells if span[0] <= span[1]]
         state = self.states.get(figure.name)
         if state is None:
-            spans = joined(cells)
-            return list(figure.grouped(spans)) if spans else []
+            return _live(figure, joined(cells))
         found = split(cells, state.since, self.touched[figure.name])
         rows = [row for one in _kept(state, found.months, found.days) for row in _read(figure, one)]
-        return rows + (list(figure.grouped(found.live)) if found.live else [])
+        return rows + _live(figure, found.live)
 
     @cached_property
     def states(self) -> dict[str, Reckoned]:
@@ -61,11 +60,19 @@ def touched_since(settled: dict[str, int]) -> dict[str, list[date]]:
     return {name: sorted(days[name]) for name in settled}
 
 
-def _kept(state: Reckoned, months: Sequence[Span], days: Sequence[Span]) -> Iterable[tuple]:
-    wanted = _within(Length.MONTH, months) | _within(Length.DAY, days)
-    if not wanted:
-        return ()
-    return KeptSum.objects.filter(wanted, reckoned=state).order_by().values_list("first", "rows")
+def _live(figure: Figure, spans: Sequence[Span]) -> list[Row]:
+    """From the books. A day lies in one span, so what several statements say stands side by side."""
+    return [row for some in in_pieces(spans) for row in figure.grouped(some)]
+
+
+def _kept(state: Reckoned, months: Sequence[Span], days: Sequence[Span]) -> Iterator[tuple]:
+    """Months and days in one statement, unless there are very many of them."""
+    wanted = [(Length.MONTH, span) for span in months] + [(Length.DAY, span) for span in days]
+    for some in in_pieces(wanted):
+        found = Q()
+        for length in Length:
+            found |= _within(length, [span for of, span in some if of == length])
+        yield from KeptSum.objects.filter(found, reckoned=state).order_by().values_list("first", "rows")
 
 
 def _within(length: Length, spans: Sequence[Span]) -> Q:

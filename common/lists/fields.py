@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.asked import id_in, words
-from common.folding import words_of
+from common.asked import LONGEST_TEXT, id_in, words
+from common.folding import MOST_WORDS, words_of
 
 
 class WordsField(forms.CharField):
@@ -16,9 +16,18 @@ class WordsField(forms.CharField):
         super().__init__(**{"label": said, "required": False, "widget": box, **kwargs})
 
     def clean(self, value) -> str | None:
-        """Nothing of which anything could be found, such as a dash alone, is no search for everything."""
-        said = words({"q": value or ""})
-        return None if said and not words_of(said) else said
+        """Nothing of which anything could be found, such as a dash alone, is no search for everything; nor is more
+        than is searched for a search for its beginning. Blanks alone are an empty box."""
+        typed = value or ""
+        if not typed.strip():
+            return ""
+        said = words({"q": typed})
+        return said if words_of(said) and not self.is_too_much(typed) else None
+
+    def is_too_much(self, typed: str) -> bool:
+        """Whether a part of it would not be looked for."""
+        folded = words_of(typed, most=MOST_WORDS + 1)
+        return len(typed.strip()) > LONGEST_TEXT or max(len(typed.split()), len(folded)) > MOST_WORDS
 
 
 _FINDS = {"data-shortcut-says": _("Find in this list"), "autocomplete": "off"}

@@ -6,7 +6,10 @@ from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from common.asked import LONGEST_TEXT
+from common.folding import MOST_WORDS
 from common.lists.asked import COLUMNS, PLACES, SORT, Asked
+from common.lists.fields import WordsField
 
 LONGEST_QUOTE = 60
 
@@ -41,9 +44,17 @@ def _said_twice(query: QueryDict) -> Iterator[str]:
 def _filters(asked: Asked) -> Iterator[str]:
     for one in asked.table.filters_for(asked.viewer):
         if one.name in asked.refused and not one.page_tells:
-            label = one.field_for(asked.viewer).label
-            said = {"text": _quoted(asked.refused[one.name]), "label": label or one.name}
-            yield _("“%(text)s” makes no sense for “%(label)s”. The list is not narrowed by it.") % said
+            asked_field, text = one.field_for(asked.viewer), asked.refused[one.name]
+            said = {"text": _quoted(text), "label": asked_field.label or one.name}
+            if isinstance(asked_field, WordsField) and asked_field.is_too_much(text):
+                yield _(
+                    "Up to %(words)s words, %(signs)s signs in all, are looked for at once. "
+                    "The list is not narrowed by this longer search."
+                ) % {"words": MOST_WORDS, "signs": LONGEST_TEXT}
+            elif not text.strip():
+                yield _("For “%(label)s” nothing but blanks is given. The list is not narrowed by it.") % said
+            else:
+                yield _("“%(text)s” makes no sense for “%(label)s”. The list is not narrowed by it.") % said
 
 
 def _others(asked: Asked) -> Iterator[str]:

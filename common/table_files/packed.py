@@ -14,6 +14,13 @@ MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
+class Damaged(NotATable):
+    """Not what it says it is."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This file is damaged. Save it again, and bring it again."))
+
+
 class FarTooMuch(NotATable):
     """More than fits into memory, or than anybody looks at."""
 
@@ -27,7 +34,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
         packed = zipfile.ZipFile(io.BytesIO(content))
         names = packed.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise NotATable(_("This file is damaged. Save it again, and bring it again.")) from None
+        raise Damaged from None
     if "xl/workbook.xml" not in names:
         raise NotATable(_("This is no table. Bring a CSV or an XLSX file."))
     if any(entry.flag_bits & 1 for entry in packed.infolist()):

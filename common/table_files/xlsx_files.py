@@ -1,8 +1,10 @@
 """XLSX: the values of each sheet, read row by row. Formulas are their values; nothing in the file is run."""
 
 import io
+import lzma
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,6 +13,7 @@ import openpyxl
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 from django.utils.translation import gettext as _
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from common.table_files.cells import (
     MOST_COLUMNS,
@@ -23,12 +26,22 @@ from common.table_files.cells import (
     TooManyRows,
     text_cell,
 )
-from common.table_files.packed import FarTooMuch, has_formulas, merged_in, opened
+from common.table_files.packed import Damaged, FarTooMuch, has_formulas, merged_in, opened
 
 EXACT_DIGITS = 15
 """A spreadsheet keeps no more of a number."""
+LAST_ROW = 1_048_576
+"""A spreadsheet has no more; a file may name any number, and openpyxl makes up whatever rows lie before it."""
 MOST_ZEROS = 40
 """Digits that a form of numbers may ask for; one of more is no form of a code, and is not followed."""
+
+
+DAMAGED = (
+    *(DefusedXmlException, ParseError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(KeyError, ValueError, TypeError, IndexError, AttributeError),
+    *(EOFError, OverflowError, OSError, NotImplementedError),
+)
+"""What unpacking and reading raise for a file that is not what it says."""
 
 
 def read_xlsx(content: bytes) -> list[TableSheet]:
@@ -40,10 +53,8 @@ def read_xlsx(content: bytes) -> list[TableSheet]:
             return list(_sheets(packed, content))
     except NotATable:
         raise
-    except (DefusedXmlException, ParseError, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError):
-        raise NotATable(_("This file is damaged. Save it again, and bring it again.")) from None
-    except (AttributeError, EOFError, OverflowError, OSError, NotImplementedError):
-        raise NotATable(_("This file is damaged. Save it again, and bring it again.")) from None
+    except DAMAGED:
+        raise Damaged from None
 
 
 def _sheets(packed: zipfile.ZipFile, content: bytes) -> Iterator[TableSheet]:
@@ -75,16 +86,27 @@ def _part(sheet) -> str:
 def _formulas_in(sheet) -> set[tuple[int, int]]:
     return {
         (cell.row, cell.column)
-        for row in sheet.iter_rows()
+        for _number, row in _filled(sheet)
         for cell in row
         if getattr(cell, "data_type", "") == "f"
     }
 
 
-def _rows(sheet, formulas: set[tuple[int, int]]) -> Iterator[TableRow]:
+def _filled(sheet) -> Iterator[tuple[int, tuple]]:
+    """The rows of which any cell stands in the file, each with its number."""
     sheet.reset_dimensions()  # what the file says of its own size is not believed
-    count = 0
+    before = None
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        if number > LAST_ROW:
+            raise Damaged
+        missing, before = row is before, row  # rows that are not in the file are one and the same
+        if not missing and any(cell is not EMPTY_CELL for cell in row):
+            yield number, row
+
+
+def _rows(sheet, formulas: set[tuple[int, int]]) -> Iterator[TableRow]:
+    count = 0
+    for number, row in _filled(sheet):
         cells = [_cell(cell, formulas) for cell in row]
         while cells and not cells[-1]:
             cells.pop()

@@ -1,7 +1,7 @@
 """What somebody does to many orders at once: the press, and what became of each order."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lab.models import Employee, Event
@@ -54,6 +54,8 @@ class Batch(models.Model):
     stopped = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(_("ended"), null=True)
     job = models.CharField(max_length=64, blank=True)
+    first = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="tries")
+    """The press of which this one tries again what was refused; that of a further try, too."""
 
     objects = BatchQuerySet.as_manager()
 
@@ -79,6 +81,11 @@ class Batch(models.Model):
     def __str__(self):
         return f"{self.action} × {self.count}"
 
+    @property
+    def chain(self) -> int:
+        """The id of the press with which trying began."""
+        return self.first_id or self.pk
+
 
 class BatchOrderQuerySet(models.QuerySet):
     """Questions asked of the orders of a batch."""
@@ -88,6 +95,13 @@ class BatchOrderQuerySet(models.QuerySet):
 
     def not_done(self):
         return self.filter(state__in=NOT_DONE)
+
+    def left_undone(self, batch: Batch):
+        """Those of the batch that no later try has done, or is about to."""
+        tried = BatchOrder.objects.filter(
+            order=OuterRef("order"), batch__first=batch.chain, batch__gt=batch.pk
+        ).exclude(state__in=NOT_DONE)
+        return self.filter(~Exists(tried), batch=batch).not_done()
 
 
 class BatchOrder(models.Model):

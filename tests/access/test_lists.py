@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from common.lists.asked import read
+from common.lists.fields import WordsField
 from lab.lists import viewer_of
 from tests.access.arguments import address, walk
 from tests.access.matrix import ROWS
@@ -81,6 +82,30 @@ def test_what_makes_no_sense_in_an_address_is_said_beside_the_list(world):
         assert "list-misread" not in client.get(url).content.decode(), key
     assert unsaid == []
     assert {"customer", "since", "status", "sort", "columns"} <= told
+
+
+BLANK, NINE_WORDS = "%20", "+".join(["mill"] * 9)
+
+
+def test_blanks_and_a_search_of_too_many_words_are_said_too(world):
+    """What an address holds for a filter narrows the list, or is told: neither blanks nor a longer search widen it."""
+    client, viewer = world.clients["administrator"], viewer_of(world.people["administrator"])
+    unsaid, told = [], set()
+    for key, (route, table) in LISTS.items():
+        url = address(route, ROWS[key].about, world)
+        for one in table.filters:
+            words = isinstance(one.field_for(viewer), WordsField)
+            if one.page_tells or not (words or _refuses(one.field_for(viewer))):
+                continue
+            for text in [NINE_WORDS, "x" * 201, "a-b-c-d-e-f-g-h-i"] if words else [BLANK]:
+                page = client.get(f"{url}?{one.name}={text}").content.decode()
+                if page.count('class="list-misread"') != 1:
+                    unsaid.append(f"{key} {one.name}={text}")
+                told.add(one.name)
+    assert unsaid == []
+    assert {"q", "customer", "since", "due"} <= told
+    eight = client.get(f"/orders/?q={'+'.join(['mill'] * 8)}+").content.decode()
+    assert "list-misread" not in eight + client.get("/orders/?q=+").content.decode()
 
 
 def _refuses(field) -> bool:

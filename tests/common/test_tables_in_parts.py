@@ -7,14 +7,17 @@ from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.csv_files import csv_columns, csv_lines, disarmed
+from common.csv_files import csv_columns, csv_lines, disarmed, undisarmed
 from common.workbooks import LONGEST_TEXT, workbook
 from tests.lab.lists import SHEET
 
-SIGNS = "=+-@ \t\r\n'&<>\"\x00\x1e\u2028\u00a0aÄя,;"
+WIDE = "＝＋－＠"
+"""Signs as wide as a Chinese letter, which some spreadsheets take for the plain ones."""
+SIGNS = f"=+-@{WIDE} \t\r\n'&<>\"\x00\x1e\u2028\u00a0aÄя,;"
 TEXTS = st.text(st.sampled_from(SIGNS), max_size=6)
 CELLS = (
     TEXTS | st.none() | st.dates(min_value=date(1800, 1, 1)) | st.integers() | st.decimals(allow_nan=False)
@@ -33,7 +36,7 @@ def test_columns_of_csv_read_as_rows(columns):
 
 
 def test_no_formula_begins_where_another_spreadsheet_would_divide():
-    for sign in "=+-@":
+    for sign in f"=+-@{WIDE}":
         assert disarmed(f"x;{sign}1; {sign}2\n{sign}3") == f"x;'{sign}1; '{sign}2\n'{sign}3"
     assert disarmed("10 - 20; a-b") == "10 - 20; a-b"
     assert "".join(csv_lines([["x;=1", -5]])).strip("\ufeff\r\n") == "x;'=1,-5"
@@ -43,6 +46,18 @@ def test_no_formula_begins_where_another_spreadsheet_would_divide():
 def test_no_text_of_a_column_is_a_formula(texts):
     (_head, *rows) = csv.reader(io.StringIO("".join(csv_columns(["a"], [[texts]])), newline=""))
     assert [row[0] if row else "" for row in rows] == list(map(disarmed, texts))
+
+
+@pytest.mark.parametrize("sign", [*"=+-@\t\r\n", *WIDE])
+def test_no_text_begins_with_what_some_spreadsheet_takes_for_a_formula(sign):
+    for text in (f"{sign}1+1", f"'{sign}1+1"):
+        assert disarmed(text) == f"'{text}"
+
+
+@given(TEXTS)
+def test_a_text_that_was_disarmed_is_read_as_it_was(text):
+    """Also one that had an apostrophe of its own: what was exported is imported again and changes nothing."""
+    assert undisarmed(disarmed(text)) == text
 
 
 def sheet_of(columns) -> list[list]:

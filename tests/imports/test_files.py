@@ -1,6 +1,7 @@
 """Files as Excel writes them, and files that are no tables: read, or refused in a sentence, quickly and in bounds."""
 
 import io
+import re
 import struct
 import time
 import tracemalloc
@@ -25,11 +26,34 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
     return made.getvalue()
 
 
+def with_sheet(content: bytes, change) -> bytes:
+    """The same workbook, its sheet written otherwise."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(made, "w") as packed:
+        for part in good.infolist():
+            said = good.read(part)
+            packed.writestr(part, change(said) if part.filename == "xl/worksheets/sheet1.xml" else said)
+    return made.getvalue()
+
+
+def torn(content: bytes) -> bytes:
+    """A workbook of which a packed part cannot be unpacked."""
+    at = content.index(b"xl/worksheets/sheet1.xml") + len(b"xl/worksheets/sheet1.xml")
+    return content[:at] + bytes(255 - byte for byte in content[at : at + 40]) + content[at + 40 :]
+
+
+def row_at(number: int):
+    """The last row of the sheet is said to be that one."""
+    return lambda sheet: re.sub(rb'<row r="\d+"(?!.*<row )', b'<row r="%d"' % number, sheet, flags=re.DOTALL)
+
+
 BAD = {
     "a renamed program": (b"MZ\x90\x00" + bytes(100), "no table"),
     "a picture": (b"\x89PNG\r\n", "no table"),
     "a ZIP of something else": (with_part(b"", "word/document.xml", b"<a/>"), "no table"),
     "half a workbook": (xlsx(["Code"])[:900], "damaged"),
+    "a part that is torn": (torn(xlsx(["Code"], ["1"])), "damaged"),
+    "a row beyond all rows": (with_sheet(xlsx(["Code"], ["1"]), row_at(10**20)), "damaged"),
     "a password": (OLE, "password"),
     "a bomb": (with_part(xlsx(["Code"]), "xl/bomb.xml", b" " * 90_000_000), "far too much"),
     "macros": (with_part(xlsx(["Code"]), "xl/vbaProject.bin", b"x"), "macros"),
@@ -47,6 +71,17 @@ BAD = {
         "damaged",
     ),
 }
+
+
+def test_what_a_sheet_says_of_its_size_and_of_far_rows_costs_nothing():
+    """Also where formulas are looked for; the last row that a spreadsheet has is read."""
+    book = xlsx(["Code", "Name"], ["1", "=1+1"])
+    book = with_sheet(book, lambda sheet: re.sub(rb'ref="[^"]+"', b'ref="A1:XFD1048576"', sheet, count=1))
+    started = time.process_time()
+    (sheet,) = read_table(with_sheet(book, row_at(1_048_576)))
+    assert [(row.number, row.cells[0].text) for row in sheet.rows] == [(1, "Code"), (1_048_576, "1")]
+    assert sheet.rows[1].cells[1].refusal.startswith("A formula stands here")
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize("which", BAD)

@@ -108,6 +108,19 @@ def test_what_is_kept_is_read_instead_of_the_books(house):
     assert margin.read(Reading(period)) != stood
 
 
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+def test_however_many_days_were_touched_they_are_read(house, figure):
+    """SQLite takes no condition of a thousand spans; these days are none that lie side by side."""
+    reckon()
+    sums = Sums()
+    for name in sums.states:
+        sums.touched[name] = sorted(back(2 * place + 1) for place in range(1200))
+    assert in_all(figure, sums) == in_all(figure, Sums(kept=False)) != set()
+    by_day = [(back(days), back(days)) for days in range(0, 4800, 2)]
+    found, live = (one.rows(figure, by_day) for one in (sums, Sums(kept=False)))
+    assert set(found) == set(live) != set()
+
+
 @pytest.mark.parametrize("length", Length.values)
 def test_87_a_forged_sum_is_named(house, length):
     reckon()

@@ -21,7 +21,7 @@ from common.refusals import Refused
 from common.sheets import Sheet, as_sent, untouched
 from lab.cause import Cause
 from lab.models import Employee
-from lab.once import untangled
+from lab.once import SomeoneIsWorking, untangled
 from orders.models import Batch, BatchOrder, Order, OrderEvent
 from orders.models.batch import BatchState, RowState
 from workflow.moving import refuse
@@ -77,15 +77,16 @@ def _after(seconds: float) -> Callable[[], bool]:
 
 
 def carry_on_while_one_waits(batch_id: int) -> None:
-    """As much as a person likes to wait for; nothing of a long batch. What is left is done by a worker."""
+    """As much as a person likes to wait for; nothing of a long batch. What is left is done by a worker, also where
+    somebody else keeps everybody from writing."""
     waiting = BatchOrder.objects.waiting().filter(batch=batch_id)
     if waiting[: WHILE_ONE_WAITS + 1].count() > WHILE_ONE_WAITS:
         return
     try:
         carry_on(batch_id, enough=_after(PATIENCE))
         _leave_the_rest(batch_id)
-    except DATABASE_IS_AWAY as fault:
-        log.warning("batch %s is left to a worker: %s", batch_id, fault)
+    except (*DATABASE_IS_AWAY, SomeoneIsWorking) as fault:
+        log.warning("batch %s is left to a worker: %r", batch_id, fault)
 
 
 @transaction.atomic

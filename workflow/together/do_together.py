@@ -46,8 +46,10 @@ def do_together(
     told: Row,
     chosen: Sequence[str] = (),
     came_from: str = "",
+    tries: Batch | None = None,
 ) -> Batch:
     """Write down which orders (id → version that the person saw), in which sequence, and what is done to each.
+    ``tries`` is the press of which this one tries again what it left undone.
 
     Whether an order can take it is asked when its turn comes. Raises ``NothingChosen``, ``TooManyOrders``.
     """
@@ -65,12 +67,18 @@ def do_together(
         count=len(versions),
         asked_by=cause.actor,
         event=event,
+        first_id=tries.chain if tries else None,
     )
     BatchOrder.objects.bulk_create(
         (BatchOrder(batch=batch, order_id=pk, version=version) for pk, version in versions.items()),
         batch_size=AT_ONCE,
     )
     return batch
+
+
+def hold_tries(batch: Batch) -> None:
+    """Until the end of the transaction nobody else begins a further try of what the batch left undone."""
+    Batch.objects.select_for_update(no_key=True).get(pk=batch.chain)
 
 
 def refuse_action(action: str, cause: Cause) -> None:

@@ -23,7 +23,7 @@ from workflow.forms.dialogs import OrderForm
 from workflow.pages.together.chosen import Chosen, chosen_by
 from workflow.pages.together.offers import can_take, elsewhere, offers
 from workflow.together.carry_on import carry_on_while_one_waits, have_it_carried_on
-from workflow.together.do_together import NothingChosen, TooManyOrders, do_together
+from workflow.together.do_together import NothingChosen, TooManyOrders, do_together, hold_tries
 from workflow.together.foreseeing import Foreseen, foresee
 from workflow.together.offered import OFFERED, Many
 
@@ -72,12 +72,15 @@ def together_do(request: HttpRequest, verb: str) -> HttpResponse:
 
     def run(cause: Cause) -> str:
         shown = row_id(request.POST, COUNT)
+        tries = chosen.of if chosen.of and chosen.of.action == verb else None
+        if tries:
+            hold_tries(tries)
         if shown is None and chosen.is_all:
             raise NotLookedAt
         if shown is not None and chosen.count > shown:
             raise MoreThanShown(shown, chosen.count)
         said = {"told": _told(form, request.POST), "chosen": chosen.words, "came_from": chosen.back_url}
-        made[:] = [do_together(chosen.versions(), cause, action=verb, **said)]
+        made[:] = [do_together(chosen.versions(), cause, action=verb, tries=tries, **said)]
         have_it_carried_on(made[0], cause.at)
         return reverse("workflow:together_page", args=[made[0].pk])
 

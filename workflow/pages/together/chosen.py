@@ -14,7 +14,7 @@ from common.asked import row_id
 from common.lists.counting import count_capped
 from common.lists.misreading import nonsense
 from lab.lists import ALL, address_of, asked_of
-from orders.models import Batch, Order
+from orders.models import Batch, BatchOrder, Order
 from workflow.forms.realizing import entries_in
 from workflow.pages.order_table import ORDERS
 from workflow.together.carry_on import label_of
@@ -112,10 +112,10 @@ def _ticked(request: HttpRequest) -> Chosen:
 
 
 def _left_undone(request: HttpRequest, pk: int) -> Chosen:
-    """Only of what the person may look at."""
+    """Only of what the person may look at, and what no later try has done: nothing is done twice to an order."""
     batch = batches_open_to(request.user).filter(pk=pk).first()
-    rows = batch.rows.not_done().values("order") if batch else Order.objects.none().values("pk")
-    found = Order.objects.visible_to(request.user).filter(pk__in=rows).order_by("-pk")
+    rows = BatchOrder.objects.left_undone(batch) if batch else BatchOrder.objects.none()
+    found = Order.objects.visible_to(request.user).filter(pk__in=rows.values("order")).order_by("-pk")
     back = reverse("workflow:together_page", args=[pk]) if batch else reverse("workflow:order_list")
     words = [_("not done yet: %(what)s") % {"what": label_of(batch.action)}] if batch else []
     return Chosen(found, found.count(), words, urlencode({"of": pk}), back, of=batch)

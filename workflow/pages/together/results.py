@@ -17,7 +17,7 @@ from lab.cause import Cause
 from lab.lists import asked_of, show_list
 from lab.lists.showing import of_list
 from lab.once import new_token, perform
-from orders.models import Batch
+from orders.models import Batch, BatchOrder
 from orders.models.batch import BatchState
 from workflow.pages.together.chosen import batches_open_to
 from workflow.pages.together.result_table import DONE, REFUSED, RESULTS, STATES, WAITING, tally
@@ -97,6 +97,7 @@ def _is_going(batch: Batch) -> bool:
 
 def _told(batch: Batch, counts: dict[str, int]) -> dict:
     over = batch.count - counts[WAITING]
+    left = BatchOrder.objects.left_undone(batch).count() if counts[REFUSED] else 0
     return {
         "batch": batch,
         "heading": label_of(batch.action),
@@ -105,7 +106,8 @@ def _told(batch: Batch, counts: dict[str, int]) -> dict:
         "over": over,
         "is_going": _is_going(batch),
         "may_go_on": batch.state != BatchState.DONE and not _is_going(batch) and counts[WAITING] > 0,
-        "again_url": _again(batch) if counts[REFUSED] else "",
+        "again_url": _again(batch) if left else "",
+        "tried_again": _tried_again(counts[REFUSED] - left),
         "stop_token": new_token(),
         "go_on_token": new_token(),
     }
@@ -116,6 +118,15 @@ def _again(batch: Batch) -> str:
     offered = batch.action in OFFERED
     page = reverse("workflow:together_do", args=[batch.action]) if offered else reverse("workflow:together")
     return f"{page}?of={batch.pk}"
+
+
+def _tried_again(count: int) -> str:
+    said = ngettext(
+        "%(n)s of the refused ones is taken care of by a later try.",
+        "%(n)s of the refused ones are taken care of by a later try.",
+        count,
+    )
+    return said % {"n": f"{count:,}"} if count else ""
 
 
 def _totals(counts: dict[str, int]) -> list[tuple[str, str]]:
