@@ -67,9 +67,10 @@ def test_every_page_of_the_site_opens_without_a_complaint_of_the_browser(page):
         assert page.goto(address).status == 200
 
 
-INSET = """() => [...document.querySelectorAll(".form-row :is(label, input:not([type=hidden]), select, textarea, .help)")]
+INSET = """() => [...document.querySelectorAll(".form-row :is(label, input, select, textarea, .help)")]
   .filter((one) => one.checkVisibility())
-  .map((one) => one.getBoundingClientRect().left - one.closest(".module").getBoundingClientRect().left)"""
+  .map((one) => [one.getBoundingClientRect(), one.closest(".module").getBoundingClientRect()])
+  .flatMap(([one, block]) => [one.left - block.left, block.right - one.right])"""
 
 
 @pytest.mark.usefixtures("_administrator_is_in")
