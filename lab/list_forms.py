@@ -40,6 +40,16 @@ class ColumnsForm(forms.Form):
         return names
 
     @property
+    def next_arrow(self) -> str:
+        """After a move the arrow that has the focus: the pressed one, or the other where the row is at its end."""
+        way, _colon, moved = self.data.get("move", "").partition(":")
+        names = self.in_sequence
+        if moved not in names or way not in (UP, DOWN):
+            return ""
+        ended = names[0 if way == UP else -1] == moved
+        return f"{DOWN if ended == (way == UP) else UP}:{moved}"
+
+    @property
     def rows(self) -> list[tuple[Column, bool]]:
         """Each column, and whether it is shown."""
         shown = self["columns"].value() or ()

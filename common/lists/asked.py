@@ -42,7 +42,8 @@ class Asked:
     refused: Mapping[str, str] = field(default_factory=dict)
     """What stands in the address for a filter and makes no sense there."""
     unknown: Mapping[str, str] = field(default_factory=dict)
-    """What the address names as tab, sort order or columns and this list does not have, or not for the viewer."""
+    """What the address names as tab or sort order and this list does not have, or not for the viewer, and as columns
+    and it never has: what somebody may not see is left out of a view that is shared, without a word."""
 
     @property
     def is_narrowed(self) -> bool:
@@ -187,7 +188,7 @@ def read(
 
 
 def _unknown(table: ListTable, query: Mapping[str, str], viewer: Viewer) -> dict[str, str]:
-    known = {SORT: table.sorts_for(viewer), COLUMNS: table.columns_for(viewer)}
+    known = {SORT: table.sorts_for(viewer), COLUMNS: {one.name for one in table.columns}}
     if table.tabs:
         known[table.tabs.name] = table.tabs.open_to(viewer)
     said = {name: query.get(name, "")[:LONGEST_TEXT] for name in known}

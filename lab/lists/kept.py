@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import NoReverseMatch, resolve, reverse
 
 from common.kept_statements import kept
-from common.lists.asked import COLUMNS
+from common.lists.asked import COLUMNS, PLACES
 from common.lists.table import ListTable
 from lab.models import FirstPage, SavedView
 from lab.permissions import ACTIONS, may
@@ -37,6 +37,12 @@ def kept_for(person, table: ListTable) -> Kept:
     columns = QueryDict(chosen).get(COLUMNS, "")
     views = [row for row in own if row.name] + [row for row in rows if row.owner_id != person.pk and row.name]
     return Kept([name for name in columns.split(",") if name], views)
+
+
+def view_shown(views: list[SavedView], query: QueryDict) -> SavedView | None:
+    """The view that the address asks for, whichever of its pages; none once anything else is asked."""
+    said = {name: text for name, text in query.items() if name not in PLACES}
+    return next((view for view in views if said and QueryDict(view.query).dict() == said), None)
 
 
 def address_of_view(view: SavedView) -> str:

@@ -23,7 +23,7 @@ from common.lists.paging import Page, page_of
 from common.lists.table import ListTable, Viewer
 from lab.access import allow
 from lab.lists.files import FORMATS, file_of
-from lab.lists.kept import Kept, address_of_view, kept_for
+from lab.lists.kept import Kept, address_of_view, kept_for, view_shown
 from lab.permissions import may
 
 ALL = "all"
@@ -144,7 +144,7 @@ def _body(request: HttpRequest, asked: Asked, kept: Kept) -> dict[str, Any]:
         "none_at_all": not rows and not asked.said and not table.rows(viewer, *asked.args).exists(),
         "begin_url": _begin(table, viewer),
         **_pager(asked, page),
-        **_menu(asked, kept),
+        **_menu(request, asked, kept),
         **table.context(asked, rows, counts),
     }
 
@@ -212,13 +212,14 @@ def _pager(asked: Asked, page: Page) -> dict[str, str]:
     }
 
 
-def _menu(asked: Asked, kept: Kept) -> dict[str, Any]:
+def _menu(request: HttpRequest, asked: Asked, kept: Kept) -> dict[str, Any]:
     """What a person does with the list as a whole: other views of it, its columns, files."""
     said = QueryDict(mutable=True)
     said.update({"back": asked.address()})
     in_views = not asked.args
     return {
         "views": [(view, address_of_view(view)) for view in kept.views] if in_views else [],
+        "view_here": view_shown(kept.views, request.GET) if in_views else None,
         "columns_url": f"{reverse('lab:list_columns')}?{said.urlencode()}",
         "save_url": f"{reverse('lab:view_new')}?{said.urlencode()}" if in_views else "",
         "files": [(label, asked.query(format=kind)) for kind, label in FORMATS.items()],

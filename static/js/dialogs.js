@@ -38,7 +38,8 @@ export function closeAnswered() {
 
 const FIRST = [
   "[data-error-summary]",
-  "[autofocus], .dialog-body :is(input:not([type=hidden]), select, textarea):not(:disabled, [hidden])",
+  "[autofocus]",
+  ".dialog-body :is(input:not([type=hidden]), select, textarea):not(:disabled, [hidden])",
   ".dialog-foot [type=submit].btn-primary, .dialog-foot [type=submit].btn-danger",
   ".dialog-foot [type=submit]",
   ".dialog-foot [data-dialog-close]",

@@ -65,3 +65,21 @@ def test_every_page_of_the_site_opens_without_a_complaint_of_the_browser(page):
     assert len(links) > 40
     for address in dict.fromkeys(links):
         assert page.goto(address).status == 200
+
+
+INSET = """() => [...document.querySelectorAll(".form-row :is(label, input, select, textarea, .help)")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one.getBoundingClientRect(), one.closest(".module").getBoundingClientRect()])
+  .flatMap(([one, block]) => [one.left - block.left, block.right - one.right])"""
+
+
+@pytest.mark.usefixtures("_administrator_is_in")
+def test_on_a_phone_no_field_stands_on_the_border_of_its_block(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("/admin/catalog/material/add/", "/admin/lab/labsettings/1/change/"):
+        LabSettings.load()
+        page.goto(address)
+        room = page.evaluate(INSET)
+        assert len(room) > 3
+        assert min(room) >= 8, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

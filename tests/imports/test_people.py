@@ -53,6 +53,8 @@ def test_patients_are_known_by_card_or_by_name_birthday_and_owner(client):
     page = look(client, "patients", table, "patients.xlsx")
     assert counts(page) == (1, 1, 1, 4)
     assert sorted(wrong_in(page)) == ["A6", "B4", "C7", "E8"]
+    day = look(client, "patients", csv_of("Patient;Geburtsdatum", "Eve;31.02.1980"))
+    assert wrong_in(day) == {"B2": "“31.02.1980” is no day. Write it as 31.12.2026 or 2026-12-31."}
     take(client, page, leave_out_wrong="on")
     bella.refresh_from_db()
     rex = Patient.objects.get(name="Rex")

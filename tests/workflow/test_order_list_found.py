@@ -5,6 +5,7 @@ from datetime import datetime, time
 import pytest
 from django.utils import timezone
 
+from common.days import day_and_year
 from orders.models import Marker, Order
 from orders.states import Status
 from tests.factories.customers import make_contact, make_counterparty
@@ -58,6 +59,8 @@ def test_orders_are_found_by_due_date(client):
     assert now.number in listed(client, "?due=week")
     assert listed(client, f"?due_from={due(10)}") == [later.number]
     assert listed(client, f"?due_from={due(-9)}&due_to={due(-9)}") == [late.number, made.number]
+    page = client.get(f"/orders/?due_from={due(-9)}&due_to={due(-9)}")
+    assert [text for text, _url in page.context["chips"]] == [f"due {day_and_year(due(-9))}"]
 
 
 def test_orders_are_found_by_the_day_they_were_drawn_up(client):

@@ -125,7 +125,13 @@ def day(form_field: forms.Field) -> Reader:
             found = FIRST_DAY + timedelta(days=int(cell.text))
             form_field.validate(found)
             return found
-        return form_field.clean(cell.text)
+        try:
+            return form_field.clean(cell.text)
+        except ValidationError as refused:
+            if refused.code != "invalid":
+                raise
+            sentence = _("“%(text)s” is no day. Write it as 31.12.2026 or 2026-12-31.")
+            raise ValidationError(sentence % {"text": cell.text}) from None
 
     return read
 

@@ -193,7 +193,10 @@ def _chips_of_days(asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
     for label, first, last in _RANGES:
         days = [day_and_year(asked.get(name)) or "…" for name in (first, last)]
         if days != ["…", "…"]:
-            yield f"{label} {days[0]} – {days[1]}", (first, last)
+            yield (
+                f"{label} {days[0]}" if days[0] == days[1] else f"{label} {days[0]} – {days[1]}",
+                (first, last),
+            )
 
 
 def usual_sort(asked: Asked) -> str:
