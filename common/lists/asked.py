@@ -173,9 +173,7 @@ def read(
         value = _value(one, text, viewer) if text else None
         if value is not None and value is not False and value != "":  # an id may be 0
             said[one.name], texts[one.name] = value, _as_typed(value, text)
-        elif (
-            value is None and text
-        ):  # blanks, too: the fields take those for nothing asked where they are that
+        elif value is None and text:  # blanks, too: a field takes those for nothing asked where they are that
             refused[one.name] = text
     place = {name: query.get(name, "") for name in PLACES}
     asked = Asked(table, viewer, said, texts, tab=_tab(table, query, viewer), args=args, place=place)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalog', '0009_parts_of_numbers_are_found'),
         ('customers', '0006_merges'),
-        ('orders', '0017_orders_done_together'),
+        ('orders', '0018_tries_of_orders_done_together'),
     ]
 
     operations = [
