@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.http import StreamingHttpResponse
 
 from common.file_names import safe_display_name
+from common.typed_numbers import write_number
 
 Cell = str | Decimal | date | int | None
 Part = Sequence[Sequence[Cell]]
@@ -102,6 +103,9 @@ def _column(cells: Sequence[Cell]) -> Sequence[str]:
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, Decimal | int):
-        return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    if isinstance(cell, Decimal):
+        text = f"{cell:f}"  # with three places a point could also part groups: “10.500” may be ten thousand
+        return write_number(cell) if text[-4:-3] == "." else text
+    if isinstance(cell, int):
+        return str(cell)
     return cell.isoformat() if isinstance(cell, date) else disarmed(str(cell))

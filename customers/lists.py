@@ -79,8 +79,17 @@ PATIENTS = ListTable(
             cell=Plain("stack-head", opens=True),
             sort=Sort("name_key", index="patient_by_name"),
             fixed=True,
+            parts=((_("Number"), "patient.pk"), (_("Patient"), "name")),
         ),
-        Column("kind", _("Kind")),
+        Column(
+            "kind",
+            _("Kind"),
+            parts=(
+                (_("Kind"), lambda row: row.patient.get_kind_display()),
+                (_("Species"), "patient.species"),
+                (_("Breed"), "patient.breed"),
+            ),
+        ),
         Column(
             "sex",
             _("Sex"),
@@ -88,7 +97,13 @@ PATIENTS = ListTable(
             head="col-mark",
         ),
         Column("born", _("Born"), "born_on", head="col-day"),
-        Column("owner", _("Owner"), "patient.owner.name", Link(to=_owner)),
+        Column(
+            "owner",
+            _("Owner"),
+            "patient.owner.name",
+            Link(to=_owner),
+            parts=((_("Number of the owner"), "patient.owner_id"), (_("Owner"), "patient.owner.name")),
+        ),
         Column("card", _("Card"), "patient.card_number", Plain("nowrap"), head="col-mark"),
         Column(
             "last",

@@ -1,15 +1,16 @@
 """What a list is made of, named by the page that owns it. Nothing here knows a request."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Expression, QuerySet
 
-from common.lists.cells import Cell, Plain
-from common.lists.values import Value
+from common.lists.cells import Cell, FileColumn, Plain
+from common.lists.values import Value, getter, plain
 
 if TYPE_CHECKING:
     from common.lists.asked import Asked
@@ -65,8 +66,23 @@ class Column:
     head_of_each: str = ""
     """The class of the head where no currency stands in it, because each row says its own."""
     in_files: bool = True
+    parts: Sequence[tuple[str, Value]] = ()
+    """What files say in its place, each in a column of its own: as a table that is imported names it."""
     only_where_said: bool = False
     """Left out of a page on which no row says anything."""
+
+    def file_columns(self) -> Iterator[FileColumn]:
+        """What files say of it; nothing where it stands on pages alone."""
+        if not self.in_files:
+            return
+        if not self.parts:
+            yield from self.cell.file_columns(self)
+        for label, value in self.parts:
+            yield str(label), partial(_plainly, getter(value))
+
+
+def _plainly(read: Callable[[Any], Any], rows: Sequence) -> Sequence:
+    return plain(list(map(read, rows)))
 
 
 @dataclass(frozen=True)

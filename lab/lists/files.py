@@ -30,9 +30,8 @@ def _columns(asked: Asked) -> dict[str, Callable[[Sequence], Sequence[Cell]]]:
     """By its name, what each column says of some rows; a name that two columns have stands once."""
     found: dict[str, Callable[[Sequence], Sequence[Cell]]] = {}
     for column in asked.columns:
-        if column.in_files:
-            for label, read in column.cell.file_columns(column):
-                found.setdefault(str(label), read)
+        for label, read in column.file_columns():
+            found.setdefault(label, read)
     return found
 
 

@@ -34,6 +34,11 @@ def _what(rate: Rate) -> str:
     return f"{rate.group.name} · {_now('group')}" if rate.group else _now("All services")
 
 
+def _service_code(rate: Rate) -> str:
+    service = rate.step.service if rate.step else rate.service
+    return service.code if service else ""
+
+
 def _to_come(rate: Rate) -> Iterator[tuple[str, str]]:
     if rate.is_to_come:
         yield "", _now("to come")
@@ -55,8 +60,20 @@ RATES = ListTable(
     usual_sort="-from",
     sorts={"from": Sort("valid_from", falling=True)},
     columns=(
-        Column("employee", _("Employee"), _whom, Plain("stack-head"), fixed=True),
-        Column("what", _("For"), _what),
+        Column(
+            "employee",
+            _("Employee"),
+            _whom,
+            Plain("stack-head"),
+            fixed=True,
+            parts=((_("Login"), "employee.username"), (_("Name"), _whom)),
+        ),
+        Column(
+            "what",
+            _("For"),
+            _what,
+            parts=((_("Service"), _service_code), (_("Step"), "step.name"), (_("Group"), "group.name")),
+        ),
         Column("role", _("Role"), lambda rate: rate.get_role_display()),
         Column("percent", _("Percent"), usual=False, head="num"),
         Column("unit", _("For a unit"), "amount", Amount(currency="in_currency"), usual=False, head="num"),

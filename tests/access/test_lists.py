@@ -117,4 +117,4 @@ def _refuses(field) -> bool:
 
 def _labels(table, person) -> list[str]:
     columns = [one for one in table.columns_for(viewer_of(person)).values() if one.in_files]
-    return list(dict.fromkeys(str(label) for one in columns for label, _read in one.cell.file_columns(one)))
+    return list(dict.fromkeys(str(label) for one in columns for label, _read in one.file_columns()))

@@ -53,3 +53,13 @@ def test_what_is_used_up_is_not_taken_back(client):
     assert answer.status_code == 422
     assert "used already" in answer.content.decode()
     assert lots_of(gips) == {"": Decimal(1)}
+
+
+def test_a_sum_of_lots_is_never_taken_in_beside_them(client):
+    """A table without a column of lots says how much there is of all of them."""
+    gips = make_stocked("1", code="G", name="Gips")
+    make_lots(gips, ("L-1", "5", SOON))
+    for said, expected in (("6", (0, 0, 1, 0)), ("7", (0, 0, 0, 1)), ("5", (0, 0, 0, 1))):
+        assert counts(look(client, "stock", csv_of("Code;On hand", f"G;{said}"))) == expected
+    assert "say of which lot" in look(client, "stock", csv_of("Code;On hand", "G;7")).content.decode()
+    assert counts(look(client, "stock", csv_of("Code;Lot;On hand", "G;;7"))) == (0, 1, 0, 0)

@@ -62,7 +62,7 @@ def of_every_kind(mill):
 
 def test_a_file_says_of_each_order_what_its_page_says(of_every_kind):
     asked = read(ORDERS, EVERYTHING, viewer_of(make_employee(roles=["administrator"])))
-    columns = {label: says for one in asked.columns for label, says in one.cell.file_columns(one)}
+    columns = {label: says for one in asked.columns for label, says in one.file_columns()}
     page = ORDERS.shown(list(asked.listed().values_list(*ORDERS.reads, named=True)), asked)
     file = IN_FILES.shown(list(asked.listed().values_list(*IN_FILES.reads(asked), named=True)), asked)
     told = {label: [said or "" for said in says(file)] for label, says in columns.items()}

@@ -146,6 +146,16 @@ def yes_no(cell: Cell) -> Value:
     raise ValidationError(_("“%(text)s” is neither yes nor no.") % {"text": cell.text})
 
 
+def yes_no_or(yes: str, no: str) -> Reader:
+    """``yes_no``, also by the words that a list says it in."""
+
+    def read(cell: Cell) -> Value:
+        said = fold(cell.text)
+        return {fold(yes): True, fold(no): False}[said] if said in (fold(yes), fold(no)) else yes_no(cell)
+
+    return read
+
+
 def choice(choices: Sequence[tuple[str, str]], also: Mapping[str, str] | None = None) -> Reader:
     """One of these, by the words that stand on the page or by the plain word behind them."""
 

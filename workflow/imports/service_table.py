@@ -19,7 +19,7 @@ from lab.cause import Cause
 from lab.events import record_event
 from lab.models import LabSettings
 from lab.records import book_deletion, describe
-from workflow.imports.columns import Column, choice, number, one_of, text, yes_no
+from workflow.imports.columns import Column, choice, number, one_of, text, yes_no, yes_no_or
 from workflow.imports.kind import NotFound, RecordKind, Values, Wrong
 from workflow.imports.names import SERVICES
 
@@ -62,7 +62,7 @@ class Services(RecordKind):
             Column("price", _("Price"), number(_field("price").formfield()), is_required=True, places=2),
             Column("currency", _("Currency"), text(_field("currency"))),
             Column("lead_days", _("Lead time"), number(_field("lead_days").formfield())),
-            Column("review_required", _("Review required"), yes_no),
+            Column("review_required", _("Review required"), yes_no_or(_("required"), _("not required"))),
             Column("counts_by", _("Counts"), choice(CountsBy.choices), choices=CountsBy.choices),
             Column("is_active", _("On sale"), yes_no),
         )

@@ -1,7 +1,7 @@
 """Stock from a table: what shall be on hand. What is more than stands is taken in by one receipt for each warehouse."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Max, Sum
@@ -23,10 +23,14 @@ from workflow.imports.columns import Column, day, number, one_of, text
 from workflow.imports.kind import Kind, NotFound, Planned, RowRefused, Values, Wrong
 from workflow.imports.names import STOCK
 
+NAMED = 3
+"""Lots that a sentence names."""
+
 
 @dataclass(frozen=True)
 class Shelf:
-    """What is on hand of one lot of an item; ``pk`` is a movement of it."""
+    """What is on hand of one lot of an item; ``pk`` is a movement of it. Of all its lots together, where the table
+    has no column for them, ``lots`` are their names."""
 
     pk: int
     item: StockItem
@@ -34,6 +38,7 @@ class Shelf:
     on_hand: Decimal
     unit_cost: Decimal | None
     expires_on: object
+    lots: Sequence[str] = ()
 
 
 class Stock(Kind):
@@ -86,6 +91,8 @@ class Stock(Kind):
                 raise NotFound("code", sentence % {"other": other})
             raise NotFound("code", _("There is no material of the code “%(code)s”.") % {"code": code})
         values.setdefault("warehouse", self.usual.name)
+        if "lot" not in values and (together := self._together(str(values["warehouse"]), code)):
+            return together
         return self.shelves.get((values["warehouse"], code, str(values.get("lot") or "")))
 
     def get(self, pk: int) -> StockMovement | None:
@@ -130,6 +137,12 @@ class Stock(Kind):
         elif record is None and not more:
             yield Wrong("on_hand", _("Of each material more than nothing has to come in."))
         if not more:
+            return
+        if record and record.lots:
+            said = {"lots": ", ".join(record.lots[:NAMED])}
+            yield Wrong(
+                "on_hand", _("It stands here by lots (%(lots)s): say of which lot more comes in.") % said
+            )
             return
         if not self.materials[values["code"]].is_active:
             yield Wrong("code", _("This material is not used any more."))
@@ -177,6 +190,15 @@ class Stock(Kind):
         for one in moved.annotate(there=Sum("quantity"), last=Max("pk")):
             key = one["item"], one["lot"]
             yield Shelf(one["last"], items[key[0]], one["lot"], one["there"], costs.get(key), lots.get(key))
+
+    def _together(self, warehouse: str, code: str) -> Shelf | None:
+        """All that is on hand of a material that has lots there."""
+        here = [one for (*where, _lot), one in self.shelves.items() if where == [warehouse, code]]
+        lots = [one.lot for one in here if one.lot and one.on_hand]
+        if not lots:
+            return None
+        there = sum((one.on_hand for one in here), ZERO)
+        return replace(here[0], lot="", on_hand=there, unit_cost=None, expires_on=None, lots=lots)
 
     def _line(self, planned: Planned) -> ReceivedLine:
         values, record = planned.values, planned.record

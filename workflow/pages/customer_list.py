@@ -107,6 +107,7 @@ CUSTOMERS = ListTable(
             Drawn(template="workflow/_customer_name.html"),
             sort=Sort("name_key", index="counterparty_by_name"),
             fixed=True,
+            parts=((_("Number"), "customer.pk"), (_("Customer"), "customer.name")),
         ),
         Column("legal_name", _("Legal name"), "customer.legal_name", usual=False),
         Column("phone", _("Phone"), "customer.phone", head="col-phone"),
