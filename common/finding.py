@@ -10,7 +10,7 @@ from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Left, StrIndex
+from django.db.models.functions import Left, Replace, StrIndex
 
 from common.folding import closed_up, fold, has_digit, sort_key, words_of
 
@@ -108,9 +108,10 @@ class Found(models.Model):
         super().save(*args, **kwargs)
 
 
-def called_alike(column: str = "name_key") -> Left:
-    """Of the key by which names sort, the part that names have in common which differ in capitals and accents alone."""
-    return Left(column, StrIndex(column, Value("\t")) - 1)
+def called_alike(column: str = "name_key") -> Replace:
+    """Of the key by which names sort, the part that names have in common which differ in capitals, accents and dashes
+    alone."""
+    return Replace(Left(column, StrIndex(column, Value("\t")) - 1), Value("-"), Value(" "))
 
 
 def holding(rows, text: str, *columns: str):

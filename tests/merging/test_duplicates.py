@@ -36,6 +36,14 @@ def test_a_group_that_is_alike_in_two_ways_is_named_once():
     assert named(customers_twice()) == [two]
 
 
+def test_a_dash_is_a_space_as_often_as_not():
+    two = [
+        make_counterparty(name=name) for name in ("Cedar Hill Dental Surgery", "CEDAR HILL Dental-Surgery")
+    ]
+    make_counterparty(name="Cedar Hill")
+    assert named(customers_twice()) == [two]
+
+
 def test_whoever_was_merged_stands_here_no_more():
     first, second = (make_counterparty(name="North") for _time in range(2))
     merge_customers(first.pk, second.pk, manager())

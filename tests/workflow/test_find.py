@@ -1,6 +1,7 @@
 """Find anything: what is found, by whom, in how many statements, and what odd input is answered."""
 
 import re
+from unittest import mock
 
 import pytest
 from django.urls import resolve
@@ -16,6 +17,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_order
 from tests.factories.stock import make_receipt
 from workflow.drawing_up.drafts import PatientDetails
+from workflow.pages.finding.asking import _statement
 from workflow.pages.finding.commands import COMMANDS, commands_for
 from workflow.pages.finding.kinds import KINDS
 from workflow.pages.finding.shown import groups_for
@@ -120,6 +122,25 @@ def test_a_serial_number_comes_before_what_only_holds_its_digits_and_a_whole_num
     client = client_of(viewer)
     assert client.get(PAGE, {"q": payment.number, "go": "yes"}).url == f"/billing/payments/{payment.number}/"
     assert client.get(PAGE, {"q": others[-1].number}).status_code == 200
+
+
+def test_letters_of_a_number_find_those_of_its_mask_also_of_the_first_years():
+    """The letters are looked for in some of the newest numbers and of the oldest, before all are gone through."""
+    customer = make_counterparty(name="Quillfeather clinic")
+    for _charge in range(3):
+        make_charged_order(customer=customer)
+    numbers = list(ClosingDocument.objects.order_by("pk").values_list("number", flat=True))
+    viewer = person()
+    with mock.patch("workflow.pages.finding.samples.SAMPLE", 1):
+        _statement.cache_clear()
+        for typed in (numbers[0], numbers[1].lower(), numbers[1][:6], f"{numbers[1]} quill"):
+            assert (
+                f"/billing/documents/{numbers[1]}/pdf/" in found(viewer, typed).get("Closing documents", [])
+                or typed == numbers[0]
+            ), typed
+        assert "Acts" not in found(viewer, numbers[1])
+        assert "Closing documents" not in found(viewer, numbers[1].replace("C", "Q"))
+    _statement.cache_clear()
 
 
 def test_an_order_is_found_by_its_patient_together_with_its_customer():

@@ -32,6 +32,7 @@ from lab.models import LabSettings
 from lab.permissions import may
 from workflow.pages.finding.arms import first_of, rows_in, told
 from workflow.pages.finding.kinds import DOCUMENTS, KINDS, NUMBER, ORDERS, Kind, Row
+from workflow.pages.finding.samples import NEWEST, OLDEST, letters_of, with_samples
 
 FEW = 3
 """So many rows that hold all that was typed are enough: nobody looks for what else was meant."""
@@ -108,18 +109,23 @@ class _Blanks:
 
 @dataclass(frozen=True)
 class _Word:
-    """Where its forms stand, of a search text and of a number, and the ids of who orders and holds it."""
+    """Where its forms stand, of a search text, of a number and of the letters in it (none has nowhere), and the ids of
+    who orders and holds it."""
 
     search: tuple[int, int]
     number: tuple[int, int]
+    letters: tuple[int, int] | None
     who: tuple[tuple[str, tuple[int, int]], ...] = ()
 
     def held(self, column: str) -> Q:
         return holds_a_form(_texts(self.number if column == NUMBER else self.search), column)
 
-    def held_by(self, column: str, *who: str) -> Q:
-        """It stands in the column, or those hold it to whom the row belongs."""
-        found = self.held(column)
+    def held_by(self, kind: Kind, *who: str) -> Q:
+        """It stands in the column by which the kind is found, or those hold it to whom the row belongs."""
+        found = self.held(kind.column)
+        if kind.column == NUMBER and self.letters:
+            letters = _texts(self.letters)
+            found &= holds_a_form(letters, NEWEST) | holds_a_form(letters, OLDEST)
         for whose, (first, count) in self.who:
             if count and whose in who:
                 found |= Q((f"{whose}__in", [blank_id(first + at) for at in range(count)]))
@@ -131,6 +137,7 @@ def _shape_of(words: Sequence[str], blanks: _Blanks, who: dict[str, list]) -> tu
         _Word(
             blanks.texts_in(forms_by_index(word, SEARCH)),
             blanks.texts_in(forms_by_index(word, NUMBER)),
+            blanks.texts_in([letters, letters.upper()]) if (letters := letters_of(word)) else None,
             tuple((column, blanks.ids_in(_holding(known, word))) for column, known in who.items()),
         )
         for word in words
@@ -162,9 +169,11 @@ def _found_of(kind: Kind, words: Sequence[_Word], serials) -> list:
     rows = kind.rows()
     if kind is ORDERS:
         called = [rows.filter(number__in=_texts(serials))] if serials else []
-        return [*called, rows.filter(*(word.held_by(SEARCH, *WHO) for word in words))]
+        return [*called, rows.filter(*(word.held_by(kind, *WHO) for word in words))]
     who = ("customer",) if kind.by_customer else ()
-    found = [rows.filter(*(word.held_by(kind.column, *who) for word in words))]
+    if kind.column == NUMBER:
+        rows = with_samples(kind, rows)
+    found = [rows.filter(*(word.held_by(kind, *who) for word in words))]
     if kind is DOCUMENTS:
         orders = ORDERS.rows().filter(*(word.held(SEARCH) for word in words))
         found.append(rows.filter(order__in=orders.values("pk")[:NEWEST_ORDERS]))
