@@ -17,7 +17,7 @@ from common.lists.paging import Order, listed
 from common.lists.table import Column, Filter, ListTable, Sort, Tab, Viewer
 
 LONGEST_TEXT = 500
-SORT, COLUMNS = "sort", "columns"
+SORT, COLUMNS, WORDS = "sort", "columns", "q"
 PLACES = ("before", "after")
 
 
@@ -44,6 +44,11 @@ class Asked:
     unknown: Mapping[str, str] = field(default_factory=dict)
     """What the address names as tab or sort order and this list does not have, or not for the viewer, and as columns
     and it never has: what somebody may not see is left out of a view that is shared, without a word."""
+
+    @property
+    def typed(self) -> str:
+        """What stands in the search box: also what is not looked for, so that it can be shortened there."""
+        return self.texts.get(WORDS) or self.refused.get(WORDS, "")[:LONGEST_TEXT]
 
     @property
     def is_narrowed(self) -> bool:

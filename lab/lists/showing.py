@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from common.lists.asked import Asked, path_of, read
+from common.lists.asked import WORDS, Asked, path_of, read
 from common.lists.counting import EXACTLY, Counts, count_capped, count_exactly, in_words, written
 from common.lists.drawing import columns_of_page, draw_rows, draw_totals, heads
 from common.lists.forms import FilterForm
@@ -174,7 +174,7 @@ def _filter_form(request: HttpRequest, asked: Asked) -> FilterForm | None:
     if "filters" in asked.table.templates or not asked.table.filters:
         return None
     said = QueryDict(mutable=True)
-    said.update(asked.texts)
+    said.update(asked.texts | ({WORDS: asked.typed} if asked.typed else {}))
     form = FilterForm(said)
     form.fields.update(
         {one.name: deepcopy(one.field_for(asked.viewer)) for one in asked.table.filters_for(asked.viewer)}

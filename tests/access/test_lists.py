@@ -104,6 +104,8 @@ def test_blanks_and_a_search_of_too_many_words_are_said_too(world):
                 told.add(one.name)
     assert unsaid == []
     assert {"q", "customer", "since", "due"} <= told
+    for place in ("/orders/", "/patients/"):
+        assert 'value="mill mill mill' in client.get(f"{place}?q={NINE_WORDS}").content.decode()
     eight = client.get(f"/orders/?q={'+'.join(['mill'] * 8)}+").content.decode()
     assert "list-misread" not in eight + client.get("/orders/?q=+").content.decode()
 
