@@ -7,6 +7,7 @@ import time
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from common.refusals import Refused
 from orders.models import BatchOrder, Comment, Marker, Order
@@ -14,11 +15,15 @@ from orders.models.batch import BatchState, RowState
 from orders.models.order import OrderQuerySet
 from orders.states import Status
 from tests.factories.batches import make_batch
-from tests.races import at_once, failures, goes_wrong
+from tests.factories.lab import client_of
+from tests.races import at_once, failures, goes_wrong, read_together
 from tests.races.floor import PAUSE, Floor, unlock_orders
 from tests.sizes import CONTROLS
+from tests.workflow.together.pressing import PAGE, press
 from verification.invariants import violations
 from workflow.life.start_order import start_order
+from workflow.pages.together import asking
+from workflow.pages.together.chosen import Chosen
 from workflow.together import carry_on as carrying
 from workflow.together.carry_on import carry_on
 from workflow.together.stop_together import stop_together
@@ -94,6 +99,29 @@ def test_control_without_the_claim_orders_are_done_twice(floor, monkeypatch):
     monkeypatch.setattr(carrying, "_next", next_without_a_lock)
     monkeypatch.setattr(carrying, "_settle", lambda *told: settle(*told) or True)
     assert max(two_workers(floor, orders)) > 1
+
+
+def tries_of_two(floor, orders) -> list[int]:
+    """Two press “Again” of what was refused in the same moment; how often each order is commented on by then."""
+    refused = make_batch(orders, floor.cause())
+    refused.rows.update(state=RowState.REFUSED, at=timezone.now())
+    refused.state, refused.ended_at = BatchState.DONE, timezone.now()
+    refused.save()
+    clients = [client_of(floor.chief) for _person in range(2)]
+    address = clients[0].get(f"{PAGE}{refused.pk}/").context["again_url"]
+    said = at_once(lambda n: press(clients[n], address, text="Good", count=str(len(orders))), people=2)
+    assert failures(said) == []
+    return [Comment.objects.filter(order=order).count() for order in orders]
+
+
+def test_of_two_who_try_the_same_again_one_does_it(floor):
+    assert [tries_of_two(floor, pending(floor, 3)) for _trial in range(TRIALS)] == [[1] * 3] * TRIALS
+
+
+def test_control_where_nobody_holds_what_is_tried_again_it_is_done_twice(floor, monkeypatch):
+    monkeypatch.setattr(asking, "hold_tries", lambda batch: None)
+    monkeypatch.setattr(Chosen, "versions", read_together(Chosen.versions, people=2))
+    assert tries_of_two(floor, pending(floor, 3)) == [2] * 3
 
 
 def markers_of_two(floor, orders) -> bool:

@@ -146,6 +146,7 @@ def test_the_most_urgent_come_first_and_no_more_than_three(house):
     behind = [row.number for row in manager.get(to_ship.url).context["rows"]]
     assert [row.name for row in to_ship.rows] == behind[:3]
     assert to_ship.count == len(behind) == 3  # what was shipped is gone
+    assert not any("late" in row.note for row in to_ship.rows)  # as in the list: it is produced
     assert all(row.is_alarm and "late" in row.note for row in first["late"].rows)
     assert "biomaterial" in first["held"].rows[0].note
 

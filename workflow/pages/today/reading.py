@@ -154,11 +154,13 @@ def _row_of_order(part: Part, row) -> Row:
     if part is OVERDUE_PAYMENT:
         note = due_in_words(row.pay_by)
         return Row(row.number, address, row.customer__name, note, is_alarm=True)
-    note, whose = due_in_words(row.due_on), " · ".join(filter(None, (row.patient_name, row.customer__name)))
+    whose = " · ".join(filter(None, (row.patient_name, row.customer__name)))
     if part.name == HELD:
         return Row(row.number, address, whose, f"{row.awaited}, {written_day(row.expected_on)}")
-    is_late = row.status in WORKING and row.due_on is not None and row.due_on < timezone.localdate()
-    return Row(row.number, address, whose, note, is_late)
+    if row.status not in WORKING:  # what is produced is late no more, as in the list
+        return Row(row.number, address, whose, written_day(row.due_on) if row.due_on else "")
+    is_late = row.due_on is not None and row.due_on < timezone.localdate()
+    return Row(row.number, address, whose, due_in_words(row.due_on), is_late)
 
 
 # --- all else -----------------------------------------------------------------------------------------------
