@@ -60,6 +60,7 @@ def settle() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM sqlite_stat1")
+            connection.close()  # else this connection goes by what it has read
             return
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("CHECKPOINT")

@@ -97,6 +97,7 @@ SERVICES = ListTable(
             "lead.days",
             Drawn(template="catalog/_service_lead.html"),
             head="num",
+            parts=((_("Lead time"), "lead_days"), (_("With what is inside"), "lead.days")),
         ),
         Column(
             "review",

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from common.folding import MOST_WORDS
+
 LONGEST_TEXT = 200
-MOST_WORDS = 8
 _LARGEST_ID_DIGITS = 18
 """Whatever has more digits is no row of ours, and SQLite cannot even compare with it."""
 

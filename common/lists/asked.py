@@ -175,7 +175,7 @@ def read(
     said, texts, refused = {}, {}, {}
     for one in table.filters_for(viewer):
         text = query.get(one.name, "")
-        value = _value(one, text, viewer) if text else None
+        value = _value(one, text, viewer) if text and len(text) <= LONGEST_TEXT else None
         if value is not None and value is not False and value != "":  # an id may be 0
             said[one.name], texts[one.name] = value, _as_typed(value, text)
         elif value is None and text:  # blanks, too: a field takes those for nothing asked where they are that

@@ -6,11 +6,14 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from tests.factories.catalog import make_group, make_service, make_step
+from stock import ledger
+from stock.ledger import ReceivedLine
+from stock.models import Warehouse
+from tests.factories.catalog import make_bundle, make_group, make_material, make_service, make_step
 from tests.factories.customers import make_contact, make_counterparty, make_owner, make_patient
-from tests.factories.lab import client_of, make_employee
+from tests.factories.lab import client_of, make_cause, make_employee
 from tests.factories.payroll import make_rate
-from tests.factories.stock import make_lots, make_stocked
+from tests.factories.stock import make_lots, make_stocked, make_write_off, used
 from tests.imports.bringing import counts, look
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("form", ["csv", "xlsx"])]
@@ -45,7 +48,9 @@ def test_services(client, form):
     crowns = make_group(name="Crowns", department="Fixed")
     make_service(code="007", name="=Crown", group=crowns, price=Decimal("12.30"), review_required=True)
     make_service(code="B", name="Bridge; long", group=crowns, price=0, review_required=False)
-    assert come_again(client, "services", "/catalog/", form) == {(0, 0, 2, 0)}
+    slow = make_service(code="SLOW", group=crowns, lead_days=5)
+    make_bundle(slow, code="SET", group=crowns, lead_days=2)
+    assert come_again(client, "services", "/catalog/", form) == {(0, 0, 4, 0)}
 
 
 def test_customers(client, form):
@@ -83,4 +88,18 @@ def test_stock(client, form):
     make_lots(zirconia, ("L-1", "5", SOON))
     make_lots(make_stocked("1", code="A", name="Alloy"), ("L-2", "4", SOON), ("L-3", "2", SOON))
     make_stocked("1234.5", code="G", name="Gips")
-    assert come_again(client, "stock", "/stock/", form) == {(0, 0, 3, 0)}
+    spent = make_material(code="S", name="Spent")
+    make_lots(spent, ("L-4", "2", SOON))
+    make_write_off(1, used(spent, "2"))
+    assert come_again(client, "stock", "/stock/", form) == {(0, 0, 4, 0)}
+
+
+def test_stock_that_all_stands_in_another_warehouse(client, form):
+    cellar = Warehouse.objects.create(name="Cellar")
+    gips = make_material(code="G", name="Gips")
+    told = {"supplier": "", "received_on": timezone.localdate(), "note": ""}
+    cause = make_cause(make_employee(roles=["accountant"]))
+    ledger.receive(cellar, [ReceivedLine(gips.pk, Decimal(3))], cause=cause, **told)
+    assert come_again(client, "stock", "/stock/", form) == {(0, 0, 1, 0)}
+    file = file_of(client, "/stock/", form, "code,material,on_hand")
+    assert counts(look(client, "stock", file, f"list.{form}")) == (0, 0, 1, 0)

@@ -1,12 +1,12 @@
 """Find anything: what is found, by whom, in how many statements, and what odd input is answered."""
 
 import re
-from unittest import mock
 
 import pytest
 from django.urls import resolve
 
 from billing.models import Act, ClosingDocument
+from lab.models import LabSettings
 from lab.permissions import may
 from lab.roles import Role
 from tests.factories.billing import make_charged_order, make_payment, make_refund
@@ -17,6 +17,7 @@ from tests.factories.lab import client_of, make_employee
 from tests.factories.orders import make_order
 from tests.factories.stock import make_receipt
 from workflow.drawing_up.drafts import PatientDetails
+from workflow.pages.finding import samples
 from workflow.pages.finding.asking import _statement
 from workflow.pages.finding.commands import COMMANDS, commands_for
 from workflow.pages.finding.kinds import KINDS
@@ -124,22 +125,29 @@ def test_a_serial_number_comes_before_what_only_holds_its_digits_and_a_whole_num
     assert client.get(PAGE, {"q": others[-1].number}).status_code == 200
 
 
-def test_letters_of_a_number_find_those_of_its_mask_also_of_the_first_years():
-    """The letters are looked for in some of the newest numbers and of the oldest, before all are gone through."""
-    customer = make_counterparty(name="Quillfeather clinic")
-    for _charge in range(3):
-        make_charged_order(customer=customer)
-    numbers = list(ClosingDocument.objects.order_by("pk").values_list("number", flat=True))
+def charged_under(mask: str) -> str:
+    """The number of a closing document while numbers are made so."""
+    settings = LabSettings.load()
+    settings.closing_mask = mask
+    settings.save()
+    make_charged_order(customer=make_counterparty(name="Quillfeather clinic"))
+    return ClosingDocument.objects.latest("pk").number
+
+
+def test_letters_of_a_number_are_those_of_its_masks_also_of_the_first_years(monkeypatch):
+    """They are looked for in some of the newest numbers and of the oldest, before all are gone through."""
+    monkeypatch.setattr(samples, "SAMPLE", 1)
+    _statement.cache_clear()
+    old, between, new = (charged_under(mask) for mask in ("OLD-{n:05}", "MID-{n:05}", "NEW-{n:05}"))
     viewer = person()
-    with mock.patch("workflow.pages.finding.samples.SAMPLE", 1):
-        _statement.cache_clear()
-        for typed in (numbers[0], numbers[1].lower(), numbers[1][:6], f"{numbers[1]} quill"):
-            assert (
-                f"/billing/documents/{numbers[1]}/pdf/" in found(viewer, typed).get("Closing documents", [])
-                or typed == numbers[0]
-            ), typed
-        assert "Acts" not in found(viewer, numbers[1])
-        assert "Closing documents" not in found(viewer, numbers[1].replace("C", "Q"))
+
+    def of(typed: str) -> list[str]:
+        return [url.split("/")[3] for url in found(viewer, typed).get("Closing documents", [])]
+
+    assert of(old[:6]) == [old] == of(old.lower())
+    assert of(new[:6]) == [new] == of(f"{new[:6]} quill")
+    assert of(between[:6]) == []  # of neither sample
+    assert of(between.lower()) == [between]  # the whole number, whatever its mask
     _statement.cache_clear()
 
 

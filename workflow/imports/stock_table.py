@@ -1,5 +1,6 @@
 """Stock from a table: what shall be on hand. What is more than stands is taken in by one receipt for each warehouse."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -61,6 +62,9 @@ class Stock(Kind):
         self.shelves = {
             (one.item.warehouse.name, one.item.material.code, one.lot): one for one in self._shelves()
         }
+        self.by_item: dict[tuple[str, str], list[Shelf]] = defaultdict(list)
+        for (warehouse, code, _lot), shelf in self.shelves.items():
+            self.by_item[warehouse, code].append(shelf)
         good_until = Lot._meta.get_field("expires_on").formfield()
         good_until.today = today
         cost = StockMovement._meta.get_field("unit_cost").formfield()
@@ -192,12 +196,12 @@ class Stock(Kind):
             yield Shelf(one["last"], items[key[0]], one["lot"], one["there"], costs.get(key), lots.get(key))
 
     def _together(self, warehouse: str, code: str) -> Shelf | None:
-        """All that is on hand of a material that has lots there."""
-        here = [one for (*where, _lot), one in self.shelves.items() if where == [warehouse, code]]
-        lots = [one.lot for one in here if one.lot and one.on_hand]
-        if not lots:
+        """All that is on hand of a material that has, or had, lots there."""
+        here = self.by_item.get((warehouse, code), [])
+        if not any(one.lot for one in here):
             return None
         there = sum((one.on_hand for one in here), ZERO)
+        lots = [one.lot for one in here if one.lot and one.on_hand]
         return replace(here[0], lot="", on_hand=there, unit_cost=None, expires_on=None, lots=lots)
 
     def _line(self, planned: Planned) -> ReceivedLine:

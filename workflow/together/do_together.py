@@ -27,6 +27,13 @@ class NothingChosen(Refused):
         super().__init__(_("No order is chosen: tick some in the list, or leave out a filter."))
 
 
+class NothingLeft(NothingChosen):
+    """All of it is done, or left to a later try."""
+
+    def __init__(self) -> None:
+        Refused.__init__(self, _("Nothing of it is left to be tried again."))
+
+
 class TooManyOrders(Refused):
     """More than one press may do."""
 
@@ -55,7 +62,7 @@ def do_together(
     """
     refuse_action(action, cause)
     if not versions:
-        raise NothingChosen
+        raise NothingLeft if tries else NothingChosen
     if len(versions) > MOST:
         raise TooManyOrders
     event = record_event("do_together", cause, action="do_together")

@@ -47,11 +47,11 @@ def test_what_a_later_try_has_done_is_not_done_again(client, orders, refused):
     again = client.get(page(refused)).context["again_url"]
     assert press(client, again, text="Good", count="2").status_code == 302
     assert comments(orders) == [1, 1, 1]
-    assert "No order is chosen" in text_of(press(client, again, text="Good", count="2"))  # an old tab
+    assert "Nothing of it is left" in text_of(press(client, again, text="Good", count="2"))  # an old tab
     assert comments(orders) == [1, 1, 1]
     shown = client.get(page(refused))
     assert shown.context["again_url"] == ""
-    assert "2 of the refused ones are taken care of by a later try." in text_of(shown)
+    assert "2 of the refused ones are left to a later try." in text_of(shown)
 
 
 def test_of_a_try_that_was_refused_again_only_that_is_left_at_every_press(client, orders, refused):
@@ -69,7 +69,7 @@ def test_of_a_try_that_was_refused_again_only_that_is_left_at_every_press(client
 def test_what_waits_in_a_later_try_is_left_to_that(client, refused):
     press(client, client.get(page(refused)).context["again_url"], text="Good", count="2")
     BatchOrder.objects.filter(batch=Batch.objects.first()).update(state=RowState.WAITING, at=None, event=None)
-    assert "No order is chosen" in text_of(client.get(f"{PAGE}?of={refused.pk}"))
+    assert "Nothing of it is left" in text_of(client.get(f"{PAGE}?of={refused.pk}"))
 
 
 def test_another_action_on_the_refused_ones_is_no_try_of_it(client, refused):

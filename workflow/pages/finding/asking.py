@@ -174,6 +174,8 @@ def _found_of(kind: Kind, words: Sequence[_Word], serials) -> list:
     if kind.column == NUMBER:
         rows = with_samples(kind, rows)
     found = [rows.filter(*(word.held_by(kind, *who) for word in words))]
+    if kind.column == NUMBER and len(words) == 1 and words[0].letters:
+        found.append(kind.rows().filter(number__in=_texts(words[0].number)))  # whole, whatever mask it is of
     if kind is DOCUMENTS:
         orders = ORDERS.rows().filter(*(word.held(SEARCH) for word in words))
         found.append(rows.filter(order__in=orders.values("pk")[:NEWEST_ORDERS]))

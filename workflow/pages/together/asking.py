@@ -23,7 +23,13 @@ from workflow.forms.dialogs import OrderForm
 from workflow.pages.together.chosen import Chosen, chosen_by
 from workflow.pages.together.offers import can_take, elsewhere, offers
 from workflow.together.carry_on import carry_on_while_one_waits, have_it_carried_on
-from workflow.together.do_together import NothingChosen, TooManyOrders, do_together, hold_tries
+from workflow.together.do_together import (
+    NothingChosen,
+    NothingLeft,
+    TooManyOrders,
+    do_together,
+    hold_tries,
+)
 from workflow.together.foreseeing import Foreseen, foresee
 from workflow.together.offered import OFFERED, Many
 
@@ -145,7 +151,7 @@ def _refusal(chosen: Chosen) -> str:
         return " ".join([*chosen.nonsense, _("So no order is chosen.")])
     if chosen.is_too_much:
         return str(TooManyOrders())
-    return "" if chosen.count else str(NothingChosen())
+    return "" if chosen.count else str(NothingLeft() if chosen.of else NothingChosen())
 
 
 def _title(chosen: Chosen) -> str:

@@ -122,8 +122,8 @@ def _again(batch: Batch) -> str:
 
 def _tried_again(count: int) -> str:
     said = ngettext(
-        "%(n)s of the refused ones is taken care of by a later try.",
-        "%(n)s of the refused ones are taken care of by a later try.",
+        "%(n)s of the refused ones is left to a later try.",
+        "%(n)s of the refused ones are left to a later try.",
         count,
     )
     return said % {"n": f"{count:,}"} if count else ""
