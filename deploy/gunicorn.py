@@ -17,10 +17,3 @@ forwarder_headers = ""
 
 accesslog = "-"
 logger_class = "labsite.logs.GunicornLogger"
-
-
-def post_worker_init(worker):
-    """The product is loaded by now."""
-    from labsite.warming import warm_up
-
-    warm_up()
