@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain, islice
-from typing import TypeVar
+from itertools import chain
 
 from django.http import StreamingHttpResponse
 
 from common.file_names import safe_display_name
+from common.in_parts import in_parts
 from common.typed_numbers import write_number
 
 Cell = str | Decimal | date | int | None
 Part = Sequence[Sequence[Cell]]
 """Some hundred rows of a table, as its columns: what is of one kind is written in one go."""
-One = TypeVar("One")
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 AT_ONCE = 1000
@@ -50,16 +49,9 @@ def undisarmed(text: str) -> str:
     return text[1:] if _ARMED.match(text) else text
 
 
-def in_parts(some: Iterable[One], size: int = AT_ONCE) -> Iterator[list[One]]:
-    """A list of so many of them, then the next."""
-    waiting = iter(some)
-    while part := list(islice(waiting, size)):
-        yield part
-
-
 def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """The rows as they stand in a file: numbers with a point, days as 2026-11-30."""
-    return _pieces([[_written(cell) for cell in row] for row in some] for some in in_parts(rows))
+    return _pieces([[_written(cell) for cell in row] for row in some] for some in in_parts(rows, AT_ONCE))
 
 
 def csv_columns(head: Sequence[str], parts: Iterable[Part]) -> Iterator[str]:

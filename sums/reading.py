@@ -8,10 +8,11 @@ from functools import cached_property
 from django.db.models import CharField, Q, Value
 from django.utils import timezone
 
+from common.in_parts import in_parts
 from sums.figures import FIGURES, Figure, Row
 from sums.models import KeptSum, Length, Reckoned
 from sums.rows import from_json
-from sums.spans import NO_END, Span, in_pieces, joined, split
+from sums.spans import MOST_OF_A_CONDITION, NO_END, Span, joined, split
 
 
 class Sums:
@@ -62,13 +63,13 @@ def touched_since(settled: dict[str, int]) -> dict[str, list[date]]:
 
 def _live(figure: Figure, spans: Sequence[Span]) -> list[Row]:
     """From the books. A day lies in one span, so what several statements say stands side by side."""
-    return [row for some in in_pieces(spans) for row in figure.grouped(some)]
+    return [row for some in in_parts(spans, MOST_OF_A_CONDITION) for row in figure.grouped(some)]
 
 
 def _kept(state: Reckoned, months: Sequence[Span], days: Sequence[Span]) -> Iterator[tuple]:
     """Months and days in one statement, unless there are very many of them."""
     wanted = [(Length.MONTH, span) for span in months] + [(Length.DAY, span) for span in days]
-    for some in in_pieces(wanted):
+    for some in in_parts(wanted, MOST_OF_A_CONDITION):
         found = Q()
         for length in Length:
             found |= _within(length, [span for of, span in some if of == length])

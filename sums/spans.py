@@ -4,16 +4,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TypeVar
 
 from common.months import Month
 
 Span = tuple[date, date]
-One = TypeVar("One")
 DAY = timedelta(days=1)
 NO_END = date(9990, 12, 31)
 """The last day of a span that is open: beyond whatever people book."""
 MOST_OF_A_CONDITION = 300
+"""Spans that one condition may name. Each is one ``OR`` more: SQLite nests these, and takes no more than a thousand."""
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
@@ -40,12 +39,6 @@ def without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
         first = end + DAY
     if first <= last:
         yield first, last
-
-
-def in_pieces(spans: Sequence[One]) -> Iterator[Sequence[One]]:
-    """Spans, or what holds one each, as many as one condition may name. Each is one ``OR`` more: SQLite nests these,
-    and takes no more than a thousand."""
-    return (spans[at : at + MOST_OF_A_CONDITION] for at in range(0, len(spans), MOST_OF_A_CONDITION))
 
 
 @dataclass

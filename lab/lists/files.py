@@ -6,7 +6,8 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from common import csv_files, workbooks
-from common.csv_files import Cell, Part, csv_columns, download, in_parts
+from common.csv_files import Cell, Part, csv_columns, download
+from common.in_parts import in_parts
 from common.lists.asked import Asked, path_of
 from common.workbooks import workbook
 

@@ -150,8 +150,8 @@ def yes_no_or(yes: str, no: str) -> Reader:
     """``yes_no``, also by the words that a list says it in."""
 
     def read(cell: Cell) -> Value:
-        said = fold(cell.text)
-        return {fold(yes): True, fold(no): False}[said] if said in (fold(yes), fold(no)) else yes_no(cell)
+        found = {fold(yes): True, fold(no): False}.get(fold(cell.text))
+        return yes_no(cell) if found is None else found
 
     return read
 
